@@ -1,0 +1,49 @@
+"""What a rule says about a draft. Findings are made whole and never edited; outputs decide how they look."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SEVERITIES = ("info", "warning", "error")
+
+
+class Edit(NamedTuple):
+    """Replace `Source.text[start:end]` by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that go together; applicability is "safe" or "unsafe"."""
+
+    applicability: str
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """A second place a finding points at, in the file `path`."""
+
+    path: str
+    start: int
+    end: int
+    note: str
+
+
+class Finding(NamedTuple):
+    """One remark on one stretch of the draft; start = end = 0 speaks of the whole document.
+
+    `suppressed` is None for a live finding, else the reason the writer gave ("" when none was given).
+    """
+
+    rule: str
+    name: str
+    severity: str
+    start: int
+    end: int
+    message: str
+    fix: Fix | None = None
+    suggestions: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    suppressed: str | None = None

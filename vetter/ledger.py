@@ -1,0 +1,128 @@
+"""The values of the claim ledger: what vetter understood of a sentence. `claims` and `discourse` make them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vetter.document import Document
+
+STATUSES = (
+    "heading", "meta", "definition", "question", "directive", "note",
+    "attrib", "hearsay", "verified", "assess", "hedge", "assert",
+)  # fmt: skip
+KINDS = ("event", "judgment", "background", "evidence-state", "text-content")
+
+
+class Cue(NamedTuple):
+    """Words that hand a claim to a source. `stance` is the verb's class (report, doubt, factive, admission, accusation,
+    denial, directive, promise, estimate, belief, emotive, silence, hearsay, mental, evidence, according);
+    `form` is verb, participle, passive, noun, preposition, adverb, adjective or quote."""
+
+    start: int
+    end: int
+    stance: str
+    form: str
+    negated: bool = False
+
+
+class SourceMark(NamedTuple):
+    """Who is said to say it. `type`: self, person, official, organisation, media, social, milblogger, anonymous,
+    collective, document, place, pronoun. `described`: says who they are; `party`: has a stake in what it says."""
+
+    start: int
+    end: int
+    type: str
+    number: str = "singular"
+    described: bool = False
+    party: bool = False
+
+
+class Hedge(NamedTuple):
+    """A word that lowers certainty: step 0 to 4, lean positive, negative or even, holder author or source.
+
+    `form` is modal, adverb, adjective, verb, noun, phrase or hearsay; `term` is the likelihood term when a ladder knows it
+    ("very unlikely"), else ""; `negated` says a negation stands over it."""
+
+    start: int
+    end: int
+    step: int
+    lean: str
+    holder: str
+    form: str
+    term: str = ""
+    negated: bool = False
+
+
+class Mark(NamedTuple):
+    """A stretch with a kind: a booster, weasel, status phrase, piece of evidence, citation or specific."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Claim(NamedTuple):
+    """One proposition with one holder and one status.
+
+    `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
+    `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing, morale,
+    cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation, trend) its words
+    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
+    group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
+    `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
+    """
+
+    start: int
+    end: int
+    status: str
+    holder: str
+    strength: int
+    lean: str
+    kind: str
+    link: str = "main"
+    classes: frozenset[str] = frozenset()
+    tense: str = "present"
+    subject: str = "none"
+    negative: bool = False
+    grade: int = 0
+    cues: tuple[Cue, ...] = ()
+    sources: tuple[SourceMark, ...] = ()
+    hedges: tuple[Hedge, ...] = ()
+    boosters: tuple[Mark, ...] = ()
+    weasels: tuple[Mark, ...] = ()
+    status_phrases: tuple[Mark, ...] = ()
+    evidence: tuple[Mark, ...] = ()
+    citations: tuple[Mark, ...] = ()
+    specifics: tuple[Mark, ...] = ()
+    others: tuple[Mark, ...] = ()
+    verification: str = "none"
+    carry: str = "none"
+    umbrella: str = "none"
+    steps: tuple[str, ...] = ()
+
+
+class Quote(NamedTuple):
+    """A quotation: the stretch with its marks, how many words stand in it, and whether somebody is named as saying it."""
+
+    start: int
+    end: int
+    words: int
+    attributed: bool
+
+
+class Sentence(NamedTuple):
+    """A sentence with its claims, the first being its main clause's; `block` indexes `Document.blocks`."""
+
+    start: int
+    end: int
+    block: int
+    role: str
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...] = ()
+
+
+class Reading(NamedTuple):
+    """A whole draft as understood; sentences in order of start."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
