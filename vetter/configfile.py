@@ -1,0 +1,260 @@
+"""A configuration file, `.vetter.yml` or `[tool.vetter]` in pyproject.toml, becomes `Settings`.
+
+Unknown keys, values, packs and rules are refused by file and line. YAML and TOML are imported only when there is one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from vetter.config import (
+    FAIL_ON,
+    LEVELS,
+    Override,
+    Settings,
+    Vocabulary,
+    check_pack,
+    check_selector,
+    did_you_mean,
+)
+from vetter.errors import VetterError
+
+FILE = ".vetter.yml"
+PROJECT_FILE = "pyproject.toml"
+
+
+def find(path: str) -> str | None:
+    """The nearest configuration above a file (or the path standing for standard input)."""
+    return _find_in(os.path.dirname(os.path.abspath(path)))
+
+
+@lru_cache(maxsize=4096)
+def _find_in(folder: str) -> str | None:
+    own = os.path.join(folder, FILE)
+    if os.path.isfile(own):
+        return own
+    project = os.path.join(folder, PROJECT_FILE)
+    if os.path.isfile(project) and "vetter" in _project_table(project):
+        return project
+    above = os.path.dirname(folder)
+    return _find_in(above) if above != folder else None
+
+
+@lru_cache(maxsize=64)
+def load(path: str, vocabulary: Vocabulary) -> Settings:
+    """A configuration file as settings. Raises VetterError with file and line for whatever it does not understand."""
+    top = _from_toml(path) if path.endswith(".toml") else _from_yaml(path)
+    fields = _Form(path, vocabulary).table(top, _SETTINGS)
+    return Settings(**fields, root=os.path.dirname(os.path.abspath(path)))
+
+
+class Entry(NamedTuple):
+    """A value of a configuration file with its line, whatever the file's language; keys of a table keep theirs."""
+
+    value: str | list[Entry] | dict[str, Entry] | None
+    line: int
+    key_line: int = 0
+
+
+class _Form(NamedTuple):
+    """Reads entries of one file into typed values, by the tables below."""
+
+    path: str
+    vocabulary: Vocabulary
+
+    def refuse(self, line: int, problem: str) -> VetterError:
+        return VetterError(f"{self.path}:{line}", problem)
+
+    def table(self, entry: Entry, readers: dict[str, Reader]) -> dict[str, Any]:
+        if not isinstance(entry.value, dict):
+            raise self.refuse(entry.line, f"a table of settings is wanted here: {', '.join(readers)}")
+        for key, value in entry.value.items():
+            if key not in readers:
+                raise self.refuse(value.key_line, f"unknown key {key!r}{did_you_mean(key, readers)}; "
+                                                  f"the keys are {', '.join(readers)}")  # fmt: skip
+        return {key.replace("-", "_"): readers[key](self, value) for key, value in entry.value.items()}
+
+    def word(self, entry: Entry) -> str:
+        if not isinstance(entry.value, str) or not entry.value:
+            raise self.refuse(entry.line, "a word is wanted here; put it in quotes if it looks like something else")
+        return entry.value
+
+    def words(self, entry: Entry) -> tuple[str, ...]:
+        if not isinstance(entry.value, list):
+            raise self.refuse(entry.line, "a list is wanted here, such as [one, two]")
+        return tuple(self.word(item) for item in entry.value)
+
+    def some_words(self, entry: Entry) -> tuple[str, ...]:
+        if words := self.words(entry):
+            return words
+        raise self.refuse(entry.line, "this list must not be empty")
+
+    def packs(self, entry: Entry) -> tuple[str, ...]:
+        self.some_words(entry)
+        return tuple(check_pack(self.word(item), self.vocabulary, f"{self.path}:{item.line}") for item in _items(entry))
+
+    def selectors(self, entry: Entry) -> tuple[str, ...]:
+        self.words(entry)
+        return tuple(self.selector(self.word(item), item.line) for item in _items(entry))
+
+    def selector(self, word: str, line: int) -> str:
+        return check_selector(word, self.vocabulary, f"{self.path}:{line}")
+
+    def severities(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        if not isinstance(entry.value, dict):
+            raise self.refuse(entry.line, "rules with their severities are wanted here, such as VET101: error")
+        return tuple((self.selector(rule, value.key_line), self.severity(value)) for rule, value in entry.value.items())
+
+    def severity(self, entry: Entry) -> str:
+        return self.one_of(entry, LEVELS)
+
+    def fail_on(self, entry: Entry) -> str:
+        return self.one_of(entry, FAIL_ON)
+
+    def one_of(self, entry: Entry, allowed: tuple[str, ...]) -> str:
+        word = self.word(entry)
+        if word not in allowed:
+            raise self.refuse(entry.line, f"{word!r} is none of {', '.join(allowed)}")
+        return word
+
+    def overrides(self, entry: Entry) -> tuple[Override, ...]:
+        if not isinstance(entry.value, list):
+            raise self.refuse(entry.line, "a list of overrides is wanted here, each with its paths")
+        return tuple(self.override(item) for item in entry.value)
+
+    def override(self, entry: Entry) -> Override:
+        fields = self.table(entry, _OVERRIDE)
+        if "paths" not in fields:
+            raise self.refuse(entry.line, 'an override needs paths, such as ["annex/**"]')
+        return Override(**fields)
+
+
+Reader = Callable[[_Form, Entry], Any]
+
+_JUDGING: dict[str, Reader] = {
+    "packs": _Form.packs,
+    "select": _Form.selectors,
+    "ignore": _Form.selectors,
+    "severities": _Form.severities,
+    "self-names": _Form.some_words,
+    "summary-headings": _Form.words,
+}
+_OVERRIDE: dict[str, Reader] = {"paths": _Form.some_words, **_JUDGING}
+_SETTINGS: dict[str, Reader] = {
+    **_JUDGING,
+    "exclude": _Form.words,
+    "per-path": _Form.overrides,
+    "fail-on": _Form.fail_on,
+    "level": _Form.severity,
+}
+KEYS = tuple(_SETTINGS)
+
+
+def _items(entry: Entry) -> list[Entry]:
+    return entry.value if isinstance(entry.value, list) else []
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except OSError as error:
+        raise VetterError(path, f"the configuration cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise VetterError(path, f"the configuration is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+_DEPTH = 16
+
+
+def _from_yaml(path: str) -> Entry:
+    import yaml
+
+    text = _text(path)
+    try:
+        _refuse_anchors(yaml.parse(text, Loader=yaml.SafeLoader), path)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise VetterError(f"{path}:{line}", f"not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise VetterError(path, f"not YAML: {error}") from error
+    return _yaml_entry(node, path) if node is not None else Entry({}, 1)
+
+
+def _refuse_anchors(events: Iterable[Any], path: str) -> None:
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        if getattr(event, "anchor", None):
+            raise VetterError(f"{path}:{event.start_mark.line + 1}", "anchors and aliases are not read; write it out")
+        if depth > _DEPTH:
+            raise VetterError(f"{path}:{event.start_mark.line + 1}", "nested too deeply")
+
+
+def _yaml_entry(node: Any, path: str, key_line: int = 0) -> Entry:
+    line = node.start_mark.line + 1
+    if node.id == "sequence":
+        return Entry([_yaml_entry(item, path) for item in node.value], line, key_line)
+    if node.id == "scalar":
+        return Entry(node.value if node.tag.endswith(":str") else None, line, key_line)
+    table: dict[str, Entry] = {}
+    for key, value in node.value:
+        where = key.start_mark.line + 1
+        if key.id != "scalar" or key.value in table:
+            problem = "a key must be a word" if key.id != "scalar" else f"the key {key.value!r} stands here twice"
+            raise VetterError(f"{path}:{where}", problem)
+        table[key.value] = _yaml_entry(value, path, where)
+    return Entry(table, line, key_line)
+
+
+def _project_table(path: str) -> dict[str, Any]:
+    """The `[tool]` table of a pyproject.toml; empty, and tomllib not imported, when vetter is not in it."""
+    text = _text(path)
+    if "vetter" not in text:
+        return {}
+    import tomllib
+
+    try:
+        tool = tomllib.loads(text).get("tool", {})
+    except tomllib.TOMLDecodeError as error:
+        raise VetterError(path, f"not TOML: {error}") from error
+    return tool if isinstance(tool, dict) else {}
+
+
+def _from_toml(path: str) -> Entry:
+    lines = _text(path).split("\n")
+    first = next((number for number, line in enumerate(lines, 1) if "vetter" in line and "tool" in line), 1)
+    return _toml_entry(_project_table(path).get("vetter", {}), lines, first, first)
+
+
+def _toml_entry(value: Any, lines: list[str], line: int, key_line: int) -> Entry:
+    """tomllib tells no lines: each key and word is looked up from the line of the one before it."""
+    if isinstance(value, dict):
+        table = {}
+        for key, item in value.items():
+            where = _line_of(key, lines, line)
+            table[key] = _toml_entry(item, lines, where, where)
+        return Entry(table, line, key_line)
+    if isinstance(value, list):
+        items: list[Entry] = []
+        for item in value:
+            items.append(_toml_entry(item, lines, _last_line(items[-1]) if items else line, 0))
+        return Entry(items, line, key_line)
+    if isinstance(value, str):
+        return Entry(value, _line_of(value, lines, line), key_line)
+    return Entry(None, line, key_line)
+
+
+def _line_of(word: str, lines: list[str], start: int) -> int:
+    return next((number for number in range(start, len(lines) + 1) if word in lines[number - 1]), start)
+
+
+def _last_line(entry: Entry) -> int:
+    inner = entry.value
+    items = inner if isinstance(inner, list) else list(inner.values()) if isinstance(inner, dict) else []
+    return max(entry.line, *map(_last_line, items)) if items else entry.line

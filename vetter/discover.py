@@ -1,0 +1,128 @@
+"""Paths, folders and globs become the drafts to check, each once and in the order asked for.
+
+Folders are walked as git would: hidden names and what .gitignore leaves out are skipped, links to folders not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from vetter import globs
+from vetter.errors import VetterError
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
+IGNORE_FILE = ".gitignore"
+_KINDS = ", ".join(SUFFIXES)
+
+Excludes = Callable[[str], bool]
+
+
+class Ignoring(NamedTuple):
+    """An ignore file at work: its patterns speak of paths below `folder`, which ends in a slash."""
+
+    folder: str
+    globs: tuple[globs.Glob, ...]
+
+
+def find(paths: Iterable[str], excludes: Excludes, everywhere: bool = False) -> Iterator[str | VetterError]:
+    """The drafts meant by `paths`, or the mistake in a path.
+
+    `excludes` decides about files found in folders; with `everywhere` about files named one by one as well.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _expand(path, excludes, everywhere):
+            if isinstance(found, VetterError):
+                yield found
+            elif (real := os.path.realpath(found)) not in seen:
+                seen.add(real)
+                yield found.replace(os.sep, "/")
+
+
+def _expand(path: str, excludes: Excludes, everywhere: bool) -> Iterator[str | VetterError]:
+    if os.path.isdir(path):
+        folder = "" if path == os.curdir else path
+        yield from _drafts(
+            path, folder, excludes, f"no drafts in this folder ({_KINDS}); name a file, or another folder"
+        )
+    elif os.path.lexists(path):
+        if not (everywhere and excludes(path)):
+            yield path
+    elif sign := re.search(r"[*?[]", path):
+        folder = os.path.dirname(path[: sign.start()])
+        inside = path[len(folder) :].replace(os.sep, "/").lstrip("/")
+        yield from _drafts(
+            path, folder, excludes, f"no draft fits this pattern ({_KINDS})", globs.compile(f"/{inside}")
+        )
+    else:
+        yield VetterError(path, "no such file or folder; check the spelling")
+
+
+def _drafts(
+    named: str, folder: str, excludes: Excludes, none: str, only: globs.Glob | None = None
+) -> Iterator[str | VetterError]:
+    here = os.path.join(os.path.abspath(folder), "")
+    drafts = 0
+    for found in _walk(here, _above(here)) if os.path.isdir(here) else ():
+        if isinstance(found, VetterError):
+            yield found
+            continue
+        inside = found[len(here) :].replace(os.sep, "/")
+        fits = only is None or only.expression.fullmatch(inside)
+        if fits and found.lower().endswith(SUFFIXES) and not excludes(found):
+            drafts += 1
+            yield os.path.join(folder, inside)
+    if not drafts:
+        yield VetterError(named, none)
+
+
+def _walk(folder: str, ignoring: tuple[Ignoring, ...]) -> Iterator[str | VetterError]:
+    """Files below a folder in the order of their names; a folder stands where its name does."""
+    ignoring += _ignore_file(folder)
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in listing)
+    except OSError as error:
+        yield VetterError(folder, f"this folder cannot be read: {error.strerror}")
+        return
+    for name, is_folder in entries:
+        path = folder + name
+        if name.startswith(".") or _left_out(path, is_folder, ignoring):
+            continue
+        if is_folder:
+            yield from _walk(path + os.sep, ignoring)
+        elif os.path.isfile(path):
+            yield path
+
+
+def _left_out(path: str, is_folder: bool, ignoring: tuple[Ignoring, ...]) -> bool:
+    for file in reversed(ignoring):
+        inside = path[len(file.folder) :].replace(os.sep, "/")
+        said = globs.verdict(file.globs, inside, is_folder)
+        if said is not None:
+            return said
+    return False
+
+
+def _above(folder: str) -> tuple[Ignoring, ...]:
+    """The ignore files of the folders above, when the folder belongs to a git repository."""
+    above = []
+    here = folder
+    while not os.path.lexists(os.path.join(here, ".git")):
+        parent = os.path.join(os.path.dirname(here.rstrip(os.sep)), "")
+        if parent == here:
+            return ()
+        above.append(parent)
+        here = parent
+    return tuple(file for parent in reversed(above) for file in _ignore_file(parent))
+
+
+def _ignore_file(folder: str) -> tuple[Ignoring, ...]:
+    try:
+        with open(folder + IGNORE_FILE, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+            return (Ignoring(folder, globs.read(file.read())),)
+    except OSError:
+        return ()

@@ -1,0 +1,99 @@
+"""Patterns for paths, in the language of .gitignore: configuration globs and ignore files alike."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Glob(NamedTuple):
+    """One pattern: `expression` fits a path with "/" between names, relative to the folder the pattern is from."""
+
+    expression: re.Pattern[str]
+    negated: bool
+    folders_only: bool
+
+
+@lru_cache(maxsize=512)
+def compile(pattern: str) -> Glob:
+    """A pattern without its line end. Without a slash before its end it fits at any depth."""
+    negated = pattern.startswith("!")
+    body = pattern[1:] if negated else pattern
+    folders_only = body.endswith("/")
+    body = body.rstrip("/") if folders_only else body
+    anchored = "/" in body
+    expression = _translate(body.removeprefix("/"))
+    try:
+        compiled = re.compile(expression if anchored else f"(?:.*/)?{expression}", re.DOTALL)
+    except re.error:  # "[z-a]": git lets such a pattern fit nothing
+        compiled = re.compile("(?!)")
+    return Glob(compiled, negated, folders_only)
+
+
+def read(text: str) -> tuple[Glob, ...]:
+    """The patterns of an ignore file, in its order."""
+    lines = (_trim(line) for line in text.split("\n"))
+    return tuple(compile(line) for line in lines if line.strip("/!") and not line.startswith("#"))
+
+
+def verdict(globs: tuple[Glob, ...], path: str, folder: bool) -> bool | None:
+    """What the last fitting pattern says of this very path: True leaves it out, False keeps it, None is silence."""
+    for glob in reversed(globs):
+        if (folder or not glob.folders_only) and glob.expression.fullmatch(path):
+            return not glob.negated
+    return None
+
+
+def covers(globs: tuple[Glob, ...], path: str) -> bool:
+    """Whether a file is meant by the patterns, itself or through a folder above it."""
+    parts = path.split("/")
+    above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return any(verdict(globs, folder, True) for folder in above) or bool(verdict(globs, path, False))
+
+
+def _trim(line: str) -> str:
+    line = line.removesuffix("\r")
+    kept = line.rstrip(" ")
+    return kept + " " if kept.endswith("\\") and len(kept) < len(line) else kept
+
+
+_TOKEN = re.compile(
+    r"(?P<above>\A\*\*/)|(?P<between>/\*\*(?=/))|(?P<below>/\*\*\Z)|(?P<star>\*+)|(?P<one>\?)"
+    r"|(?P<set>\[[!^]?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])|\\(?P<escaped>.)|(?P<plain>.)",
+    re.DOTALL,
+)
+_FIXED = {"above": "(?:.*/)?", "between": "(?:/.*)?", "below": "/.+", "star": "[^/]*", "one": "[^/]"}
+
+
+def _translate(body: str) -> str:
+    return "".join(_piece(match) for match in _TOKEN.finditer(body))
+
+
+def _piece(match: re.Match[str]) -> str:
+    kind = match.lastgroup or ""
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind == "set":
+        return _set(match["set"])
+    return re.escape(match[kind])
+
+
+_SET_ITEM = re.compile(r"\[:(?P<named>\w+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)
+_NAMED = {"alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s",
+          "xdigit": "0-9a-fA-F", "word": r"\w"}  # fmt: skip
+
+
+def _set(text: str) -> str:
+    inner = text[1:-1]
+    negated = inner[:1] in ("!", "^")
+    items = "".join(_item(match) for match in _SET_ITEM.finditer(inner[1:] if negated else inner))
+    return f"(?!/)[{'^' if negated else ''}{items}]"
+
+
+def _item(match: re.Match[str]) -> str:
+    if match["range"]:
+        return "-"
+    if match["named"]:
+        return _NAMED.get(match["named"], "")
+    return re.escape(match["escaped"] or match["plain"])

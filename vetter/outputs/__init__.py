@@ -1,0 +1,168 @@
+"""How reports and readings are written. Lines and columns exist only here; `OUTPUTS` lists the formats.
+
+A writer takes the reports one by one and yields pieces of text, so that no more than one draft need be held at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from vetter.findings import SEVERITIES, Finding
+from vetter.ledger import Reading
+from vetter.report import Problem, Report
+
+OUTPUTS = {
+    "text": ("vetter.outputs.text", "write"),
+    "json": ("vetter.outputs.json", "write"),
+    "jsonl": ("vetter.outputs.json", "write_lines"),
+    "sarif": ("vetter.outputs.sarif", "write"),
+    "github": ("vetter.outputs.github", "write"),
+}
+CLAIM_OUTPUTS = {
+    "table": ("vetter.outputs.claims_table", "write"),
+    "json": ("vetter.outputs.claims_json", "write"),
+    "csv": ("vetter.outputs.claims_csv", "write"),
+}
+
+
+class Look(NamedTuple):
+    """How a report is to look: in colour, with suppressed findings, how many columns wide."""
+
+    colour: bool = False
+    suppressed: bool = False
+    width: int = 100
+
+
+class Writer(Protocol):
+    def __call__(self, reports: Tally, look: Look) -> Iterator[str]: ...
+
+
+class ClaimWriter(Protocol):
+    def __call__(self, readings: Iterable[Reading], look: Look) -> Iterator[str]: ...
+
+
+def writer(name: str) -> Writer:
+    module, function = OUTPUTS[name]
+    write: Writer = getattr(import_module(module), function)
+    return write
+
+
+def claim_writer(name: str) -> ClaimWriter:
+    module, function = CLAIM_OUTPUTS[name]
+    write: ClaimWriter = getattr(import_module(module), function)
+    return write
+
+
+class Place(NamedTuple):
+    """Line and column, both from 1, in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Lines:
+    """The lines of a text, ended by LF, CRLF or CR and by nothing else."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
+
+    def place(self, start: int, end: int) -> Place:
+        return Place(*self._position(start), *self._position(end))
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Where a line starts and ends, its line end left out."""
+        start = self._starts[line - 1]
+        after = self._starts[line] if line < len(self._starts) else len(self.text)
+        return start, start + len(self.text[start:after].rstrip("\r\n"))
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class Tally:
+    """The reports of a run, counted as they go by; the counts are whole when the last one has."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = reports
+        self.files = self.sentences = self.claims = self.suppressed = self.failing = self.hidden = 0
+        self.severities = dict.fromkeys(reversed(SEVERITIES), 0)
+        self.errors: list[Problem] = []
+        self.notes: list[tuple[str, str]] = []
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._reports:
+            self._count(report)
+            yield report
+
+    def _count(self, report: Report) -> None:
+        self.files += not report.errors
+        self.sentences += report.sentences
+        self.claims += report.claims
+        self.failing += report.failing
+        self.hidden += report.hidden
+        self.errors += report.errors
+        self.notes += ((report.name, note) for note in report.notes)
+        for finding in report.findings:
+            if finding.suppressed is None:
+                self.severities[finding.severity] += 1
+            else:
+                self.suppressed += 1
+
+    @property
+    def findings(self) -> int:
+        return sum(self.severities.values())
+
+    @property
+    def exit_code(self) -> int:
+        return 2 if self.errors else 1 if self.failing else 0
+
+
+def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
+    """The findings to be written, each with its fingerprint."""
+    return (
+        pair
+        for pair in zip(report.findings, fingerprints(report), strict=True)
+        if look.suppressed or pair[0].suppressed is None
+    )
+
+
+_AROUND = 60
+
+
+def fingerprints(report: Report) -> list[str]:
+    """A mark for each finding, of its rule, its words and three words around it: edits elsewhere leave it as it is."""
+    seen: dict[str, int] = {}
+    return [_fingerprint(content, seen) for content in (_content(report.source.text, each) for each in report.findings)]
+
+
+def _content(text: str, finding: Finding) -> str:
+    start, end = finding.start, finding.end
+    before = text[max(0, start - _AROUND) : start].split()[-3:] if end else []
+    after = text[end : end + _AROUND].split()[:3] if end else []
+    return "\0".join((finding.rule, *before, "", *text[start:end].split(), "", *after))
+
+
+def _fingerprint(content: str, seen: dict[str, int]) -> str:
+    from hashlib import blake2b
+
+    seen[content] = seen.get(content, 0) + 1
+    return blake2b(f"{content}\0{seen[content]}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every control, direction and invisible character written out, safe for a terminal."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

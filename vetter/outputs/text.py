@@ -1,0 +1,162 @@
+"""Reports for people: each finding with its line, the stretch underlined, and what could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vetter.findings import Finding, Related
+from vetter.outputs import Lines, Look, Place, Tally, visible
+from vetter.report import Report
+
+TAB = 4
+MOST_LINES = 3
+COLOURS = {"error": "31", "warning": "33", "info": "34"}
+
+
+def write(reports: Tally, look: Look) -> Iterator[str]:
+    for report in reports:
+        yield from _report(report, look)
+    yield _summary(reports)
+
+
+def _report(report: Report, look: Look) -> Iterator[str]:
+    lines = Lines(report.source.text)
+    for finding in report.findings:
+        if look.suppressed or finding.suppressed is None:
+            yield "\n".join(_finding(finding, report.name, lines, look)) + "\n\n"
+    for note in report.notes:
+        yield f"{visible(report.name)}: {_paint('note', '36', look)}: {visible(note)}\n"
+
+
+def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[str]:
+    place = lines.place(finding.start, finding.end)
+    severity = _paint(finding.severity, COLOURS[finding.severity], look)
+    where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
+    yield f"{where}: {severity} {_paint(finding.rule, '1', look)} {finding.name}{_reason(finding)}"
+    yield f"  {visible(finding.message)}"
+    gutter = " " * len(str(place.end_line))
+    if finding.end:
+        yield f"{gutter} |"
+        yield from _excerpt(place, lines, gutter, look, COLOURS[finding.severity])
+    yield from (f"{gutter} = help: {visible(suggestion)}" for suggestion in finding.suggestions)
+    yield from (f"{gutter} = see {_related(related, name, lines)}" for related in finding.related)
+
+
+def _reason(finding: Finding) -> str:
+    if finding.suppressed is None:
+        return ""
+    return f" (suppressed: {visible(finding.suppressed) or 'no reason given'})"
+
+
+def _related(related: Related, name: str, lines: Lines) -> str:
+    where = visible(related.path)
+    if related.path == name:
+        place = lines.place(related.start, related.end)
+        where += f":{place.line}:{place.column}"
+    return f"{where}: {visible(related.note)}"
+
+
+def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str) -> Iterator[str]:
+    last = place.end_line - (place.end_column == 1 and place.end_line > place.line)
+    for line in range(place.line, min(last, place.line + MOST_LINES - 1) + 1):
+        start, end = lines.span(line)
+        text = lines.text[start:end]
+        first = place.column - 1 if line == place.line else len(text) - len(text.lstrip())
+        after = place.end_column - 1 if line == place.end_line else len(text.rstrip())
+        drawn = _draw(text, first, max(first, min(after, len(text))), look.width - len(gutter) - 3)
+        yield f"{line:>{len(gutter)}} | {drawn.text}".rstrip()
+        yield f"{gutter} | {' ' * drawn.before}{_paint('^' * drawn.under, colour, look)}"
+    if last > place.line + MOST_LINES - 1:
+        yield f"{gutter} | …"
+
+
+class Drawn(NamedTuple):
+    """A line as it stands on the screen, with the columns before the underlined stretch and under it."""
+
+    text: str
+    before: int
+    under: int
+
+
+class Cell(NamedTuple):
+    """A character as shown, and how many columns it takes."""
+
+    shown: str
+    width: int
+
+
+def _draw(text: str, first: int, after: int, room: int) -> Drawn:
+    """The part of a line around text[first:after] that fits into `room` columns, with … where it is cut.
+
+    Only the neighbourhood of the stretch is looked at: a line may be a hundred thousand characters long.
+    """
+    near, far = max(0, first - room), min(len(text), min(after, first + room) + room)
+    cells = [_cell(character) for character in text[near:far]]
+    low, high = _window([cell.width for cell in cells], first - near, min(after, far) - near, room)
+    head = "…" if near + low > 0 else ""
+    tail = "…" if near + high < len(text) else ""
+    before = len(head) + sum(cell.width for cell in cells[low : first - near])
+    under = sum(cell.width for cell in cells[max(low, first - near) : min(high, after - near)])
+    return Drawn(head + "".join(cell.shown for cell in cells[low:high]) + tail, before, max(1, under))
+
+
+def _window(widths: list[int], first: int, after: int, room: int) -> tuple[int, int]:
+    """The cells to show: all if they fit, else the stretch with what room is left shared between both sides."""
+    if sum(widths) <= room:
+        return 0, len(widths)
+    room -= 2
+    spare = max(0, room - sum(widths[first:after])) // 2
+    low = first
+    while low and spare >= widths[low - 1]:
+        low -= 1
+        spare -= widths[low]
+    while low < first and not widths[low]:  # never begin with a combining character
+        low += 1
+    high = low
+    while high < len(widths) and room >= widths[high]:
+        room -= widths[high]
+        high += 1
+    return low, high
+
+
+def _cell(character: str) -> Cell:
+    if " " <= character <= "~":
+        return Cell(character, 1)
+    if character == "\t":
+        return Cell(" " * TAB, TAB)
+    shown = visible(character)
+    if shown != character:
+        return Cell(shown, len(shown))
+    import unicodedata
+
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return Cell(character, 0)
+    return Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+
+
+def _paint(text: str, colour: str, look: Look) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if look.colour else text
+
+
+def _summary(tally: Tally) -> str:
+    files = _count(tally.files, "file")
+    tail = "".join(
+        f"; {number} {what}"
+        for number, what in (
+            (tally.suppressed, "suppressed"),
+            (tally.hidden, "below the level shown"),
+            (len(tally.errors), "could not be checked"),
+        )
+        if number
+    )
+    if not tally.files:
+        return f"Nothing was checked{tail}.\n"
+    if not tally.findings:
+        return f"All clear: {files}, {_count(tally.claims, 'claim')}{tail}.\n"
+    each = ", ".join(_count(number, severity) for severity, number in tally.severities.items() if number)
+    return f"Found {_count(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 or thing == "info" else f"{number} {thing}s"

@@ -1,0 +1,49 @@
+"""What came of one draft: its findings, notes and errors, ready to be written."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vetter.errors import VetterError
+from vetter.findings import Finding
+from vetter.source import Source
+
+
+class Problem(NamedTuple):
+    """A draft, path or configuration that could not be used; `line` where there is one."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+class Report(NamedTuple):
+    """One draft checked; findings in order of start and rule, the suppressed among them.
+
+    A draft that could not be read has errors and an empty text. `failing` counts findings at or above fail-on;
+    `hidden` those below the level shown, which are not in `findings`.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    sentences: int = 0
+    claims: int = 0
+    failing: int = 0
+    hidden: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+
+def problem_of(error: VetterError) -> Problem:
+    placed = re.fullmatch(r"(.+):(\d+)", error.place)
+    return Problem(placed[1], int(placed[2]), error.problem) if placed else Problem(error.place, None, error.problem)
+
+
+def failed(error: VetterError) -> Report:
+    """The report of a draft that could not be read."""
+    return Report(Source(error.place, ""), errors=(problem_of(error),))
