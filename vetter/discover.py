@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from vetter import globs
+from vetter import formats, globs
 from vetter.errors import VetterError
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
+SUFFIXES = formats.suffixes()
 IGNORE_FILE = ".gitignore"
 _KINDS = ", ".join(SUFFIXES)
 

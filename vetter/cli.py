@@ -1,0 +1,286 @@
+"""The command. Exit codes: 0 nothing to complain about, 1 findings from --fail-on up, 2 the user's mistake, 3 ours."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from vetter import __version__, outputs
+from vetter.config import FAIL_ON, LEVELS
+from vetter.errors import VetterError
+
+if TYPE_CHECKING:
+    from vetter.runs import Order
+
+Options = argparse.Namespace
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    gc.disable()  # a run is short and makes no cycles worth collecting
+    sys.excepthook = _our_mistake
+    for stream in (sys.stdout, sys.stderr):  # a character the terminal does not know must not end the run
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except VetterError as error:
+        _complain(str(error))
+        return 2
+    except BrokenPipeError:  # the reader of our output went away; leave nothing to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _our_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.__excepthook__(kind, error, trace)
+    print("vetter: this is a mistake of vetter itself; please report it with the lines above", file=sys.stderr)
+    raise SystemExit(3)
+
+
+def _complain(line: str) -> None:
+    print(outputs.visible(line), file=sys.stderr)
+
+
+class Command(NamedTuple):
+    about: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Options], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Mistakes in options are told like every other: one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise VetterError(self.prog, f"{message}; see {self.prog} --help")
+
+
+def _parser(program: str, about: str) -> argparse.ArgumentParser:
+    # a width of our own: argparse would import shutil to ask for it, whether or not help is wanted
+    def formatter(prog: str) -> argparse.HelpFormatter:
+        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=100)
+
+    return _Parser(prog=program, description=about, formatter_class=formatter, allow_abbrev=False)
+
+
+def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else "--help"
+    if name in ("--version", "-V"):
+        print(f"vetter {__version__}")
+    elif name in ("--help", "-h", "help"):
+        print(_overview())
+    elif name in COMMANDS:
+        command = COMMANDS[name]
+        parser = _parser(f"vetter {name}", command.about)
+        command.options(parser)
+        return command.run(parser.parse_args(arguments[1:]))
+    else:
+        raise VetterError("vetter", f"no command is called {name!r}; the commands are {', '.join(COMMANDS)}")
+    return 0 if arguments else 2
+
+
+def _overview() -> str:
+    commands = "\n".join(f"  {name:<8} {command.about}" for name, command in COMMANDS.items())
+    return f"""usage: vetter COMMAND ...
+
+Who says this, how sure are they, and on what evidence? vetter reads a draft report and tells.
+
+{commands}
+
+vetter COMMAND --help tells more; vetter --version tells which vetter this is."""
+
+
+def _choosing(parser: argparse.ArgumentParser) -> None:
+    """Options that say which rules, packs and configuration hold."""
+    add = parser.add_argument
+    add("--pack", action="append", default=[], metavar="PACK", help="use this rule pack; repeats and unites")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", help="use this configuration for every draft")
+    where.add_argument("--no-config", action="store_true", help="use no configuration")
+
+
+def _drafts(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="drafts, folders or globs; - is standard input; default: this folder")
+    add("--stdin-filename", metavar="NAME", help="what to call standard input: decides its format and configuration")
+    add("--force-exclude", action="store_true", help="leave out what the configuration excludes even when named")
+    add("--output", metavar="FILE", help="write there instead, whole or not at all")
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    _drafts(parser)
+    add("--format", choices=outputs.OUTPUTS, default="text", help="default: text")
+    _choosing(parser)
+    add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")
+    add("--ignore", action="append", default=[], metavar="RULES", help="never these rules")
+    add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
+    add("--level", choices=LEVELS, help="the least severity to show; default: info")
+    add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
+    add("--jobs", type=_jobs, default=0, metavar="N", help="processes for large runs; default: one for each core")
+
+
+def _claims_options(parser: argparse.ArgumentParser) -> None:
+    _drafts(parser)
+    parser.add_argument("--format", choices=outputs.CLAIM_OUTPUTS, default="table", help="default: table")
+    _choosing(parser)
+
+
+def _jobs(text: str) -> int:
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+
+
+def _check(options: Options) -> int:
+    from vetter import runs
+
+    order = _order(options)._replace(
+        select=_listed(options.select), ignore=_listed(options.ignore), fail_on=options.fail_on, level=options.level
+    )
+    tally = outputs.Tally(runs.reports(order, options.jobs))
+    look = _look(options)._replace(suppressed=options.show_suppressed)
+    _emit(outputs.writer(options.format)(tally, look), options.output)
+    for problem in dict.fromkeys(tally.errors):
+        _complain(f"{problem.path}:{problem.line or ''}".removesuffix(":") + f": {problem.message}")
+    return tally.exit_code
+
+
+def _claims(options: Options) -> int:
+    from vetter import runs
+    from vetter.ledger import Reading
+
+    problems: list[VetterError] = []
+
+    def readings() -> Iterator[Reading]:
+        for reading in runs.readings(_order(options)):
+            if isinstance(reading, VetterError):
+                problems.append(reading)
+            else:
+                yield reading
+
+    _emit(outputs.claim_writer(options.format)(readings(), _look(options)), options.output)
+    for problem in problems:
+        _complain(str(problem))
+    return 2 if problems else 0
+
+
+def _order(options: Options) -> Order:
+    from vetter.runs import Order
+
+    return Order(
+        paths=tuple(options.paths) or (os.curdir,),
+        stdin_filename=options.stdin_filename,
+        force_exclude=options.force_exclude,
+        config="" if options.no_config else options.config,
+        packs=_listed(options.pack),
+    )
+
+
+def _listed(values: list[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())
+
+
+def _parse_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sentence", metavar="SENTENCE", help="a sentence or a paragraph")
+    _choosing(parser)
+
+
+def _parse(options: Options) -> int:
+    from vetter import parse, runs
+
+    order = _order(argparse.Namespace(paths=[], stdin_filename=None, force_exclude=False, **vars(options)))
+    _emit([parse.show(options.sentence, runs.settings(order, "sentence.md"))], None)
+    return 0
+
+
+def _explain_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+
+
+def _explain(options: Options) -> int:
+    from vetter import pages
+
+    _emit((pages.explain(rule) for rule in options.rule), None)
+    return 0
+
+
+def _rules_options(parser: argparse.ArgumentParser) -> None:
+    _choosing(parser)
+
+
+def _rules(options: Options) -> int:
+    from vetter import pages, runs
+
+    order = _order(argparse.Namespace(paths=[], stdin_filename=None, force_exclude=False, **vars(options)))
+    _emit(pages.table(runs.settings(order, "draft.md")), None)
+    return 0
+
+
+def _test_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="rule files or folders; default: the rules that ship")
+
+
+def _test(options: Options) -> int:
+    from vetter import examples
+
+    lines, failures = examples.run(options.paths)
+    _emit((f"{line}\n" for line in lines), None)
+    return 1 if failures else 0
+
+
+def _look(options: Options) -> outputs.Look:
+    """Colours and width of a terminal; plain and 100 columns wide everywhere else."""
+    terminal = options.output is None and sys.stdout.isatty()
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    else:
+        colour = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
+    return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100)
+
+
+def _emit(pieces: Iterable[str], output: str | None) -> None:
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return
+    try:
+        _write_whole(pieces, output)
+    except OSError as error:
+        raise VetterError("--output", f"{output} cannot be written: {error.strerror}") from error
+
+
+def _write_whole(pieces: Iterable[str], output: str) -> None:
+    """Written beside its place and moved there when it is whole; a pipe or a device is written to at once."""
+    target = os.path.realpath(output)
+    regular = os.path.isfile(target) or not os.path.lexists(target)
+    part = f"{target}.{os.getpid()}.part" if regular else target
+    try:
+        with open(part, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        if regular:
+            os.replace(part, target)
+    finally:
+        if regular and os.path.lexists(part):
+            os.unlink(part)
+
+
+COMMANDS = {
+    "check": Command("check drafts and report what an editor would stop at", _check_options, _check),
+    "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
+    "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
+    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "rules": Command("list the rules", _rules_options, _rules),
+    "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
+}
