@@ -1,0 +1,92 @@
+"""From a source to its report: the whole way, on one screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
+from vetter.config import Settings, Vocabulary
+from vetter.findings import SEVERITIES, Finding
+from vetter.ledger import Reading
+from vetter.report import Report
+from vetter.source import Source
+
+NOT_ENGLISH = "not in English: nothing was checked"
+NO_CITATIONS = "no citations in this file: rules that count citations are off"
+LADDERS = ("icd203", "phia", "ipcc")  # the first is meant where no pack says otherwise
+
+
+def check(source: Source, settings: Settings) -> Report:
+    """Everything there is to say about a draft."""
+    reading = read(source, settings)
+    claims = sum(len(sentence.claims) for sentence in reading.sentences)
+    if not reading.document.english:
+        return Report(source, notes=(NOT_ENGLISH,), sentences=len(reading.sentences), claims=claims)
+    said = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
+    return Report(
+        source,
+        findings=tuple(finding for finding in said if _reaches(finding, settings.level)),
+        notes=() if rules.citations_counted(reading) else (NO_CITATIONS,),
+        sentences=len(reading.sentences),
+        claims=claims,
+        failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
+        hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
+    )
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """What the draft claims, on whose word, how surely and on what evidence."""
+    layout = formats.parse(source)
+    return discourse.read(document.build(source, layout, settings.summary_headings), _with_house_names(settings))
+
+
+def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
+    """What the rules say, about the claims and then about the comments that silence some of it."""
+    directives = reading.document.directives
+    on = active(settings)
+    found = tuple(rules.judge(on, reading))
+    comments = suppress.comments(directives, found, vocabulary().rules, on.names(), settings)
+    about_comments = rules.judge_comments(on, comments, reading.document.source.text)
+    return suppress.apply((*found, *about_comments), directives)
+
+
+def settings(name: str, chosen: Settings | str | None) -> Settings:
+    """The settings of one draft from a configuration file, or from settings made by hand."""
+    whole = configfile.load(chosen, vocabulary()) if isinstance(chosen, str) else chosen or Settings()
+    return config.for_file(whole, name)
+
+
+@lru_cache(maxsize=1)
+def ruleset() -> rules.RuleSet:
+    return rules.stock()
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """What a configuration may speak of."""
+    known = ruleset()
+    packs = tuple(pack.name for pack in known.packs)
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules))
+
+
+@lru_cache(maxsize=64)
+def active(settings: Settings) -> rules.Active:
+    return rules.active(ruleset(), settings, bands(settings.packs))
+
+
+def bands(packs: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    """The range in per cent of each likelihood term, on the ladder of the last pack that has one."""
+    ladder = next((pack for pack in reversed(packs) if pack in LADDERS), LADDERS[0])
+    words = (words for words in artefact.stock().engine.lexicon.facts.values())
+    ranges = ((term, facts["ranges"]) for each in words for term, facts in each.items() if "ranges" in facts)
+    return {term: (low, high) for term, found in ranges if ladder in found for low, high in [found[ladder]]}
+
+
+def _with_house_names(settings: Settings) -> Settings:
+    """A pack knows what its house calls itself."""
+    names = (name for pack in ruleset().packs if pack.name in settings.packs for name in pack.self_names)
+    return settings._replace(self_names=tuple(dict.fromkeys((*settings.self_names, *names))))
+
+
+def _reaches(finding: Finding, level: str) -> bool:
+    return level in SEVERITIES and SEVERITIES.index(finding.severity) >= SEVERITIES.index(level)

@@ -1,0 +1,146 @@
+"""SARIF 2.1.0, for code scanning: rules with their reasons, findings with region and fingerprint, what went wrong.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from vetter import __version__, lint
+from vetter.findings import Finding, Related
+from vetter.outputs import Lines, Look, Tally, shown
+from vetter.report import Problem, Report
+from vetter.rules import Rule
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+BASE = "%SRCROOT%"
+
+
+def write(reports: Tally, look: Look) -> Iterator[str]:
+    """The results go out one by one; what speaks of the whole run follows them."""
+    rules = lint.ruleset().rules
+    places = {rule.id: place for place, rule in enumerate(rules)}
+    yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{"results": ['
+    between = "\n  "
+    for report in reports:
+        for result in _results(report, look, places):
+            yield between + json.dumps(result)
+            between = ",\n  "
+    yield "]" + "".join(f',\n "{key}": {json.dumps(value)}' for key, value in _run(reports, rules).items()) + "}]}\n"
+
+
+def _run(tally: Tally, rules: Iterable[Rule]) -> dict[str, Any]:
+    driver = {
+        "name": "vetter",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in rules],
+    }
+    invocation: dict[str, Any] = {
+        "executionSuccessful": not tally.errors,
+        "exitCode": tally.exit_code,
+        "toolExecutionNotifications": [
+            *(_error(error) for error in tally.errors),
+            *(_notification("note", message, path) for path, message in tally.notes),
+        ],
+    }
+    return {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"description": {"text": "The folder vetter was started in."}}},
+        "invocations": [invocation],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    lists = (("Do instead", rule.suggestions), ("Mistaken when", rule.mistaken_when), ("Standard", rule.standard))
+    help_lines = [rule.why, *(f"{title}: {'; '.join(items)}" for title, items in lists if items)]
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.name.replace("-", " ").capitalize() + "."},
+        "fullDescription": {"text": rule.why},
+        "messageStrings": {"default": {"text": rule.message.replace("{", "{{").replace("}", "}}")}},
+        "help": {"text": "\n".join(help_lines), "markdown": "\n\n".join(help_lines)},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": list(rule.packs)},
+    }
+
+
+def _results(report: Report, look: Look, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+    lines = Lines(report.source.text)
+    for finding, fingerprint in shown(report, look):
+        result = {
+            "ruleId": finding.rule,
+            "ruleIndex": places.get(finding.rule, -1),
+            "level": LEVELS[finding.severity],
+            "message": {"text": " ".join((finding.message, *finding.suggestions))},
+            "locations": [_location(report.name, finding.start, finding.end, lines)],
+            "partialFingerprints": {"vetterFinding/v1": fingerprint},
+        }
+        if finding.related:
+            result["relatedLocations"] = [_related(related, report.name, lines) for related in finding.related]
+        if finding.suppressed is not None:
+            result["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed}]
+        if finding.fix:
+            result["fixes"] = [_fix(finding, report.name, lines)]
+        yield result
+
+
+def _location(path: str, start: int, end: int, lines: Lines) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(path)}
+    if end:
+        physical["region"] = {**_region(start, end, lines), "snippet": {"text": lines.text[start:end]}}
+    return {"physicalLocation": physical}
+
+
+def _region(start: int, end: int, lines: Lines) -> dict[str, Any]:
+    place = lines.place(start, end)
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+        "charOffset": start,
+        "charLength": end - start,
+    }
+
+
+def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
+    known = related.path == name
+    location = _location(related.path, related.start, related.end if known else 0, lines)
+    return {**location, "message": {"text": related.note}}
+
+
+def _fix(finding: Finding, path: str, lines: Lines) -> dict[str, Any]:
+    edits = finding.fix.edits if finding.fix else ()
+    replacements = [
+        {"deletedRegion": _region(edit.start, edit.end, lines), "insertedContent": {"text": edit.text}}
+        for edit in edits
+    ]
+    return {"artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}]}
+
+
+def _error(error: Problem) -> dict[str, Any]:
+    notification = _notification("error", error.message, error.path)
+    if error.line:
+        notification["locations"][0]["physicalLocation"]["region"] = {"startLine": error.line}
+    return notification
+
+
+def _notification(level: str, message: str, path: str) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": _artifact(path)}}
+    return {"level": level, "message": {"text": message}, "locations": [location]}
+
+
+def _artifact(path: str) -> dict[str, Any]:
+    """A path below the starting folder is relative to it; any other is a file URI or climbs by `..`."""
+    uri = quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    if path.startswith("/"):
+        return {"uri": f"file://{uri}"}
+    return {"uri": uri.removeprefix("./"), "uriBaseId": BASE}
