@@ -13,7 +13,6 @@ from vetter.source import Source
 
 NOT_ENGLISH = "not in English: nothing was checked"
 NO_CITATIONS = "no citations in this file: rules that count citations are off"
-LADDERS = ("icd203", "phia", "ipcc")  # the first is meant where no pack says otherwise
 
 
 def check(source: Source, settings: Settings) -> Report:
@@ -71,15 +70,7 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(), settings, bands(settings.packs))
-
-
-def bands(packs: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-    """The range in per cent of each likelihood term, on the ladder of the last pack that has one."""
-    ladder = next((pack for pack in reversed(packs) if pack in LADDERS), LADDERS[0])
-    words = (words for words in artefact.stock().engine.lexicon.facts.values())
-    ranges = ((term, facts["ranges"]) for each in words for term, facts in each.items() if "ranges" in facts)
-    return {term: (low, high) for term, found in ranges if ladder in found for low, high in [found[ladder]]}
+    return rules.active(ruleset(), settings, artefact.stock().engine.lexicon.facts)
 
 
 def _with_house_names(settings: Settings) -> Settings:

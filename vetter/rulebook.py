@@ -1,0 +1,109 @@
+"""What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Condition(NamedTuple):
+    """One question and the answers that satisfy it. operator: in, not-in, >=, <=, >, <, present or none.
+
+    `within` is where a class of the lexicon (`has`) is looked for.
+    """
+
+    feature: str
+    operator: str
+    values: tuple[str | int, ...] = ()
+    within: str = ""
+
+    def __str__(self) -> str:
+        where = f" in {self.within}" if self.within not in ("", "claim") else ""
+        return f"{self.feature}: {written(self.operator, self.values)}{where}"
+
+
+class When(NamedTuple):
+    """Holds if all of `all`, at least one of `any` (when there are any) and none of `none` hold."""
+
+    all: tuple[Condition | When, ...] = ()
+    any: tuple[Condition | When, ...] = ()
+    none: tuple[Condition | When, ...] = ()
+
+
+class Example(NamedTuple):
+    """A draft that a rule must flag at exactly these stretches, or let pass when there are none."""
+
+    text: str
+    stretches: tuple[tuple[int, int], ...]
+    pack: str
+    name: str
+    place: str
+
+
+class Rule(NamedTuple):
+    """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon."""
+
+    id: str
+    name: str
+    severity: str
+    packs: tuple[str, ...]
+    over: str
+    marks: str
+    why: str
+    standard: tuple[str, ...]
+    when: When
+    message: str
+    flags: tuple[Example, ...]
+    passes: tuple[Example, ...]
+    mistaken_when: tuple[str, ...]
+    place: str
+    severities: tuple[tuple[str, str], ...] = ()
+    status: str = "stable"
+    suggestions: tuple[str, ...] = ()
+    fix: str | None = None
+    needs: tuple[str, ...] = ()
+    once: str = "claim"
+    yields_to: tuple[str, ...] = ()
+
+
+class Pack(NamedTuple):
+    """A set of rules for one kind of report. `doubt_verb` says what the house takes "claimed" to mean,
+    `ladder` which scale its likelihood terms follow ("" for none in particular)."""
+
+    name: str
+    title: str
+    about: str
+    self_names: tuple[str, ...] = ()
+    doubt_verb: str = "open"
+    ladder: str = ""
+
+
+class RuleSet(NamedTuple):
+    """Every rule there is, in order of id, and the packs they belong to."""
+
+    rules: tuple[Rule, ...]
+    packs: tuple[Pack, ...]
+
+
+NO_RULES = RuleSet((), ())
+
+
+def conditions(when: When) -> Iterator[Condition]:
+    """Every condition of a `when`, however deep."""
+    for item in (*when.all, *when.any, *when.none):
+        if isinstance(item, When):
+            yield from conditions(item)
+        else:
+            yield item
+
+
+def written(operator: str, values: tuple[str | int, ...]) -> str:
+    words = [str(value) for value in values]
+    match operator:
+        case "present" | "none":
+            return operator
+        case "in":
+            return words[0] if len(words) == 1 else f"[{', '.join(words)}]"
+        case "not-in":
+            return f"!= {words[0]}"
+    return operator + words[0]
