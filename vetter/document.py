@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from vetter.layout import Block, Citation
+from vetter import lines
+from vetter.errors import VetterError
+from vetter.layout import Block, Citation, Comment, Layout
 from vetter.source import Source
+
+SUMMARY_HEADINGS = (
+    "abstract", "at a glance", "bluf", "bottom line", "bottom line up front", "executive summary", "highlights",
+    "in brief", "key assessments", "key findings", "key judgements", "key judgments", "key points",
+    "key takeaways", "main findings", "main points", "summary", "takeaways", "top line", "top lines", "topline",
+    "toplines",
+)  # fmt: skip
+_SECTIONS = {
+    "references": (
+        "bibliography", "citations", "end notes", "endnotes", "footnotes", "further reading", "notes", "references",
+        "sources", "works cited",
+    ),
+    "legend": ("abbreviations", "acronyms", "glossary", "key terms", "legend", "list of abbreviations"),
+    "meta": (
+        "about the author", "about the authors", "about this report", "acknowledgements", "acknowledgments",
+        "corrections", "disclaimer", "editor's note", "disclosures",
+    ),
+}  # fmt: skip
+SECTION_OF = {heading: section for section, headings in _SECTIONS.items() for heading in headings}
 
 
 class Directive(NamedTuple):
@@ -32,3 +55,161 @@ class Document(NamedTuple):
     citations: tuple[Citation, ...]
     directives: tuple[Directive, ...]
     english: bool
+
+
+def build(source: Source, layout: Layout, summary_headings: tuple[str, ...] = SUMMARY_HEADINGS) -> Document:
+    """The draft as a document. `summary_headings` open a summary, in small letters and without their punctuation.
+
+    Raises VetterError for a suppression comment that cannot be read.
+    """
+    blocks = tuple(_roles(layout, frozenset(summary_headings)))
+    directives = tuple(_directives(source, layout, blocks))
+    return Document(source, layout.prose, blocks, layout.citations, directives, is_english(layout.prose))
+
+
+_HEADING_MARKS = re.compile(r"^[\W\d_]+|[\W_]+$")
+_ENTRY = re.compile(r"\[?\^?\d{1,4}[\].)]*:?\s+\S|(?:https?|hxxps?)://", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"""(?:we|this\ (?:report|assessment|update|product|brief|briefing|paper|advisory))
+          \ (?:do|does|will)\ not\ (?:\w+ly\ )?(?:report|cover|address|describe|assess|evaluate|discuss)\b
+      | (?:editor['’]?s?['’]?\ note|correction|clarification|disclaimer|disclosure)\s*:
+      | this\ (?:report|assessment|update|product|brief|briefing|paper|article|story|document)
+          \ (?:was|has\ been)\ (?:first\ )?(?:prepared|written|produced|published|funded|updated|corrected|translated|compiled)\b
+      | the\ (?:views|opinions)\ expressed\b | all\ rights\ reserved\b | ©
+      | click\ here\b | (?:sign\ up|subscribe)\ (?:to|for|here|now)\b
+      | [^.]{1,120}\ contributed\ (?:reporting\b|to\ this\ (?:report|story|article)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _roles(layout: Layout, summaries: frozenset[str]) -> Iterator[Block]:
+    """Each block with its role: what it says of itself first, then the section it stands in."""
+    levels = [block.level for block in layout.blocks if block.kind == "heading" and not _is_dateline(layout, block)]
+    section = "lead" if len(levels) > (1 in levels) else ""
+    opening, titled, level = True, False, 0
+    for block in layout.blocks:
+        text = layout.prose[block.start : block.end]
+        if opening and block.kind in ("heading", "paragraph") and lines.is_dateline(text):
+            yield block._replace(role="dateline")
+        elif block.kind == "heading" and block.level == 1 and not titled:
+            titled = True
+            yield block._replace(role="title")
+        elif block.kind == "heading":
+            opening = False
+            if section not in ("references", "meta", "legend") or block.level <= level:
+                section, level = _section(text, summaries), block.level
+            yield block._replace(role="heading")
+        else:
+            opening = opening and block.kind == "front-matter"
+            role = _own_role(block, text) or section or "body"
+            if role == "meta" and section == "takeaway":
+                section = ""  # the author speaking of the report itself closes its summary
+            yield block._replace(role=role)
+
+
+def _is_dateline(layout: Layout, block: Block) -> bool:
+    return lines.is_dateline(layout.prose[block.start : block.end])
+
+
+def _section(heading: str, summaries: frozenset[str]) -> str:
+    name = " ".join(_HEADING_MARKS.sub("", heading).lower().replace("’", "'").split())
+    return "takeaway" if name in summaries else SECTION_OF.get(name, "")
+
+
+def _own_role(block: Block, text: str) -> str:
+    if block.kind == "footnote":
+        return "references"
+    if block.kind == "front-matter" or _BOILERPLATE.match(text):
+        return "meta"
+    if lines.is_caption(text):
+        return "caption"
+    if block.kind == "paragraph" and lines.is_legend(text):
+        return "legend"
+    if _ENTRY.match(text) and _is_mostly_addresses(text):
+        return "references"
+    return ""
+
+
+def _is_mostly_addresses(text: str) -> bool:
+    return 2 * sum(end - start for start, end, _, _ in lines.addresses(text)) > len(text)
+
+
+_DIRECTIVE = re.compile(r"\s*vetter(?:\s*:|\s+(?=(?:ignore|off|on|disable|enable)\b))", re.IGNORECASE)
+_INSTRUCTION = re.compile(
+    r"\s*vetter\s*:?\s*(?P<action>ignore|off|on)\b\s*(?:\[(?P<listed>[^\[\]]*)\]|(?P<bare>[\w,\s-]*))\s*", re.IGNORECASE
+)
+_REASON = re.compile(r"(?:(?<=[\s\]])-+(?=\s)|--+|[—–])")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_REMEDY = 'write "vetter: ignore[rule] -- reason", "vetter: off[rule] -- reason" or "vetter: on"'
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> Iterator[Directive]:
+    instructions = [_instruction(source, comment) for comment in layout.comments if _DIRECTIVE.match(comment.text)]
+    for number, (comment, directive) in enumerate(instructions):
+        covers: tuple[tuple[int, int], ...] = ()
+        if directive.action == "ignore":
+            covers = _ignored(source.text, layout.prose, comment, blocks)
+        elif directive.action == "off":
+            later = (after for _, after in instructions[number + 1 :] if _ends(after, directive))
+            covers = ((comment.end, next((on.start for on in later), len(source.text))),)
+        yield directive._replace(covers=covers)
+
+
+def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
+    said, *reasons = _REASON.split(comment.text, 1)
+    match = _INSTRUCTION.fullmatch(said)
+    names = _names(match) if match else None
+    closed = source.text.endswith("-->", comment.start, comment.end)
+    if match is None or names is None or not closed:
+        line = 1 + len(_LINE_END.findall(source.text, 0, comment.start))
+        shown = " ".join(comment.text[:200].split())
+        shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+        wrong = f"cannot read '{shown}'; {_REMEDY}" if closed else f"'{shown}' is never closed; end it with -->"
+        raise VetterError(f"{source.name}:{line}", f"suppression comment: {wrong}")
+    reason = " ".join("".join(reasons).split())
+    return comment, Directive(comment.start, comment.end, match["action"].lower(), names, reason, ())
+
+
+def _names(match: re.Match[str]) -> tuple[str, ...] | None:
+    """The rules named; None when a list holds something else, or nothing."""
+    listed = match["listed"]
+    names = tuple((listed if listed is not None else match["bare"] or "").replace(",", " ").split())
+    if (listed is not None and not names) or not all(map(_NAME.fullmatch, names)):
+        return None
+    return names
+
+
+def _ends(directive: Directive, off: Directive) -> bool:
+    return directive.action == "on" and (not directive.rules or set(directive.rules) == set(off.rules))
+
+
+def _ignored(text: str, prose: str, comment: Comment, blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
+    """The comment's own line when other text stands there, else the next block."""
+    start = 1 + max(text.rfind(sign, 0, comment.start) for sign in "\r\n")
+    line_end = _LINE_END.search(text, comment.end)
+    end = line_end.start() if line_end else len(text)
+    if prose[start:end].strip():
+        return ((start, end),)
+    return tuple((block.start, block.end) for block in blocks[comment.block : comment.block + 1])
+
+
+_ENGLISH = frozenset(
+    (
+        "the", "and", "to", "of", "that", "with", "for", "from", "by", "which", "this", "these", "were", "are", "is",
+        "have", "been", "it", "its", "their", "they", "not", "at", "but", "would", "could", "said", "or", "after",
+    )
+)  # fmt: skip
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
+SAMPLE_WORDS = 4000
+SAMPLE_CHARACTERS = 24_000
+
+
+def is_english(prose: str) -> bool:
+    """Whether the draft can be judged: it is short, or has English function words enough, in a Latin script."""
+    words = prose.split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
+    sample = "".join(words)[:SAMPLE_CHARACTERS]
+    if not sample.isascii() and 2 * len(_OTHER_LETTERS.findall(sample)) > max(len(sample), 40):
+        return False
+    found = sum(word.lower() in _ENGLISH for word in words)
+    return len(words) < 20 or 16 * (found + 1) >= len(words)

@@ -1,0 +1,255 @@
+"""What a line says without any markup: heading, dateline, caption, continuation of the line before, address.
+
+Formats and `document` ask the same questions of a line of prose; here are the answers, each judged by its words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from vetter.layout import GLUE, Citation, Comment
+
+Stretch = tuple[int, int]
+
+LONGEST_HEADING = 300  # characters, a bracketed explanation included
+HEADING_WORDS = 14
+PLAIN_HEADING_WORDS = 12  # for a heading in sentence case, which only its missing verb and full stop give away
+WRAP_LIMIT = 110  # nobody wraps wider by hand; longer lines are whole paragraphs
+WRAP_LEAST = 40
+
+STOPS = frozenset(".!?…")
+PAUSES = STOPS | {":", ";"}
+CLOSERS = "\"'”’»)]*_ "
+
+_WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_NUMBERING = re.compile(r"(?:[A-Z]|\d+|[IVX]+)(?:\.\d+)*[.)]\s+")
+_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
+_CAPTION = re.compile(
+    r"(?:(?:figure|fig\.|table|map|chart|photo|image|exhibit|graphic)\s*\d+(?:[.-]\d+)*[a-z]?\s*[.:–—-]\s"
+    r"|(?:photo|image|picture|figure|map|graphic|chart|caption)(?:\s+(?:credit|by))?\s*:\s)",
+    re.IGNORECASE,
+)
+_LEGEND = re.compile(r"(?:notes?|legend|key|abbreviations|sources?)\s*:\s", re.IGNORECASE)
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DATE_PART = (
+    rf"(?:{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\d{{1,2}}[:.]\d\d(?!\d)"
+    r"|\d{1,4}(?:st|nd|rd|th)?\b|(?:a\.?m|p\.?m)\b\.?"
+    r"|(?:[ecmp][sd]?t|utc|gmt|cest|cet|bst|z)\b|local time|at\b|as of\b)"
+)
+_DATE = rf"{_DATE_PART}(?:\s*[,/|–-]?\s*{_DATE_PART})*+"
+_NAME = r"(?-i:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|del|van|von|der|al|bin)){1,3}+)"
+_NAMES = rf"{_NAME}(?:, (?:and |& )?{_NAME}|,? (?:and|&) {_NAME})"
+_DATED = re.compile(
+    r"(?:(?:published|updated|last (?:updated|revised)|posted|issued|date|data cut-?off|information cut-?off|as of)"
+    rf"(?: on)?\s*:?\s*)?(?:{_DATE})[\s.]*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    rf"(?:by:? (?-i:[A-Z])[^.:;!?]{{1,120}}|{_NAMES}*+|{_NAMES}{{1,20}}+[,.|–—-]?\s*(?:{_DATE}))[\s.]*", re.IGNORECASE
+)
+_CALENDAR = re.compile(rf"\b{_MONTH}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}", re.IGNORECASE)
+
+_SMALL_WORDS = (
+    "a an the and or but nor of in on at to for from by with without into onto over under after before between during"
+    " against about across along around near per via as than its their his her our your this that these those"
+    " vs"
+)
+_VERBS = (
+    "is are was were be been am has have had do does did will would can could may might must shall should cannot"
+    " isn't aren't wasn't weren't don't doesn't didn't won't can't said says say told tells claims reports states"
+    " announces confirms denies warns shows suggests indicates include includes remain remains continue continues"
+    " became become becomes began begins took takes made makes went gave gives came comes saw sees held holds kept"
+    " lost won fell rose met left struck hit fled sent found see appears appear seems seem we i you they he she it"
+    " there who"
+)
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+VERBS = frozenset(_VERBS.split())
+
+
+def reads_as_heading(line: str) -> bool:
+    """Whether a line standing for itself is a title, not a sentence: short, no full stop, capitals or no verb."""
+    if len(line) > LONGEST_HEADING or line.rstrip(CLOSERS)[-1:] in STOPS or line[-1:] in ",—-–":
+        return False
+    if not (line[0].isupper() or line[0].isdigit()) or "://" in line or is_caption(line) or is_legend(line):
+        return False
+    core = _BRACKETED.sub("", line).rstrip(" ;:")
+    core = core[numbering.end() :] if (numbering := _NUMBERING.match(core)) else core
+    words = _WORD.findall(core)
+    if not 0 < len(words) <= HEADING_WORDS or _SENTENCE_END.search(core):
+        return False
+    telling = [word for word in words if word.lower() not in SMALL_WORDS]
+    capitals = sum(not word[0].islower() for word in telling)
+    if capitals >= 0.6 * len(telling) and any(word[0].isalpha() for word in telling):
+        return not VERBS.intersection(words)
+    return len(words) <= PLAIN_HEADING_WORDS and line[-1] != ";" and not any(map(_may_be_verb, words))
+
+
+def _may_be_verb(word: str) -> bool:
+    return word.lower() in VERBS or (len(word) > 4 and word.endswith("ed"))
+
+
+def is_dateline(line: str) -> bool:
+    """A date, a byline, or both, and nothing else: "12 May 2024, 6 pm", "By A. Writer"."""
+    if len(line) > LONGEST_HEADING:
+        return False
+    return bool(_DATED.fullmatch(line) and _CALENDAR.search(line)) or bool(_BYLINE.fullmatch(line))
+
+
+def is_caption(line: str) -> bool:
+    return _CAPTION.match(line) is not None
+
+
+def is_legend(line: str) -> bool:
+    return _LEGEND.match(line) is not None
+
+
+def paragraphs(text: str, lines: Sequence[Stretch], width: int) -> Iterator[tuple[int, int, bool]]:
+    """Adjacent lines joined to paragraphs: (start, end, whether it is a heading).
+
+    `width` is the length of the longest line around, by which a line that was broken for length is known.
+    """
+    start = lines[0][0]
+    for before, after in pairwise(lines):
+        if _ends_paragraph(text, before, after, width):
+            yield start, before[1], start == before[0] and reads_as_heading(text[start : before[1]])
+            start = after[0]
+    end = lines[-1][1]
+    yield start, end, start == lines[-1][0] and reads_as_heading(text[start:end])
+
+
+def headings_apart(text: str, lines: Sequence[Stretch]) -> Iterator[tuple[int, int, bool]]:
+    """One paragraph of several lines, cut only where a line in it is a heading."""
+    width = max(end - start for start, end in lines)
+    start: int | None = None
+    for number, line in enumerate(lines):
+        if _stands_out(text, lines, number, width):
+            if start is not None:
+                yield start, lines[number - 1][1], False
+            yield *line, True
+            start = None
+        elif start is None:
+            start = line[0]
+    if start is not None:
+        yield start, lines[-1][1], False
+
+
+def _stands_out(text: str, lines: Sequence[Stretch], number: int, width: int) -> bool:
+    start, end = lines[number]
+    if not reads_as_heading(text[start:end]):
+        return False
+    if number and not _is_ended(text, *lines[number - 1]) and not reads_as_heading(text[slice(*lines[number - 1])]):
+        return False
+    if number + 1 == len(lines):
+        return True
+    after = text[slice(*lines[number + 1])]
+    return not after[0].islower() and (end - start < 0.75 * width or reads_as_heading(after))
+
+
+def _ends_paragraph(text: str, before: Stretch, after: Stretch, width: int) -> bool:
+    if text[after[0]].islower():
+        return False
+    length = before[1] - before[0]
+    ended = _is_ended(text, *before)
+    if width < WRAP_LEAST:
+        return True
+    if width > WRAP_LIMIT:
+        return ended or length < 0.8 * width or length > 2 * WRAP_LIMIT
+    if ended:
+        return length + 1 + _word_length(text, after) < 0.9 * width
+    if not reads_as_heading(text[before[0] : before[1]]):
+        return False
+    return length < 0.75 * width or reads_as_heading(text[after[0] : after[1]])
+
+
+def _is_ended(text: str, start: int, end: int) -> bool:
+    return text[max(start, end - 8) : end].rstrip(CLOSERS)[-1:] in PAUSES
+
+
+def _word_length(text: str, line: Stretch) -> int:
+    blank = text.find(" ", line[0], line[1])
+    return (line[1] if blank < 0 else blank) - line[0]
+
+
+_SCHEMES = ("https", "http", "hxxps", "hxxp", "ftp")
+_ADDRESS = re.compile(r"[^\s<>\"“”|]+")
+_WWW = re.compile(r"(?<![\w/.@-])www\.(?=\w)")
+_TRAILING = ".,;:!?'’*_" + GLUE
+
+
+def addresses(prose: str) -> Iterator[Citation]:
+    """The bare web addresses in a text, without the punctuation of the sentence around them."""
+    at = prose.find("://")
+    while at >= 0:
+        scheme = next((s for s in _SCHEMES if prose.startswith(s, at - len(s))), None) if at else None
+        if scheme is None or not (rest := _ADDRESS.match(prose, at + 3)):
+            at = prose.find("://", at + 3)
+            continue
+        yield _address(prose, at - len(scheme), rest.end())
+        at = prose.find("://", rest.end())
+    if "www." in prose:
+        for match in _WWW.finditer(prose):
+            if rest := _ADDRESS.match(prose, match.start()):
+                yield _address(prose, match.start(), rest.end())
+
+
+def _address(prose: str, start: int, end: int) -> Citation:
+    stretch = prose[start:end]
+    size = len(stretch)
+    opened = stretch.count("(") - stretch.count(")")
+    brackets = stretch.count("[") - stretch.count("]")
+    while size:
+        last = stretch[size - 1]
+        if last == ")" and opened < 0:
+            opened += 1
+        elif last == "]" and brackets < 0:
+            brackets += 1
+        elif last not in _TRAILING:
+            break
+        size -= 1
+    return Citation(start, start + size, "url", stretch[:size].replace(GLUE, ""))
+
+
+_OPEN, _CLOSE = "<!--", "-->"
+_UNCLOSED = re.compile(r"<!--\s*vetter\s*:[^\r\n]*")
+
+
+def comments(text: str, start: int = 0, end: int | None = None) -> Iterator[Comment]:
+    """The comments between two places; their `block` is not known yet. One for vetter counts even when left open."""
+    stop = len(text) if end is None else end
+    while (start := text.find(_OPEN, start, stop)) >= 0:
+        close = text.find(_CLOSE, start + len(_OPEN), stop)
+        if close < 0:
+            for left in _UNCLOSED.finditer(text, start, stop):
+                yield Comment(left.start(), left.end(), left[0][len(_OPEN) :], -1)
+            return
+        yield Comment(start, close + len(_CLOSE), text[start + len(_OPEN) : close], -1)
+        start = close + len(_CLOSE)
+
+
+_LINE = re.compile(r"[^\r\n]+")
+
+
+def blanked(text: str) -> str:
+    """As many blanks as there are characters, line ends kept."""
+    if "\n" not in text and "\r" not in text:
+        return " " * len(text)
+    return _LINE.sub(lambda line: " " * len(line[0]), text)
+
+
+def blank_out(text: str, stretches: Sequence[Stretch]) -> str:
+    """The text with these stretches, in order, blanked."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in stretches:
+        if start < at:
+            continue
+        pieces += text[at:start], blanked(text[start:end])
+        at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
