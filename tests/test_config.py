@@ -164,21 +164,22 @@ def test_selectors_are_ids_prefixes_names_or_all() -> None:
 
 # What git itself says about each path is the expected answer.
 PATTERNS = [
-    "*.md", "/*.md", "drafts/", "drafts", "/drafts/old", "drafts/**", "**/old", "a/**/b.md", "old/", "[ab].md", "[!a].md",
-    "?.md", "\\!a.md", "a\\*.md", "dra*", "drafts/*.md", "**/drafts/a.md", "*", "[a-", "[z-a].md", "a/**", "a.md ", "# a.md",
-    "drafts/old/*", "[[:alpha:]].md", "b*.md", "/a/x", "x/", "**", "a/*/b.md", "***.md", "[]-a].md",
+    "*.md", "/*.md", "drafts/", "drafts", "/drafts/old", "drafts/**", "**/old", "a/**/b.md", "old/", "[ab].md",
+    "[!a].md", "?.md", "\\!a.md", "a\\*.md", "dra*", "drafts/*.md", "**/drafts/a.md", "*", "[a-", "[z-a].md", "a/**",
+    "a.md ", "# a.md", "drafts/old/*", "[[:alpha:]].md", "b*.md", "/a/x", "x/", "**", "a/*/b.md", "***.md", "[]-a].md",
 ]  # fmt: skip
 PATHS = [
-    "a.md", "b.md", "!a.md", "a*.md", "drafts/a.md", "drafts/old/a.md", "drafts/old/b.txt", "a/b.md", "a/x/b.md", "a/x/y/b.md",
-    "old/a.md", "x/drafts/a.md", "# a.md", "-.md", "].md", "bc.md",
+    "a.md", "b.md", "!a.md", "a*.md", "drafts/a.md", "drafts/old/a.md", "drafts/old/b.txt", "a/b.md", "a/x/b.md",
+    "a/x/y/b.md", "old/a.md", "x/drafts/a.md", "# a.md", "-.md", "].md", "bc.md",
 ]  # fmt: skip
+TAKEN_BACK = [["*.md", "!a.md"], ["drafts/*", "!drafts/old"], ["*", "!*/", "!b.txt"]]
 
 
 def test_ignore_files_mean_what_they_mean_to_git(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     for path in PATHS:
         written(tmp_path, "", path)
-    for lines in [*([pattern] for pattern in PATTERNS), ["*.md", "!a.md"], ["drafts/*", "!drafts/old"], ["*", "!*/", "!b.txt"]]:
+    for lines in [*([pattern] for pattern in PATTERNS), *TAKEN_BACK]:
         written(tmp_path, "\n".join(lines) + "\n", ".gitignore")
         command = ["git", "ls-files", "-z", "--others", "--exclude-standard"]
         listed = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout.decode().split("\0")

@@ -11,8 +11,8 @@ from vetter.outputs import Lines, Look, visible
 
 COLUMNS = (
     "path", "line", "column", "start", "end", "role", "status", "holder", "strength", "lean", "kind", "carry",
-    "umbrella", "verification", "sources", "cues", "hedges", "boosters", "weasels", "status_phrases", "evidence", "citations",
-    "specifics", "text",
+    "umbrella", "verification", "sources", "cues", "hedges", "boosters", "weasels", "status_phrases", "evidence",
+    "citations", "specifics", "text",
 )  # fmt: skip
 _MARKS = COLUMNS[COLUMNS.index("sources") : COLUMNS.index("text")]
 

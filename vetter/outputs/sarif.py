@@ -14,7 +14,7 @@ from vetter import __version__, lint
 from vetter.findings import Finding, Related
 from vetter.outputs import Lines, Look, Tally, shown
 from vetter.report import Problem, Report
-from vetter.rules import Rule
+from vetter.rulefiles import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -65,7 +65,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.name.replace("-", " ").capitalize() + "."},
         "fullDescription": {"text": rule.why},
-        "messageStrings": {"default": {"text": rule.message.replace("{", "{{").replace("}", "}}")}},
         "help": {"text": "\n".join(help_lines), "markdown": "\n\n".join(help_lines)},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": list(rule.packs)},
