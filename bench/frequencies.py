@@ -1,0 +1,40 @@
+"""How often each word class stands in running text: writes grammars/frequencies.yml, by which anchors are chosen.
+
+usage: python bench/frequencies.py FOLDER ...      (folders of plain text or Markdown reports)
+"""
+
+from __future__ import annotations
+
+import collections
+import os
+import sys
+
+from vetter.artefact import CHECKOUT, compile_grammars, files_under, grammar_files, lexicon_files, restore_engine
+from vetter.tokens import tokens
+
+HEAD = """# Made by bench/frequencies.py: occurrences per 1,000 words of running English reports and news.
+# Grammars are searched from their rarest word; a class that is not listed counts as 1 if it is a word, else 5.
+"""
+
+
+def main(folders: list[str]) -> None:
+    root = os.path.join(CHECKOUT, "grammars")
+    engine = restore_engine(compile_grammars(lexicon_files(root), grammar_files(root)))
+    codes: collections.Counter[str] = collections.Counter()
+    for path in (path for folder in folders for path in files_under(folder, (".md", ".txt"))):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            for line in file:
+                codes.update(tokens(engine.coder, line, 0).codes)
+    total = sum(codes.values())
+    counts: collections.Counter[str] = collections.Counter()
+    for code, number in codes.items():
+        for name in engine.coder.classes_of[code]:
+            counts[name] += number
+    names = sorted(set(counts) | set(engine.lexicon.classes()))
+    with open(os.path.join(root, "frequencies.yml"), "w", encoding="utf-8") as file:
+        file.write(HEAD)
+        file.writelines(f'"{name}": {max(0.001, round(1000 * counts[name] / total, 3))}\n' for name in names)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

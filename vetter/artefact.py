@@ -1,0 +1,215 @@
+"""Everything made from rules/ and grammars/, as one JSON file: made once at build time, read in a blink at every start."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from vetter import __version__
+from vetter.automaton import Net, Position, build
+from vetter.errors import VetterError
+from vetter.lexicon import Lexicon
+from vetter.phrases import Anchored, Finder, Kind
+from vetter.tokens import Coder
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SHIPPED = os.path.join(HERE, "_data")
+CHECKOUT = os.path.dirname(HERE)
+STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
+
+
+class Engine(NamedTuple):
+    """What reads a draft: words to classes, phrases by grammar, and what is known of words."""
+
+    lexicon: Lexicon
+    coder: Coder
+    finder: Finder
+
+
+class Artefact(NamedTuple):
+    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`)."""
+
+    engine: Engine
+    rules: Any
+
+
+def root() -> str:
+    """The folder that holds rules/ and grammars/: inside the installed package, else the checkout."""
+    return SHIPPED if os.path.isdir(os.path.join(SHIPPED, "grammars")) else CHECKOUT
+
+
+def files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
+    """Every file below `folder` with one of these endings, in a fixed order."""
+    found: list[str] = []
+    for path, folders, names in os.walk(folder):
+        folders.sort()
+        found.extend(os.path.join(path, name) for name in names if name.endswith(endings))
+    return sorted(found)
+
+
+_loaded: dict[str, Artefact] = {}
+
+
+def stock() -> Artefact:
+    """The artefact of the shipped rules and grammars; made anew when the checkout's files are younger than it."""
+    made = _loaded.get(STOCK)
+    if made is None:
+        made = _loaded[STOCK] = load_stock()
+    return made
+
+
+def load_stock() -> Artefact:
+    if root() == CHECKOUT and is_stale(STOCK):
+        data = compile_all(CHECKOUT)
+        write_whole(STOCK, data)
+        return restore(data)
+    data = read_whole(STOCK)
+    if data is None:
+        data = compile_all(root())
+        write_whole(STOCK, data)
+    return restore(data)
+
+
+def is_stale(path: str) -> bool:
+    try:
+        made = os.stat(path).st_mtime_ns
+    except OSError:
+        return True
+    sources = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
+    return any(os.stat(file).st_mtime_ns > made for folder in sources for file in files_under(folder, (".yml", ".lark")))
+
+
+def read_whole(path: str) -> Any:
+    """The stored values, or None when there are none or they are damaged."""
+    from zlib import crc32
+
+    try:
+        with open(path, "rb") as file:
+            check, _, body = file.read().partition(b"\n")
+        return json.loads(body) if check == b"%08x" % crc32(body) else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_whole(path: str, data: Any) -> None:
+    """Store the values, whole or not at all; where nothing can be written they are made anew next time."""
+    from zlib import crc32
+
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    draft = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(draft, "wb") as file:
+            file.write(b"%08x\n" % crc32(body) + body)
+        os.replace(draft, path)
+    except OSError:
+        return
+
+
+def build_stock(root: str, target: str) -> None:
+    """Compile `root`'s rules/ and grammars/ into the file `target`. Raises VetterError for a mistake in any of them."""
+    write_whole(target, compile_all(root))
+    if not os.path.isfile(target):
+        raise VetterError(target, "cannot be written")
+
+
+def compile_all(root: str) -> dict[str, Any]:
+    from vetter import rules
+
+    folder = os.path.join(root, "grammars")
+    compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
+    return {**compiled, "rules": rules.dump(rules.load(os.path.join(root, "rules")))}
+
+
+def lexicon_files(folder: str) -> list[str]:
+    return files_under(os.path.join(folder, "lexicon"), (".yml",))
+
+
+def grammar_files(folder: str) -> list[str]:
+    """The phrase grammars of a folder; those in its parts/ are only imported."""
+    return [path for path in files_under(folder, (".lark",)) if os.path.dirname(path) == folder]
+
+
+def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Iterable[str] = ()) -> dict[str, Any]:
+    """Lexicon and grammars as JSON values. Raises VetterError for a mistake in any of them."""
+    from vetter import grammar, lexicon
+
+    read = lexicon.read(words)
+    alternatives = grammar.read(grammars, read, folders)
+    full = with_literals(read, grammar.literals(alternatives))
+    numbers: dict[Any, int] = {}
+    anchored = [
+        [split.alternative, split.labels, split.slot]
+        + [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
+        for split in grammar.splits(alternatives, frequencies())
+    ]
+    return {
+        "lexicon": dump_lexicon(full),
+        "kinds": [list(Kind(a.family, a.rule, a.label, a.priority, a.order)) for a in alternatives],
+        "anchored": anchored,
+        "nets": [dump_net(build(pattern)) for pattern in numbers],
+    }
+
+
+def frequencies() -> dict[str, float]:
+    """How often each class stands in running text, per 1,000 words (see bench/frequencies.py)."""
+    from vetter.lexicon import load_yaml
+
+    path = os.path.join(root(), "grammars", "frequencies.yml")
+    return dict(load_yaml(path)) if os.path.isfile(path) else {}
+
+
+def with_literals(lexicon: Lexicon, literals: Iterable[str]) -> Lexicon:
+    words = dict(lexicon.words)
+    for literal in sorted(literals):
+        word = literal[1:-1]
+        words[word] = words.get(word, frozenset()) | {literal}
+    return lexicon._replace(words=words)
+
+
+def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
+    sets: dict[frozenset[str], int] = {}
+    words = {word: sets.setdefault(classes, len(sets)) for word, classes in sorted(lexicon.words.items())}
+    return {
+        "sets": [sorted(classes) for classes in sets],
+        "words": words,
+        "facts": lexicon.facts,
+        "closed": sorted(lexicon.closed),
+        "lower_only": sorted(lexicon.lower_only),
+    }
+
+
+def restore_lexicon(data: dict[str, Any]) -> Lexicon:
+    sets = [frozenset(classes) for classes in data["sets"]]
+    words = {word: sets[number] for word, number in data["words"].items()}
+    return Lexicon(words, {}, data["facts"], frozenset(data["closed"]), frozenset(data["lower_only"]))
+
+
+def dump_net(net: Net) -> list[Any]:
+    return [[[sorted(labels), slot] for labels, slot in net.positions], net.follow, sorted(net.accepts)]
+
+
+class Nets(list[Any]):
+    """Nets by number, restored when first asked for."""
+
+    def __getitem__(self, number: Any) -> Any:
+        found = super().__getitem__(number)
+        if not isinstance(found, Net):
+            places, follow, accepts = found
+            positions = tuple(Position(frozenset(labels), slot) for labels, slot in places)
+            found = self[number] = Net(positions, follow, frozenset(accepts))
+        return found
+
+
+def restore_engine(data: dict[str, Any]) -> Engine:
+    lexicon = restore_lexicon(data["lexicon"])
+    coder = Coder(lexicon)
+    kinds = tuple(Kind(*kind) for kind in data["kinds"])
+    anchored = tuple(Anchored(kind, frozenset(labels), *rest) for kind, labels, *rest in data["anchored"])
+    return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"]), coder.classes_of))
+
+
+def restore(data: dict[str, Any]) -> Artefact:
+    return Artefact(restore_engine(data), data["rules"])

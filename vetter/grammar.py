@@ -1,0 +1,445 @@
+"""Lark grammars to alternatives of plain patterns. The only module that knows Lark.
+
+Lark's own loader reads the files, so %import, %extend, %override and aliases mean what they mean in Lark. A phrase
+grammar is regular: rules may use rules, never themselves. What a rule means for the engine:
+
+- a rule no other rule of its file uses is a phrase; `-> label` names what an alternative says, `-> nothing` marks an exception;
+- a rule used by another is a slot, named by what stands before its first underscore (`cue_noun` fills the slot cue);
+  one that begins with an underscore is only a part;
+- CAPITALS are word classes of the lexicon or of the tokens, "quoted" is that very word.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from lark import Token, Tree, UnexpectedInput
+from lark.exceptions import GrammarError
+from lark.grammar import NonTerminal, Symbol, Terminal
+from lark.load_grammar import GrammarBuilder
+
+from vetter.automaton import EMPTY, Pattern, is_ambiguous_repeat
+from vetter.errors import VetterError
+from vetter.lexicon import Lexicon
+
+SHAPES = frozenset(
+    """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON DASH
+    LPAR RPAR LBRACKET RBRACKET ELLIPSIS STOP OPEN CLOSE SINGLE_OPEN SINGLE_CLOSE MARK URL CITE""".split()
+)
+NOTHING = "nothing"
+REPEAT_CAP = 12
+SIZE_CAP = 4000
+CLASS_NAME = re.compile(r"\b_?[A-Z][A-Z0-9_]*\b")
+EXAMPLE = re.compile(r"//\s*eg:\s*(?P<text>.+)")
+RULE_HEAD = re.compile(r"(?:%override |%extend )?[?!]?(?P<name>_?[a-z][a-z0-9_]*)(?:\.-?\d+)?\s*:")
+
+
+class Alternative(NamedTuple):
+    """One way a phrase can read. `order` is its place in the files; `label` what it says ("" for none)."""
+
+    family: str
+    rule: str
+    label: str
+    priority: int
+    order: int
+    pattern: Pattern
+
+
+class Split(NamedTuple):
+    """An alternative cut at a word it cannot do without: what stands left of it (nearest word first) and right of it."""
+
+    alternative: int
+    labels: tuple[str, ...]
+    slot: str
+    left: Pattern
+    right: Pattern
+
+
+class Example(NamedTuple):
+    """A sentence above a rule with the stretch the rule must find in brackets."""
+
+    path: str
+    line: int
+    rule: str
+    text: str
+
+
+def read(paths: Iterable[str], lexicon: Lexicon, folders: Iterable[str] = ()) -> tuple[Alternative, ...]:
+    """All phrases of these grammar files, in their order. Raises VetterError with file, line, problem and remedy."""
+    alternatives: list[Alternative] = []
+    for path in paths:
+        for rule in phrase_rules(path, lexicon, tuple(folders)):
+            seen: dict[Pattern, str] = {}
+            for label, pattern in rule.branches:
+                check_pattern(path, rule, label, pattern, seen)
+                alternatives.append(
+                    Alternative(family(path), rule.name, label, rule.priority, len(alternatives), pattern)
+                )
+    return tuple(alternatives)
+
+
+def family(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+class PhraseRule(NamedTuple):
+    name: str
+    line: int
+    priority: int
+    branches: tuple[tuple[str, Pattern], ...]
+
+
+def check_pattern(path: str, rule: PhraseRule, label: str, pattern: Pattern, seen: dict[Pattern, str]) -> None:
+    place = f"{path}:{rule.line}"
+    if is_nullable(pattern):
+        raise VetterError(place, f"{rule.name} can be empty; give every alternative at least one word it must have")
+    if seen.setdefault(pattern, label) != label:
+        raise VetterError(
+            place, f"{rule.name} has one alternative under two names, {seen[pattern]} and {label}; keep one of them"
+        )
+    if is_ambiguous_repeat(pattern):
+        raise VetterError(place, f"{rule.name} repeats inside a repeat over the same words; use one repeat")
+    if size(pattern) > SIZE_CAP:
+        raise VetterError(place, f"{rule.name} spells out to more than {SIZE_CAP} words; split it or use a word class")
+
+
+def phrase_rules(path: str, lexicon: Lexicon, folders: tuple[str, ...]) -> Iterator[PhraseRule]:
+    text = read_text(path)
+    lines = {match["name"]: number for number, match in rule_heads(text)}
+    definitions = load(path, text, lexicon, folders)
+    own = [name for name in definitions if name in lines]
+    used = {symbol for name in definitions for symbol in used_rules(definitions[name].tree)}
+    reader = Reader(path, lines, definitions, lexicon)
+    for name in own:
+        if name not in used and not name.startswith("_"):
+            rule = definitions[name]
+            yield PhraseRule(name, lines[name], rule.priority, tuple(reader.branches(name)))
+
+
+def rule_heads(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        match = RULE_HEAD.match(line)
+        if match:
+            yield number, match
+
+
+class RuleTree(NamedTuple):
+    tree: Tree[Any]
+    priority: int
+
+
+def load(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> dict[str, RuleTree]:
+    """What Lark's loader makes of a file: rule name -> its tree, imports resolved."""
+    known = lexicon.classes() | SHAPES
+    builder = GrammarBuilder(False, [importer(known, (os.path.dirname(path), *folders))])
+    try:
+        builder.load_grammar(declared(text, known), path)
+        grammar = builder.build()
+    except UnexpectedInput as error:
+        raise VetterError(f"{path}:{getattr(error, 'line', 1)}", "not a Lark grammar here; check the line") from error
+    except GrammarError as error:
+        raise VetterError(*explained(path, text, str(error))) from error
+    except RecursionError as error:
+        raise VetterError(path, "imports itself, perhaps through another file; remove one %import") from error
+    except OSError as error:
+        raise VetterError(path, f"cannot import {error.filename}: no such grammar") from error
+    if grammar.ignore:
+        raise VetterError(path, "%ignore has no meaning here: blanks are no words; remove the line")
+    for name, parameters, _tree, _options in grammar.rule_defs:
+        if parameters:
+            raise VetterError(path, f"{name} is a template; write its rules out")
+    return {
+        name: RuleTree(tree, (options.priority or 0) if options else 0)
+        for name, _parameters, tree, options in grammar.rule_defs
+        if tree is not None
+    }
+
+
+def explained(path: str, text: str, problem: str) -> tuple[str, str]:
+    """Place and remedy for one of Lark's complaints."""
+    undefined = re.search(r"'(\w+)' used but not defined", problem)
+    if undefined:
+        name = undefined[1]
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if re.search(rf"\b{name}\b", row)), 1)
+        kind = "word class" if name.isupper() else "rule"
+        return f"{path}:{line}", f"{kind} {name} is not defined; add it to the lexicon or mend the name"
+    placed = re.search(r"line (\d+)", problem)
+    return f"{path}:{placed[1] if placed else 1}", problem.partition("\n")[0]
+
+
+def declared(text: str, known: frozenset[str]) -> str:
+    """The grammar with one line more, at its end so that line numbers stay: the word classes it uses, declared."""
+    code = re.sub(r"//.*|\"[^\"\n]*\"", "", text)
+    names = sorted(set(CLASS_NAME.findall(code)) & known)
+    return f"{text}\n%declare {' '.join(names)}\n" if names else text
+
+
+def importer(known: frozenset[str], folders: tuple[str, ...]) -> Callable[[str | None, str], tuple[str, str]]:
+    loading: list[str] = []
+
+    def find(base: str | None, grammar_path: str) -> tuple[str, str]:
+        for folder in folders:
+            path = os.path.join(folder, grammar_path)
+            if os.path.isfile(path):
+                loading.append(path)
+                if loading.count(path) > 50:
+                    raise RecursionError(path)
+                return path, declared(read_text(path), known)
+        raise FileNotFoundError(2, "No such grammar", grammar_path)
+
+    return find
+
+
+def read_text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise VetterError(path, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise VetterError(path, f"not UTF-8 at byte {error.start}") from error
+
+
+def used_rules(tree: Tree[Any]) -> set[str]:
+    symbols = (value.children[0] for value in tree.find_data("value"))
+    return {str(symbol.name) for symbol in symbols if isinstance(symbol, NonTerminal)}
+
+
+class Reader:
+    """Turns Lark's rule trees into patterns, rules spelled out in place."""
+
+    def __init__(
+        self, path: str, lines: Mapping[str, int], definitions: Mapping[str, RuleTree], lexicon: Lexicon
+    ) -> None:
+        self.path = path
+        self.lines = lines
+        self.definitions = definitions
+        self.lexicon = lexicon
+        self.within: list[str] = []
+        self.repeats = 0
+
+    def error(self, problem: str) -> VetterError:
+        line = next((self.lines[name] for name in reversed(self.within) if name in self.lines), 1)
+        return VetterError(f"{self.path}:{line}", problem)
+
+    def branches(self, name: str) -> Iterator[tuple[str, Pattern]]:
+        self.within.append(name)
+        for branch in self.definitions[name].tree.children:
+            label = ""
+            if branch.data == "alias":
+                branch, alias = branch.children
+                label = str(getattr(alias, "name", alias)) if alias is not None else ""
+            yield label, self.pattern(branch, "")
+        self.within.pop()
+
+    def pattern(self, tree: Any, slot: str) -> Pattern:
+        if isinstance(tree, Tree):
+            return getattr(self, f"read_{tree.data}")(tree.children, slot)  # type: ignore[no-any-return]
+        if isinstance(tree, Symbol):
+            return self.symbol(tree, slot)
+        raise self.error(f"{tree} is not a word, a word class or a rule")
+
+    def read_expansions(self, children: list[Any], slot: str) -> Pattern:
+        return choice(tuple(self.pattern(child, slot) for child in children))
+
+    def read_alias(self, children: list[Any], slot: str) -> Pattern:
+        return self.pattern(children[0], slot)
+
+    def read_expansion(self, children: list[Any], slot: str) -> Pattern:
+        parts = tuple(self.pattern(child, slot) for child in children)
+        return parts[0] if len(parts) == 1 else ("seq", parts)
+
+    def read_value(self, children: list[Any], slot: str) -> Pattern:
+        return self.pattern(children[0], slot)
+
+    def read_maybe(self, children: list[Any], slot: str) -> Pattern:
+        return ("opt", self.pattern(children[0], slot))
+
+    def read_expr(self, children: list[Any], slot: str) -> Pattern:
+        operator = str(children[1])
+        if operator == "?":
+            return ("opt", self.pattern(children[0], slot))
+        self.repeats += 1
+        inner = self.pattern(children[0], slot)
+        self.repeats -= 1
+        if operator in "+*":
+            if is_nullable(inner):
+                raise self.error("a repeat of something that can be empty; take the ? or * inside it away")
+            return ("plus" if operator == "+" else "star", inner)
+        least, most = int(children[2]), int(children[-1])
+        if most > REPEAT_CAP:
+            raise self.error(f"a repeat of up to {most}; {REPEAT_CAP} is the most, or use +")
+        return ("seq", (inner,) * least + (("opt", inner),) * (most - least))
+
+    def read_literal(self, children: list[Any], slot: str) -> Pattern:
+        literal: Token = children[0]
+        if literal.type != "STRING" or not str(literal).endswith('"'):
+            raise self.error(f"{literal} is a regular expression or has flags; use words and word classes")
+        words = str(literal)[1:-1].lower().split()
+        if not words:
+            raise self.error('"" is no word')
+        return sequence(words, slot)
+
+    def read_template_usage(self, children: list[Any], slot: str) -> Pattern:
+        raise self.error(f"{children[0]} is a template; write its rules out")
+
+    def read_range(self, children: list[Any], slot: str) -> Pattern:
+        raise self.error("a range of letters has no meaning here; use words and word classes")
+
+    def symbol(self, symbol: Symbol, slot: str) -> Pattern:
+        name = str(symbol.name)
+        if isinstance(symbol, Terminal):
+            return self.word_class(name.rpartition("__")[2], slot)
+        if name in self.within:
+            path = " -> ".join([*self.within[self.within.index(name) :], name])
+            raise self.error(f"a rule uses itself ({path}); phrases are flat: write a repeat instead")
+        if not name.startswith("_"):
+            plain = name.rpartition("__")[2].partition("_")[0]
+            if self.repeats:
+                raise self.error(f"slot {plain} inside a repeat would keep only its last words; take it out of the repeat")
+            slot = plain
+        self.within.append(name)
+        pattern = self.pattern(self.definitions[name].tree, slot)
+        self.within.pop()
+        return pattern
+
+    def word_class(self, name: str, slot: str) -> Pattern:
+        phrases = tuple(sequence(words, slot) for words in sorted(self.lexicon.phrases.get(name, ())))
+        return choice((("one", (name,), slot), *phrases))
+
+
+def choice(parts: tuple[Pattern, ...]) -> Pattern:
+    """One of several patterns; single words of one slot are folded into one word with all their labels."""
+    flat = [inner for part in parts for inner in (part[1] if part[0] == "alt" else (part,))]
+    labels: dict[str, set[str]] = {}
+    for part in flat:
+        if part[0] == "one":
+            labels.setdefault(part[2], set()).update(part[1])
+    words = tuple(("one", tuple(sorted(names)), slot) for slot, names in sorted(labels.items()))
+    rest = tuple(dict.fromkeys(part for part in flat if part[0] != "one"))
+    folded = (*words, *rest)
+    return folded[0] if len(folded) == 1 else ("alt", folded)
+
+
+def sequence(words: Iterable[str], slot: str) -> Pattern:
+    parts = tuple(("one", (f"'{word}'",), slot) for word in words)
+    return parts[0] if len(parts) == 1 else ("seq", parts)
+
+
+def is_nullable(pattern: Pattern) -> bool:
+    kind = pattern[0]
+    if kind == "one":
+        return False
+    if kind == "seq":
+        return all(is_nullable(part) for part in pattern[1])
+    if kind == "alt":
+        return any(is_nullable(part) for part in pattern[1])
+    return kind != "plus" or is_nullable(pattern[1])
+
+
+def size(pattern: Pattern) -> int:
+    if pattern[0] == "one":
+        return 1
+    if pattern[0] in ("seq", "alt"):
+        return sum(size(part) for part in pattern[1])
+    return size(pattern[1])
+
+
+def literals(alternatives: Iterable[Alternative]) -> frozenset[str]:
+    """Every quoted word the patterns ask for."""
+    found: set[str] = set()
+
+    def walk(pattern: Pattern) -> None:
+        if pattern[0] == "one":
+            found.update(label for label in pattern[1] if label.startswith("'"))
+        elif pattern[0] in ("seq", "alt"):
+            for part in pattern[1]:
+                walk(part)
+        else:
+            walk(pattern[1])
+
+    for alternative in alternatives:
+        walk(alternative.pattern)
+    return frozenset(found)
+
+
+def splits(alternatives: Iterable[Alternative], frequency: Mapping[str, float]) -> Iterator[Split]:
+    """Every alternative cut at its rarest word; several cuts where that word is one of a choice."""
+    for number, alternative in enumerate(alternatives):
+        for left, labels, slot, right in cuts(alternative.pattern, frequency):
+            yield Split(number, labels, slot, tidy(reverse(left)), tidy(right))
+
+
+Cut = tuple[Pattern, tuple[str, ...], str, Pattern]
+
+
+def cuts(pattern: Pattern, frequency: Mapping[str, float]) -> Iterator[Cut]:
+    kind = pattern[0]
+    if kind == "one":
+        yield EMPTY, pattern[1], pattern[2], EMPTY
+    elif kind == "alt":
+        for part in pattern[1]:
+            yield from cuts(part, frequency)
+    elif kind == "plus":
+        for left, anchor, slot, right in cuts(pattern[1], frequency):
+            yield left, anchor, slot, ("seq", (right, ("star", pattern[1])))
+    else:
+        parts = pattern[1]
+        needed = [i for i, part in enumerate(parts) if not is_nullable(part)]
+        rarest = min(needed, key=lambda i: (cost(parts[i], frequency), i))
+        for left, anchor, slot, right in cuts(parts[rarest], frequency):
+            yield ("seq", (*parts[:rarest], left)), anchor, slot, ("seq", (right, *parts[rarest + 1 :]))
+
+
+def cost(pattern: Pattern, frequency: Mapping[str, float]) -> float:
+    """How often, per 1,000 words, a search for this pattern's rarest part would stop."""
+    kind = pattern[0]
+    if kind == "one":
+        return sum(frequency.get(label, 1.0 if label.startswith("'") else 5.0) for label in pattern[1])
+    if kind == "alt":
+        return sum(cost(part, frequency) for part in pattern[1])
+    if kind == "seq":
+        return min(cost(part, frequency) for part in pattern[1] if not is_nullable(part))
+    return cost(pattern[1], frequency)
+
+
+def tidy(pattern: Pattern) -> Pattern:
+    """The same pattern without sequences inside sequences."""
+    kind = pattern[0]
+    if kind == "one":
+        return pattern
+    if kind == "seq":
+        parts = [tidy(part) for part in pattern[1]]
+        flat = tuple(inner for part in parts for inner in (part[1] if part[0] == "seq" else (part,)))
+        return flat[0] if len(flat) == 1 else ("seq", flat)
+    if kind == "alt":
+        return ("alt", tuple(tidy(part) for part in pattern[1]))
+    return (kind, tidy(pattern[1]))
+
+
+def reverse(pattern: Pattern) -> Pattern:
+    kind = pattern[0]
+    if kind == "one":
+        return pattern
+    if kind == "seq":
+        return ("seq", tuple(reverse(part) for part in reversed(pattern[1])))
+    if kind == "alt":
+        return ("alt", tuple(reverse(part) for part in pattern[1]))
+    return (kind, reverse(pattern[1]))
+
+
+def examples(path: str) -> Iterator[Example]:
+    """The `// eg:` lines of a grammar file, each with the rule below it."""
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        example = EXAMPLE.match(line.strip())
+        head = RULE_HEAD.match(line)
+        if example:
+            waiting.append((number, example["text"].strip()))
+        elif head:
+            for at, text in waiting:
+                yield Example(path, at, head["name"], text)
+            waiting = []

@@ -1,0 +1,236 @@
+"""Word lists: which classes a word belongs to and what is known of it. Read from YAML once, then carried as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from vetter.errors import VetterError
+
+VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST")
+CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "facts", "words"])
+FORMS = ("verb", "noun")
+VOWELS = "aeiou"
+
+Facts = dict[str, Any]
+
+
+class Lexicon(NamedTuple):
+    """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase -> facts.
+
+    A word of a `closed` class is never part of a noun phrase's core; one of a `lower_only` class drops that class when
+    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'.
+    """
+
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    facts: dict[str, dict[str, Facts]]
+    closed: frozenset[str]
+    lower_only: frozenset[str]
+
+    def classes(self) -> frozenset[str]:
+        return frozenset().union(*self.words.values(), self.phrases)
+
+
+class Entry(NamedTuple):
+    word: str
+    facts: Facts
+
+
+def read(files: Iterable[str]) -> Lexicon:
+    """The lexicon of these YAML files. Raises VetterError for an unknown key, a class named twice or a word that is no text."""
+    tables = [(path, load_yaml(path)) for path in files]
+    irregular: dict[str, list[str]] = {}
+    doubling: set[str] = set()
+    for path, table in tables:
+        refuse_unknown(path, table, ("about", "classes", "groups", "verbs", "doubling"))
+        irregular.update(table.get("verbs") or {})
+        doubling.update(table.get("doubling") or ())
+    draft = Draft(irregular, frozenset(doubling))
+    for path, table in tables:
+        for name, body in (table.get("classes") or {}).items():
+            draft.add_class(path, name, body)
+    for path, table in tables:
+        for name, members in (table.get("groups") or {}).items():
+            draft.add_group(path, name, members)
+    return draft.finish()
+
+
+class Draft:
+    """A lexicon in the making."""
+
+    def __init__(self, irregular: Mapping[str, list[str]], doubling: frozenset[str]) -> None:
+        self.irregular = irregular
+        self.doubling = doubling
+        self.words: dict[str, set[str]] = {}
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        self.facts: dict[str, dict[str, Facts]] = {}
+        self.closed: set[str] = set()
+        self.lower_only: set[str] = set()
+        self.names: set[str] = set()
+
+    def add_class(self, path: str, name: str, body: Any) -> None:
+        if not isinstance(name, str) or not name.replace("_", "").isalnum() or not name.isupper() or "__" in name:
+            raise VetterError(path, f"class {name!r}: a class name is CAPITALS, digits and single underscores")
+        if name in self.names:
+            raise VetterError(path, f"class {name} is defined twice; merge the two lists or rename one")
+        if not isinstance(body, dict):
+            raise VetterError(path, f"class {name}: expected a mapping with the key words")
+        refuse_unknown(path, body, CLASS_KEYS, f"class {name}: ")
+        forms = body.get("forms")
+        if forms is not None and forms not in FORMS:
+            raise VetterError(path, f"class {name}: forms is {forms!r}; it can be {' or '.join(FORMS)}, or left out")
+        self.names.add(name)
+        parts = [name + suffix for suffix in VERB_FORMS] if forms == "verb" else [name]
+        if body.get("closed"):
+            self.closed.update([f"{name}_PAST"] if forms == "verb" else parts)
+        if body.get("lower") or forms == "verb":
+            self.lower_only.update([name, f"{name}_PAST"] if forms == "verb" else parts)
+        common = body.get("facts") or {}
+        for entry in entries(path, name, body.get("words") or ()):
+            facts = {**common, **entry.facts}
+            for part, form in self.inflected(name, forms, entry.word):
+                self.put(part, form, facts)
+
+    def inflected(self, name: str, forms: str | None, word: str) -> Iterator[tuple[str, str]]:
+        head, _, rest = word.partition(" ")
+        tail = f" {rest}" if rest else ""
+        if forms == "verb":
+            for suffix, form in verb_forms(head, self.irregular.get(head), head in self.doubling):
+                yield name + suffix, form + tail
+        elif forms == "noun":
+            first, _, last = word.rpartition(" ")
+            lead = f"{first} " if first else ""
+            yield name, word
+            yield name, lead + plural(last)
+        else:
+            yield name, word
+
+    def put(self, name: str, word: str, facts: Facts) -> None:
+        parts = tuple(word.split())
+        if len(parts) > 1:
+            known = self.phrases.setdefault(name, [])
+            if parts not in known:
+                known.append(parts)
+            for part in parts:
+                self.words.setdefault(part, set()).add(f"'{part}'")
+        else:
+            self.words.setdefault(word, set()).add(name)
+        if facts:
+            self.facts.setdefault(name, {})[word] = facts
+
+    def add_group(self, path: str, name: str, members: Any) -> None:
+        if name in self.names:
+            raise VetterError(path, f"group {name} has the name of a class; rename it")
+        for member in members:
+            if member not in self.names:
+                raise VetterError(path, f"group {name}: no class {member}")
+        self.names.add(name)
+        for suffix in VERB_FORMS:
+            sources = [member + suffix for member in members]
+            found = False
+            for classes in self.words.values():
+                if not classes.isdisjoint(sources):
+                    classes.add(name + suffix)
+                    found = True
+            for source in sources:
+                if source in self.phrases:
+                    self.phrases.setdefault(name + suffix, []).extend(self.phrases[source])
+                for word, facts in self.facts.get(source, {}).items():
+                    self.facts.setdefault(name + suffix, {}).setdefault(word, facts)
+            if any(source in self.closed for source in sources) and found:
+                self.closed.add(name + suffix)
+            if all(source in self.lower_only for source in sources):
+                self.lower_only.add(name + suffix)
+
+    def finish(self) -> Lexicon:
+        return Lexicon(
+            {word: frozenset(classes) for word, classes in sorted(self.words.items())},
+            {name: tuple(phrases) for name, phrases in sorted(self.phrases.items())},
+            self.facts,
+            frozenset(self.closed),
+            frozenset(self.lower_only),
+        )
+
+
+def entries(path: str, name: str, words: Any) -> Iterator[Entry]:
+    for item in words if isinstance(words, list) else [words]:
+        if isinstance(item, dict):
+            for word, facts in item.items():
+                yield Entry(checked(path, name, word), facts or {})
+        else:
+            yield Entry(checked(path, name, item), {})
+
+
+def checked(path: str, name: str, word: Any) -> str:
+    if not isinstance(word, str) or not word.strip():
+        raise VetterError(path, f"class {name}: {word!r} is not a word; put it in quotes")
+    return word.lower()
+
+
+def verb_forms(base: str, irregular: list[str] | None, doubles: bool) -> Iterator[tuple[str, str]]:
+    """(suffix, form) for a verb: finite base, -s and past under "", the plain base, -ing form and past participle."""
+    for stem in (base, *british(base)):
+        if irregular is not None and stem == base:
+            third, past, participle, ing = (form.split("/") for form in irregular)
+        else:
+            third, past, ing = [third_person(stem)], regular(stem, "ed", doubles), regular(stem, "ing", doubles)
+            participle = past
+        for suffix, shapes in (
+            ("", [stem, *third, *past]), ("_BASE", [stem]), ("_ING", ing), ("_EN", participle), ("_PAST", past)
+        ):
+            for form in shapes:
+                yield suffix, form
+
+
+def british(base: str) -> tuple[str, ...]:
+    return (base[:-3] + "ise",) if base.endswith("ize") and len(base) > 5 else ()
+
+
+def third_person(stem: str) -> str:
+    if stem.endswith("y") and stem[-2:-1] not in VOWELS:
+        return stem[:-1] + "ies"
+    return stem + ("es" if stem.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def regular(stem: str, ending: str, doubles: bool) -> list[str]:
+    if ending == "ed" and stem.endswith("y") and stem[-2:-1] not in VOWELS:
+        return [stem[:-1] + "ied"]
+    if stem.endswith("ie") and ending == "ing":
+        return [stem[:-2] + "ying"]
+    if stem.endswith("e") and not stem.endswith(("ee", "oe", "ye")):
+        return [stem[:-1] + ending]
+    if doubles:
+        return [stem + stem[-1] + ending]
+    if stem.endswith("l") and stem[-2] in VOWELS and stem[-3:-2] not in VOWELS and len(stem) > 4:
+        return [stem + ending, stem + "l" + ending]
+    return [stem + ending]
+
+
+def plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in VOWELS:
+        return noun[:-1] + "ies"
+    if noun.endswith("man") and noun != "german":
+        return noun[:-2] + "en"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def refuse_unknown(path: str, table: Any, known: Iterable[str], where: str = "") -> None:
+    if not isinstance(table, dict):
+        raise VetterError(path, f"{where}expected a mapping")
+    for key in table:
+        if key not in known:
+            raise VetterError(path, f"{where}unknown key {key!r}; known keys are {', '.join(sorted(known))}")
+
+
+def load_yaml(path: str) -> Any:
+    import yaml
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return yaml.safe_load(file) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise VetterError(f"{path}:{line}", f"broken YAML: {error.problem or 'unreadable'}") from error
+    except OSError as error:
+        raise VetterError(path, f"cannot be read: {error.strerror}") from error

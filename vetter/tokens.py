@@ -1,0 +1,234 @@
+"""Text to tokens to class sets: one character a token, standing for everything the grammars may ask about the word.
+
+A chunk (what stands between blanks) is looked up once and remembered, so that reading costs one dictionary look-up a
+chunk. Offsets are worked out only for tokens that took part in a match.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+from vetter.layout import GLUE
+from vetter.lexicon import Lexicon
+
+FIRST_CODE = 0xE000
+LAST_CODE = 0xF8FF
+FIRST_SPARE_CODE = 0xF0000
+CACHE_LIMIT = 200_000
+START = chr(FIRST_CODE)
+
+INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
+FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "‐‑"}
+LINE_HYPHEN = re.compile(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
+BROKEN_CHUNK = re.compile(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
+CHUNK = re.compile(r"\S+")
+INNER = r"\w\u0300-\u036f" + INVISIBLE
+TOKEN = re.compile(
+    rf"""
+      (?P<url>(?:https?://|www\.)[^\s<>"”“]+[^\s<>"”“.,;:!?)\]'’*_])
+    | (?P<cite>\[\^[^\]\s]+\]|\[\d+(?:[-–,;]\d+)*\])
+    | (?P<number>[$€£₽₴]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+\b|%|°[CF]?|‰)?(?:-[^\W_][^\s,.;:()]*)?)
+    | (?P<word>[^\W_](?:[{INNER}'’‘ʼ&/+@#.-]*[{INNER}])?)
+    | (?P<stop>\.{{2,}}|…|[.!?]+)
+    | (?P<other>\W|_)
+    """,
+    re.VERBOSE,
+)
+INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+CLAUSE_MARKS = {
+    ",": "COMMA", ":": "COLON", ";": "SEMICOLON", "—": "DASH", "–": "DASH", "-": "DASH", "―": "DASH",
+    "(": "LPAR", ")": "RPAR", "[": "LBRACKET", "]": "RBRACKET", "…": "ELLIPSIS", "%": "PERCENT",
+}  # fmt: skip
+DOUBLE_QUOTES = "\"“”„‟«»"
+SINGLE_QUOTES = "'’‘‚`"
+
+
+class Tokens(NamedTuple):
+    """A block as tokens: `codes[i]` is the class character of token i, `offset(i)` and `end(i)` its place in the text."""
+
+    codes: str
+    starts: list[int]
+    firsts: list[int]
+    chunks: list[str]
+    inner: dict[str, tuple[tuple[int, int], ...]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The stretch of the text from token `first` to token `last`, both counted in."""
+        start, _ = self.token(first)
+        _, end = self.token(last)
+        return start, end
+
+    def token(self, index: int) -> tuple[int, int]:
+        chunk = bisect_right(self.firsts, index) - 1
+        text = self.chunks[chunk]
+        base = self.starts[chunk]
+        places = self.inner.get(text)
+        if places is None:
+            return base, base + len(text)
+        start, end = places[index - self.firsts[chunk]]
+        return base + start, base + end
+
+    def opens_chunk(self, index: int) -> bool:
+        return self.firsts[bisect_right(self.firsts, index) - 1] == index
+
+
+class Coder(dict[str, str]):
+    """chunk -> its class characters; learns a chunk when it first meets it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+        self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.code_of: dict[frozenset[str], str] = {}
+        self.classes_of: dict[str, frozenset[str]] = {}
+        self.code(frozenset(["START"]))
+
+    def code(self, classes: frozenset[str]) -> str:
+        known = self.code_of.get(classes)
+        if known is None:
+            number = FIRST_CODE + len(self.code_of)
+            if number > LAST_CODE:
+                number += FIRST_SPARE_CODE - LAST_CODE - 1
+            known = self.code_of[classes] = chr(number)
+            self.classes_of[known] = classes
+        return known
+
+    def __missing__(self, chunk: str) -> str:
+        tokens = tuple(self.tokenise(chunk))
+        codes = "".join(self.code(classes) for classes, _, _ in tokens)
+        if len(tokens) > 1 or (tokens[0][1], tokens[0][2]) != (0, len(chunk)):
+            self.inner[chunk] = tuple((start, end) for _, start, end in tokens)
+        self[chunk] = codes
+        return codes
+
+    def tokenise(self, chunk: str) -> list[tuple[frozenset[str], int, int]]:
+        whole = self.lexicon.words.get(folded(chunk))
+        if whole is not None and chunk[-1] != ".":
+            return [(self.word_classes(chunk), 0, len(chunk))]
+        found: list[tuple[frozenset[str], int, int]] = []
+        at = 0
+        while at < len(chunk):
+            match = TOKEN.match(chunk, at)
+            assert match is not None and match.lastgroup is not None
+            end = match.end()
+            if match.lastgroup == "word" and chunk[end : end + 1] == "." and self.is_abbreviation(match[0], chunk, end):
+                end += 1
+            found.append((self.classes(match.lastgroup, chunk, at, end), at, end))
+            at = end
+        return found
+
+    def is_abbreviation(self, word: str, chunk: str, end: int) -> bool:
+        if end + 1 < len(chunk) and chunk[end + 1].isalnum():
+            return False
+        return f"{folded(word)}." in self.lexicon.words or (
+            INITIALS.fullmatch(word) is not None and word[0].isupper() and word != "I"
+        )
+
+    def classes(self, kind: str, chunk: str, start: int, end: int) -> frozenset[str]:
+        if kind == "word":
+            return self.word_classes(chunk[start:end])
+        if kind == "number":
+            return number_classes(chunk[start:end])
+        if kind == "stop":
+            return STOP if end == len(chunk) or not chunk[end].isalnum() else MARK
+        if kind == "other":
+            return mark_classes(chunk, start)
+        return URL if kind == "url" else CITE
+
+    def word_classes(self, word: str) -> frozenset[str]:
+        lower = folded(word)
+        base, possessive = (lower[:-2], True) if lower.endswith("'s") else (lower, False)
+        if lower in self.lexicon.words:
+            base, possessive = lower, False
+        if lower.endswith("s'"):
+            base, possessive = lower[:-1], True
+        known = self.lexicon.words.get(base, NOTHING)
+        capital = word[0].isupper()
+        if capital:
+            known = known - self.lexicon.lower_only
+        return known | shape(base, word, capital, possessive, known & self.lexicon.closed)
+
+
+NOTHING: frozenset[str] = frozenset()
+STOP = frozenset(["STOP"])
+MARK = frozenset(["MARK"])
+URL = frozenset(["URL"])
+CITE = frozenset(["CITE"])
+
+
+def folded(word: str) -> str:
+    """How a word is looked up: lower case, straight apostrophe, invisible characters and line-end hyphens dropped."""
+    if "\n" in word or "\r" in word:
+        word = LINE_HYPHEN.sub("", word)
+    return word.translate(FOLD).lower()
+
+
+def shape(base: str, word: str, capital: bool, possessive: bool, closed: frozenset[str]) -> frozenset[str]:
+    """What a word's outside shows: case, suffix, and NOMINAL when nothing says it cannot stand in a noun phrase."""
+    classes = ["WORD", "CAP" if capital else "LOWER"]
+    if len(word) > 1 and word.isupper():
+        classes.append("UPPER")
+    if possessive:
+        classes.append("POSS")
+    adverb = len(base) > 4 and base.endswith("ly") and not capital
+    if adverb:
+        classes.append("LY")
+    if not capital and len(base) > 4 and base.endswith("ing"):
+        classes.append("ING")
+    if not capital and len(base) > 3 and base.endswith("ed"):
+        classes.append("ED")
+    if not adverb and not closed:
+        classes.append("NOMINAL")
+    return frozenset(classes)
+
+
+def number_classes(text: str) -> frozenset[str]:
+    classes = ["NUMBER"]
+    if text.endswith(("%", "percent")):
+        classes.append("PERCENT")
+    if text[0] in "$€£₽₴":
+        classes.append("MONEY")
+    if len(text) == 4 and text.isdigit() and "1000" < text < "2100":
+        classes.append("YEAR")
+    if not text[-1].isdigit():
+        classes.append("UNIT")
+    if text[-2:].lower() in ("st", "nd", "rd", "th"):
+        classes.append("ORDINAL")
+    return frozenset(classes)
+
+
+def mark_classes(chunk: str, at: int) -> frozenset[str]:
+    mark = chunk[at]
+    if mark in DOUBLE_QUOTES:
+        return frozenset(["OPEN" if opens(chunk, at) else "CLOSE"])
+    if mark in SINGLE_QUOTES:
+        return frozenset(["SINGLE_OPEN" if opens(chunk, at) else "SINGLE_CLOSE"])
+    return frozenset([CLAUSE_MARKS.get(mark, "MARK")])
+
+
+def opens(chunk: str, at: int) -> bool:
+    """A quotation mark opens when a word follows and none goes before, whichever way its glyph points."""
+    follows = any(c.isalnum() for c in chunk[at + 1 : at + 4])
+    return follows and not any(c.isalnum() or c in ".,!?;" for c in chunk[max(0, at - 1) : at])
+
+
+def tokens(coder: Coder, text: str, base: int) -> Tokens:
+    """The tokens of one block; `base` is where `text` begins in the document."""
+    if len(coder) > CACHE_LIMIT:
+        coder.clear()
+        coder.inner = {}
+    chunks = text.split()
+    if "-\n" in text or "-\r" in text:
+        matches = list(BROKEN_CHUNK.finditer(text))
+        chunks = [match[0] for match in matches]
+        starts = [base + match.start() for match in matches]
+    elif sum(map(len, chunks)) + len(chunks) - 1 == len(text):
+        starts = list(accumulate((len(chunk) + 1 for chunk in chunks[:-1]), initial=base)) if chunks else []
+    else:
+        starts = [base + match.start() for match in CHUNK.finditer(text)]
+    coded = [coder[chunk] for chunk in chunks]
+    firsts = list(accumulate(map(len, coded[:-1]), initial=0)) if coded else []
+    return Tokens("".join(coded), starts, firsts, chunks, coder.inner)
