@@ -67,19 +67,20 @@ def build(source: Source, layout: Layout, summary_headings: tuple[str, ...] = SU
     return Document(source, layout.prose, blocks, layout.citations, directives, is_english(layout.prose))
 
 
-_HEADING_MARKS = re.compile(r"^[\W\d_]+|[\W_]+$")
-_ENTRY = re.compile(r"\[?\^?\d{1,4}[\].)]*:?\s+\S|(?:https?|hxxps?)://", re.IGNORECASE)
-_BOILERPLATE = re.compile(
-    r"""(?:we|this\ (?:report|assessment|update|product|brief|briefing|paper|advisory))
-          \ (?:do|does|will)\ not\ (?:\w+ly\ )?(?:report|cover|address|describe|assess|evaluate|discuss)\b
-      | (?:editor['’]?s?['’]?\ note|correction|clarification|disclaimer|disclosure)\s*:
-      | this\ (?:report|assessment|update|product|brief|briefing|paper|article|story|document)
-          \ (?:was|has\ been)\ (?:first\ )?(?:prepared|written|produced|published|funded|updated|corrected|translated|compiled)\b
-      | the\ (?:views|opinions)\ expressed\b | all\ rights\ reserved\b | ©
-      | click\ here\b | (?:sign\ up|subscribe)\ (?:to|for|here|now)\b
-      | [^.]{1,120}\ contributed\ (?:reporting\b|to\ this\ (?:report|story|article)\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+NUMBERING = " \t.:;–—-*#()0123456789"
+_SELF = ("we", "this report", "this assessment", "this update", "this product", "this brief", "this paper")
+_ABSTAIN = ("do not", "does not", "will not")
+_TREAT = ("report", "cover", "address", "describe", "assess", "evaluate", "discuss")
+_MADE = ("prepared", "written", "produced", "published", "funded", "updated", "corrected", "translated", "compiled")
+BOILERPLATE = (
+    *(f"{who} {no} {verb}" for who in _SELF for no in _ABSTAIN for verb in _TREAT),
+    *(f"{who} {was} {made}" for who in _SELF[1:] for was in ("was", "has been") for made in _MADE),
+    "editor's note", "editors' note", "correction:", "clarification:", "disclaimer:", "disclosure:",
+    "the views expressed", "the opinions expressed", "all rights reserved", "©", "click here ", "sign up ",
+    "subscribe ",
+)  # fmt: skip
+OPENERS = frozenset(opening.split()[0] for opening in BOILERPLATE)
+CREDITS = (" contributed reporting", " contributed to this report", " contributed to this story")
 
 
 def _roles(layout: Layout, summaries: frozenset[str]) -> Iterator[Block]:
@@ -89,7 +90,7 @@ def _roles(layout: Layout, summaries: frozenset[str]) -> Iterator[Block]:
     opening, titled, level = True, False, 0
     for block in layout.blocks:
         text = layout.prose[block.start : block.end]
-        if opening and block.kind in ("heading", "paragraph") and lines.is_dateline(text):
+        if opening and block.kind in ("heading", "paragraph") and lines.is_dateline(text, titled):
             yield block._replace(role="dateline")
         elif block.kind == "heading" and block.level == 1 and not titled:
             titled = True
@@ -112,40 +113,46 @@ def _is_dateline(layout: Layout, block: Block) -> bool:
 
 
 def _section(heading: str, summaries: frozenset[str]) -> str:
-    name = " ".join(_HEADING_MARKS.sub("", heading).lower().replace("’", "'").split())
+    name = " ".join(heading.strip(NUMBERING).lower().replace("’", "'").split())
     return "takeaway" if name in summaries else SECTION_OF.get(name, "")
 
 
 def _own_role(block: Block, text: str) -> str:
     if block.kind == "footnote":
         return "references"
-    if block.kind == "front-matter" or _BOILERPLATE.match(text):
+    if block.kind == "front-matter" or _is_boilerplate(text):
         return "meta"
     if lines.is_caption(text):
         return "caption"
     if block.kind == "paragraph" and lines.is_legend(text):
         return "legend"
-    if _ENTRY.match(text) and _is_mostly_addresses(text):
+    if "://" in text and _is_mostly_addresses(text):
         return "references"
     return ""
+
+
+def _is_boilerplate(text: str) -> bool:
+    head = text[:160].lower().replace("’", "'")
+    if head.partition(" ")[0] in OPENERS and head.startswith(BOILERPLATE):
+        return True
+    return " contributed " in head and any(credit in head for credit in CREDITS)
 
 
 def _is_mostly_addresses(text: str) -> bool:
     return 2 * sum(end - start for start, end, _, _ in lines.addresses(text)) > len(text)
 
 
-_DIRECTIVE = re.compile(r"\s*vetter(?:\s*:|\s+(?=(?:ignore|off|on|disable|enable)\b))", re.IGNORECASE)
-_INSTRUCTION = re.compile(
-    r"\s*vetter\s*:?\s*(?P<action>ignore|off|on)\b\s*(?:\[(?P<listed>[^\[\]]*)\]|(?P<bare>[\w,\s-]*))\s*", re.IGNORECASE
-)
-_REASON = re.compile(r"(?:(?<=[\s\]])-+(?=\s)|--+|[—–])")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+# Compiled when a comment asks for it, which it does in few drafts.
+_DIRECTIVE = r"(?i)\s*vetter(?:\s*:|\s+(?=(?:ignore|off|on|disable|enable)\b))"
+_INSTRUCTION = r"(?i)\s*vetter\s*:?\s*(?P<action>ignore|off|on)\b\s*(?:\[(?P<listed>[^\[\]]*)\]|(?P<bare>[\w,\s-]*))\s*"
+_REASON = r"(?:(?<=[\s\]])-+(?=\s)|--+|[—–])"
+_NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 _REMEDY = 'write "vetter: ignore[rule] -- reason", "vetter: off[rule] -- reason" or "vetter: on"'
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> Iterator[Directive]:
-    instructions = [_instruction(source, comment) for comment in layout.comments if _DIRECTIVE.match(comment.text)]
+    instructions = [_instruction(source, comment) for comment in layout.comments if re.match(_DIRECTIVE, comment.text)]
     for number, (comment, directive) in enumerate(instructions):
         covers: tuple[tuple[int, int], ...] = ()
         if directive.action == "ignore":
@@ -157,8 +164,8 @@ def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> It
 
 
 def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
-    said, *reasons = _REASON.split(comment.text, 1)
-    match = _INSTRUCTION.fullmatch(said)
+    said, *reasons = re.split(_REASON, comment.text, maxsplit=1)
+    match = re.fullmatch(_INSTRUCTION, said)
     names = _names(match) if match else None
     closed = source.text.endswith("-->", comment.start, comment.end)
     if match is None or names is None or not closed:
@@ -175,7 +182,7 @@ def _names(match: re.Match[str]) -> tuple[str, ...] | None:
     """The rules named; None when a list holds something else, or nothing."""
     listed = match["listed"]
     names = tuple((listed if listed is not None else match["bare"] or "").replace(",", " ").split())
-    if (listed is not None and not names) or not all(map(_NAME.fullmatch, names)):
+    if (listed is not None and not names) or not all(re.fullmatch(_NAME, name) for name in names):
         return None
     return names
 
@@ -200,7 +207,6 @@ _ENGLISH = frozenset(
         "have", "been", "it", "its", "their", "they", "not", "at", "but", "would", "could", "said", "or", "after",
     )
 )  # fmt: skip
-_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
 SAMPLE_WORDS = 4000
 SAMPLE_CHARACTERS = 24_000
 
@@ -209,7 +215,13 @@ def is_english(prose: str) -> bool:
     """Whether the draft can be judged: it is short, or has English function words enough, in a Latin script."""
     words = prose.split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
     sample = "".join(words)[:SAMPLE_CHARACTERS]
-    if not sample.isascii() and 2 * len(_OTHER_LETTERS.findall(sample)) > max(len(sample), 40):
-        return False
-    found = sum(word.lower() in _ENGLISH for word in words)
+    if not sample.isascii():
+        other = sum(sample.count(sign) for sign in set(sample) if sign.isalpha() and not _is_latin(sign))
+        if 2 * other > max(len(sample), 40):
+            return False
+    found = sum(map(_ENGLISH.__contains__, " ".join(words).lower().split()))
     return len(words) < 20 or 16 * (found + 1) >= len(words)
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\u0250" or "\u1e00" <= letter < "\u1f00"

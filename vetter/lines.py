@@ -16,78 +16,73 @@ Stretch = tuple[int, int]
 LONGEST_HEADING = 300  # characters, a bracketed explanation included
 HEADING_WORDS = 14
 PLAIN_HEADING_WORDS = 12  # for a heading in sentence case, which only its missing verb and full stop give away
+LONGEST_BYLINE = 200
 WRAP_LIMIT = 110  # nobody wraps wider by hand; longer lines are whole paragraphs
 WRAP_LEAST = 40
 
 STOPS = frozenset(".!?…")
 PAUSES = STOPS | {":", ";"}
+NEVER_LAST = STOPS | frozenset(",—–-")
 CLOSERS = "\"'”’»)]*_ "
 
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"(?:[A-Z]|\d+|[IVX]+)(?:\.\d+)*[.)]\s+")
+_AND = re.compile(r",? and | & |,\s*(?:and |& )?")
+_DATE_GAP = re.compile(r"[\s,/|–—()]+")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
-_CAPTION = re.compile(
-    r"(?:(?:figure|fig\.|table|map|chart|photo|image|exhibit|graphic)\s*\d+(?:[.-]\d+)*[a-z]?\s*[.:–—-]\s"
-    r"|(?:photo|image|picture|figure|map|graphic|chart|caption)(?:\s+(?:credit|by))?\s*:\s)",
-    re.IGNORECASE,
-)
-_LEGEND = re.compile(r"(?:notes?|legend|key|abbreviations|sources?)\s*:\s", re.IGNORECASE)
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DATE_PART = (
-    rf"(?:{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\d{{1,2}}[:.]\d\d(?!\d)"
-    r"|\d{1,4}(?:st|nd|rd|th)?\b|(?:a\.?m|p\.?m)\b\.?"
-    r"|(?:[ecmp][sd]?t|utc|gmt|cest|cet|bst|z)\b|local time|at\b|as of\b)"
-)
-_DATE = rf"{_DATE_PART}(?:\s*[,/|–-]?\s*{_DATE_PART})*+"
-_NAME = r"(?-i:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|del|van|von|der|al|bin)){1,3}+)"
-_NAMES = rf"{_NAME}(?:, (?:and |& )?{_NAME}|,? (?:and|&) {_NAME})"
-_DATED = re.compile(
-    r"(?:(?:published|updated|last (?:updated|revised)|posted|issued|date|data cut-?off|information cut-?off|as of)"
-    rf"(?: on)?\s*:?\s*)?(?:{_DATE})[\s.]*",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    rf"(?:by:? (?-i:[A-Z])[^.:;!?]{{1,120}}|{_NAMES}*+|{_NAMES}{{1,20}}+[,.|–—-]?\s*(?:{_DATE}))[\s.]*", re.IGNORECASE
-)
-_CALENDAR = re.compile(rf"\b{_MONTH}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}", re.IGNORECASE)
 
-_SMALL_WORDS = (
-    "a an the and or but nor of in on at to for from by with without into onto over under after before between during"
-    " against about across along around near per via as than its their his her our your this that these those"
-    " vs"
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PICTURES = _words("figure fig table map chart photo image exhibit graphic picture caption")
+LEGENDS = _words("note notes legend key abbreviations source sources")
+MONTHS = _words(
+    """january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
-_VERBS = (
-    "is are was were be been am has have had do does did will would can could may might must shall should cannot"
-    " isn't aren't wasn't weren't don't doesn't didn't won't can't said says say told tells claims reports states"
-    " announces confirms denies warns shows suggests indicates include includes remain remains continue continues"
-    " became become becomes began begins took takes made makes went gave gives came comes saw sees held holds kept"
-    " lost won fell rose met left struck hit fled sent found see appears appear seems seem we i you they he she it"
-    " there who"
+DATE_WORDS = MONTHS | _words(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+    am pm a.m p.m et est edt ct cst cdt mt mst mdt pt pst pdt utc gmt cet cest bst z local time
+    published updated revised posted issued last date data information cutoff cut-off as of on at"""
 )
-SMALL_WORDS = frozenset(_SMALL_WORDS.split())
-VERBS = frozenset(_VERBS.split())
+NAME_PARTICLES = _words("de del la van von der al bin")
+SMALL_WORDS = _words(
+    """a an the and or but nor of in on at to for from by with without into onto over under after before between during
+    against about across along around near per via as than its their his her our your this that these those vs"""
+)
+VERBS = _words(
+    """is are was were be been am has have had do does did will would can could may might must shall should cannot
+    isn't aren't wasn't weren't don't doesn't didn't won't can't said says say told tells claims reports states
+    announces confirms denies warns shows suggests indicates include includes remain remains continue continues
+    became become becomes began begins took takes made makes went gave gives came comes saw sees held holds kept
+    lost won fell rose met left struck hit fled sent found see appears appear seems seem we i you they he she it
+    there who"""
+)
 
 
 def reads_as_heading(line: str) -> bool:
     """Whether a line standing for itself is a title, not a sentence: short, no full stop, capitals or no verb."""
-    if len(line) > LONGEST_HEADING or line.rstrip(CLOSERS)[-1:] in STOPS or line[-1:] in ",—-–":
+    if len(line) > LONGEST_HEADING or line[-1] in NEVER_LAST or not (line[0].isupper() or line[0].isdigit()):
         return False
-    if not (line[0].isupper() or line[0].isdigit()) or "://" in line or is_caption(line) or is_legend(line):
+    if line.rstrip(CLOSERS)[-1:] in STOPS:
         return False
-    core = _BRACKETED.sub("", line).rstrip(" ;:")
+    core = _BRACKETED.sub("", line) if "(" in line else line
+    core = core.rstrip(" ;:")
     core = core[numbering.end() :] if (numbering := _NUMBERING.match(core)) else core
     words = _WORD.findall(core)
-    if not 0 < len(words) <= HEADING_WORDS or _SENTENCE_END.search(core):
+    if not 0 < len(words) <= HEADING_WORDS or "://" in line or _SENTENCE_END.search(core):
         return False
+    return _has_title_words(line, words) and not is_caption(line) and not is_legend(line)
+
+
+def _has_title_words(line: str, words: list[str]) -> bool:
     telling = [word for word in words if word.lower() not in SMALL_WORDS]
     capitals = sum(not word[0].islower() for word in telling)
     if capitals >= 0.6 * len(telling) and any(word[0].isalpha() for word in telling):
-        return not VERBS.intersection(words)
+        return VERBS.isdisjoint(words)
     return len(words) <= PLAIN_HEADING_WORDS and line[-1] != ";" and not any(map(_may_be_verb, words))
 
 
@@ -95,19 +90,54 @@ def _may_be_verb(word: str) -> bool:
     return word.lower() in VERBS or (len(word) > 4 and word.endswith("ed"))
 
 
-def is_dateline(line: str) -> bool:
-    """A date, a byline, or both, and nothing else: "12 May 2024, 6 pm", "By A. Writer"."""
-    if len(line) > LONGEST_HEADING:
+def is_dateline(line: str, titled: bool = False) -> bool:
+    """A date, a byline, or both, and nothing else: "12 May 2024, 6 pm", "By A. Writer, 12 May 2024".
+
+    Two names without a date are a byline only under a title; elsewhere they may well be a title themselves.
+    """
+    if len(line) > LONGEST_BYLINE:
         return False
-    return bool(_DATED.fullmatch(line) and _CALENDAR.search(line)) or bool(_BYLINE.fullmatch(line))
+    if line[:3].lower() == "by ":
+        return line[3:4].isupper() and not any(sign in line for sign in ":;!?") and line[-1] != "."
+    parts = [part for part in _AND.split(line) if part]
+    named = next((number for number, part in enumerate(parts) if not _is_name(part)), len(parts))
+    if named == len(parts):
+        return named > (1 if titled else 2)
+    return _is_date(" ".join(parts[named:]))
+
+
+def _is_name(part: str) -> bool:
+    words = part.split()
+    return (
+        2 <= len(words) <= 4
+        and words[0].lower() not in DATE_WORDS
+        and all(word[0].isupper() or word in NAME_PARTICLES for word in words)
+    )
+
+
+def _is_date(text: str) -> bool:
+    words = [word.strip(".:").lower() for word in _DATE_GAP.split(text) if word.strip(".:")]
+    numbers = [word for word in words if word[0].isdigit() and len(word) <= 10]
+    whole = any(not word.isdigit() and len([c for c in word if c in "-."]) == 2 for word in numbers)
+    return (whole or not MONTHS.isdisjoint(words)) and all(word in DATE_WORDS or word in numbers for word in words)
 
 
 def is_caption(line: str) -> bool:
-    return _CAPTION.match(line) is not None
+    """ "Figure 3. ...", "Map 2: ...", "Photo: ...": the label of a picture, not a sentence about one."""
+    head = line[:60].split(None, 2)
+    word = head[0].lower() if len(head) > 1 else ""
+    if word.rstrip(".:") not in PICTURES:
+        return False
+    if word[-1] == ":":
+        return True
+    number = head[1]
+    return number[0].isdigit() and (number[-1] in ".:–—" or (len(head) > 2 and head[2][0] in "-–—:|"))
 
 
 def is_legend(line: str) -> bool:
-    return _LEGEND.match(line) is not None
+    """ "Note: ...", "Sources: ..."."""
+    word, colon, rest = line[:20].partition(":")
+    return bool(colon) and rest[:1] == " " and word.lower() in LEGENDS
 
 
 def paragraphs(text: str, lines: Sequence[Stretch], width: int) -> Iterator[tuple[int, int, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pyromark
@@ -32,7 +33,8 @@ _APART = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|hr|h[1-6]|sup)\b", re.IGN
 _MARKER = re.compile(r"\[\^?\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\]")
 _CONTAINER_MARKS = re.compile(r"(?<=[\r\n])[ \t>]+")
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_WIDE = re.compile(r"[\u0080-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
+_STRIDE = 256
+_CONTINUATION = bytes(range(0x80, 0xC0))  # in UTF-8, every byte of a character but its first
 
 Piece = tuple[int, int, str]
 
@@ -48,7 +50,7 @@ def parse(text: str) -> Layout:
     front = _front_matter(text)
     body = lines.blanked(text[:front]) + text[front:]
     data = body.encode("utf-8", "replace")
-    reader = _Reader(body, _places(body))
+    reader = _Reader(body, _places(data))
     for event, span in pyromark.events_with_range(body if body.isascii() else data.decode(), options=OPTIONS):
         reader.take(event, span["start"], span["end"])
     prose = _placed(body, reader.pieces)
@@ -68,24 +70,16 @@ def _front_matter(text: str) -> int:
     return end.end() if all(map(_FRONT_LINE.match, rows)) else 0
 
 
-def _places(text: str) -> Callable[[int], int]:
-    """From the parser's byte offsets to code points."""
-    if text.isascii():
+def _places(data: bytes) -> Callable[[int], int]:
+    """From the parser's byte offsets to code points: a count every so many bytes, and the rest counted when asked."""
+    if data.isascii():
         return int
-    bytes_at, points_at, widths = [0], [0], [1]  # from this byte on, at this code point, characters are so wide
-    extra = 0
-    for run in _WIDE.finditer(text):
-        first, last = run.span()
-        width = len(run[0][0].encode("utf-8", "replace"))
-        bytes_at.append(first + extra)
-        extra += (width - 1) * (last - first)
-        bytes_at.append(last + extra)
-        points_at += first, last
-        widths += width, 1
+    chunks = (data[start : start + _STRIDE] for start in range(0, len(data), _STRIDE))
+    counts = list(accumulate((len(chunk.translate(None, _CONTINUATION)) for chunk in chunks), initial=0))
 
     def place(offset: int) -> int:
-        run = bisect_right(bytes_at, offset) - 1
-        return points_at[run] + (offset - bytes_at[run]) // widths[run]
+        whole = offset // _STRIDE
+        return counts[whole] + len(data[whole * _STRIDE : offset].translate(None, _CONTINUATION))
 
     return place
 
