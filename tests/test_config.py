@@ -13,7 +13,7 @@ from vetter.errors import VetterError
 
 VOCABULARY = Vocabulary(
     packs=("core", "isw"),
-    rules=(("VET101", "unsourced-assertion"), ("VET201", "vague-source"), ("VET209", "intent-as-fact")),
+    rules=(("VET101", "unsourced-assertion"), ("VET201", "booster-on-judgment"), ("VET209", "intent-as-fact")),
 )
 
 
@@ -31,7 +31,7 @@ def loaded(folder: Path, text: str, name: str = configfile.FILE) -> Settings:
 YAML = """
 packs: [core, isw]
 select: [VET1, VET2]
-ignore: [vague-source]
+ignore: [booster-on-judgment]
 severities:
   VET101: error
 self-names: [we, the Lorn desk]
@@ -52,7 +52,7 @@ name = "reports"
 [tool.vetter]
 packs = ["core", "isw"]
 select = ["VET1", "VET2"]
-ignore = ["vague-source"]
+ignore = ["booster-on-judgment"]
 severities = { VET101 = "error" }
 self-names = ["we", "the Lorn desk"]
 summary-headings = ["Bottom line"]
@@ -85,7 +85,7 @@ def test_overrides_hold_for_their_paths_only(tmp_path: Path) -> None:
     settings = loaded(tmp_path, YAML)
     annex = config.for_file(settings, str(tmp_path / "annex" / "tables" / "a.md"))
     assert annex.packs == ("core",)
-    assert annex.ignore == ("vague-source", "VET101")
+    assert annex.ignore == ("booster-on-judgment", "VET101")
     assert annex.severities == (("VET101", "error"), ("VET209", "info"))
     assert annex.select == settings.select
     assert config.for_file(settings, str(tmp_path / "report.md")) == settings

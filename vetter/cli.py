@@ -22,12 +22,13 @@ Options = argparse.Namespace
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit code."""
-    gc.disable()  # a run is short and makes no cycles worth collecting
-    sys.excepthook = _our_mistake
-    for stream in (sys.stdout, sys.stderr):  # a character the terminal does not know must not end the run
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    """Run the command and return its exit code. Without `arguments` this process is the command's own."""
+    if arguments is None:
+        gc.disable()  # a run is short and makes no cycles worth collecting
+        sys.excepthook = _our_mistake
+        for stream in (sys.stdout, sys.stderr):  # a character the terminal does not know must not end the run
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()

@@ -35,8 +35,8 @@ def check(source: Source, settings: Settings) -> Report:
 
 def read(source: Source, settings: Settings) -> Reading:
     """What the draft claims, on whose word, how surely and on what evidence."""
-    layout = formats.parse(source)
-    return discourse.read(document.build(source, layout, settings.summary_headings), _with_house_names(settings))
+    headings = (*document.SUMMARY_HEADINGS, *(heading.lower().strip(" .:") for heading in settings.summary_headings))
+    return discourse.read(document.build(source, formats.parse(source), headings), _with_house_names(settings))
 
 
 def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from textwrap import fill, indent
 
 from vetter import config, lint
 from vetter.config import Settings
-from vetter.rulefiles import Rule
+from vetter.rulebook import Rule
 
 WIDTH = 100
 

@@ -46,4 +46,5 @@ def problem_of(error: VetterError) -> Problem:
 
 def failed(error: VetterError) -> Report:
     """The report of a draft that could not be read."""
-    return Report(Source(error.place, ""), errors=(problem_of(error),))
+    problem = problem_of(error)
+    return Report(Source(problem.path, ""), errors=(problem,))

@@ -14,7 +14,7 @@ from vetter import __version__, lint
 from vetter.findings import Finding, Related
 from vetter.outputs import Lines, Look, Tally, shown
 from vetter.report import Problem, Report
-from vetter.rulefiles import Rule
+from vetter.rulebook import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -39,7 +39,8 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     if finding.end:
         yield f"{gutter} |"
         yield from _excerpt(place, lines, gutter, look, COLOURS[finding.severity])
-    yield from (f"{gutter} = help: {visible(suggestion)}" for suggestion in finding.suggestions)
+    if finding.suggestions:
+        yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
     yield from (f"{gutter} = see {_related(related, name, lines)}" for related in finding.related)
 
 
