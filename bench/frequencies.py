@@ -30,7 +30,7 @@ def main(folders: list[str]) -> None:
     for code, number in codes.items():
         for name in engine.coder.classes_of[code]:
             counts[name] += number
-    names = sorted(set(counts) | set(engine.lexicon.classes()))
+    names = sorted(set(counts))
     with open(os.path.join(root, "frequencies.yml"), "w", encoding="utf-8") as file:
         file.write(HEAD)
         file.writelines(f'"{name}": {max(0.001, round(1000 * counts[name] / total, 3))}\n' for name in names)

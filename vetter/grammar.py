@@ -133,7 +133,7 @@ class RuleTree(NamedTuple):
 
 def load(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> dict[str, RuleTree]:
     """What Lark's loader makes of a file: rule name -> its tree, imports resolved."""
-    known = lexicon.classes() | SHAPES
+    known = lexicon.defined | SHAPES
     builder = GrammarBuilder(False, [importer(known, (os.path.dirname(path), *folders))])
     try:
         builder.load_grammar(declared(text, known), path)

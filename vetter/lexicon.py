@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from vetter.errors import VetterError
 
-VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST")
+VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
 CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "facts", "words"])
 FORMS = ("verb", "noun")
 VOWELS = "aeiou"
@@ -19,7 +19,7 @@ class Lexicon(NamedTuple):
     """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase -> facts.
 
     A word of a `closed` class is never part of a noun phrase's core; one of a `lower_only` class drops that class when
-    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'.
+    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. `defined` are all names a grammar may use.
     """
 
     words: dict[str, frozenset[str]]
@@ -27,9 +27,7 @@ class Lexicon(NamedTuple):
     facts: dict[str, dict[str, Facts]]
     closed: frozenset[str]
     lower_only: frozenset[str]
-
-    def classes(self) -> frozenset[str]:
-        return frozenset().union(*self.words.values(), self.phrases)
+    defined: frozenset[str] = frozenset()
 
 
 class Entry(NamedTuple):
@@ -42,11 +40,13 @@ def read(files: Iterable[str]) -> Lexicon:
     tables = [(path, load_yaml(path)) for path in files]
     irregular: dict[str, list[str]] = {}
     doubling: set[str] = set()
+    nouns: set[str] = set()
     for path, table in tables:
-        refuse_unknown(path, table, ("about", "classes", "groups", "verbs", "doubling"))
+        refuse_unknown(path, table, ("about", "classes", "groups", "verbs", "doubling", "nouns"))
         irregular.update(table.get("verbs") or {})
         doubling.update(table.get("doubling") or ())
-    draft = Draft(irregular, frozenset(doubling))
+        nouns.update(table.get("nouns") or ())
+    draft = Draft(irregular, frozenset(doubling), frozenset(nouns))
     for path, table in tables:
         for name, body in (table.get("classes") or {}).items():
             draft.add_class(path, name, body)
@@ -59,9 +59,10 @@ def read(files: Iterable[str]) -> Lexicon:
 class Draft:
     """A lexicon in the making."""
 
-    def __init__(self, irregular: Mapping[str, list[str]], doubling: frozenset[str]) -> None:
+    def __init__(self, irregular: Mapping[str, list[str]], doubling: frozenset[str], nouns: frozenset[str]) -> None:
         self.irregular = irregular
         self.doubling = doubling
+        self.nouns = nouns
         self.words: dict[str, set[str]] = {}
         self.phrases: dict[str, list[tuple[str, ...]]] = {}
         self.facts: dict[str, dict[str, Facts]] = {}
@@ -97,7 +98,8 @@ class Draft:
         tail = f" {rest}" if rest else ""
         if forms == "verb":
             for suffix, form in verb_forms(head, self.irregular.get(head), head in self.doubling):
-                yield name + suffix, form + tail
+                noun_too = suffix == "" and head in self.nouns and form in (head, third_person(head))
+                yield name + ("_AMB" if noun_too else suffix), form + tail
         elif forms == "noun":
             first, _, last = word.rpartition(" ")
             lead = f"{first} " if first else ""
@@ -150,6 +152,7 @@ class Draft:
             self.facts,
             frozenset(self.closed),
             frozenset(self.lower_only),
+            frozenset(name + suffix for name in self.names for suffix in VERB_FORMS),
         )
 
 

@@ -149,7 +149,8 @@ class Coder(dict[str, str]):
         capital = word[0].isupper()
         if capital:
             known = known - self.lexicon.lower_only
-        return known | shape(base, word, capital, possessive, known & self.lexicon.closed)
+        closed = not known.isdisjoint(self.lexicon.closed)
+        return known | shape(base, word, capital, possessive, closed, "ING_NOUN" in known)
 
 
 NOTHING: frozenset[str] = frozenset()
@@ -166,7 +167,7 @@ def folded(word: str) -> str:
     return word.translate(FOLD).lower()
 
 
-def shape(base: str, word: str, capital: bool, possessive: bool, closed: frozenset[str]) -> frozenset[str]:
+def shape(base: str, word: str, capital: bool, possessive: bool, closed: bool, noun: bool) -> frozenset[str]:
     """What a word's outside shows: case, suffix, and NOMINAL when nothing says it cannot stand in a noun phrase."""
     classes = ["WORD", "CAP" if capital else "LOWER"]
     if len(word) > 1 and word.isupper():
@@ -180,7 +181,8 @@ def shape(base: str, word: str, capital: bool, possessive: bool, closed: frozens
         classes.append("ING")
     if not capital and len(base) > 3 and base.endswith("ed"):
         classes.append("ED")
-    if not adverb and not closed:
+    participle = not capital and len(base) > 4 and base.endswith("ing") and not noun
+    if not adverb and not closed and not participle:
         classes.append("NOMINAL")
     return frozenset(classes)
 
