@@ -1,0 +1,83 @@
+"""The documentation is true: what it repeats of the program is made from it, and what it shows can be run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from vetter import lint
+from vetter.configfile import KEYS, load
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    page.relative_to(ROOT).as_posix() for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+)  # fmt: skip
+COMMANDS = ("pip install . && vetter check --fail-on never examples/", "pip install -e '.[dev]' && pytest")
+
+
+def read(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def shown(page: str, language: str) -> list[str]:
+    """The code blocks of a page in this language."""
+    return re.findall(rf"(?ms)^```{re.escape(language)}\n(.*?)^```$", read(page))
+
+
+def vetter(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "vetter", *arguments], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_no_made_part_of_the_documentation_is_stale() -> None:
+    made = subprocess.run([sys.executable, "docs/make.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert (made.returncode, made.stderr) == (0, "")
+
+
+def test_the_readme_shows_the_two_commands_on_lines_of_their_own() -> None:
+    lines = read("README.md").splitlines()
+    assert [line for line in lines if line in COMMANDS] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_between_pages_leads_somewhere(page: str) -> None:
+    targets = re.findall(r"\]\(([^)#:\s]+)[^):]*\)", re.sub(r"(?ms)^```.*?^```$|`[^`\n]*`", "", read(page)))
+    here = (ROOT / page).parent
+    assert [target for target in targets if not (here / target).exists()] == []
+
+
+def test_every_configuration_key_is_described_and_no_other() -> None:
+    described = re.findall(r"(?m)^\| `([a-z-]+)` \|", read("docs/configuration.md"))
+    assert sorted(described) == sorted(KEYS)
+
+
+def test_the_configurations_shown_mean_what_they_say(tmp_path: Path) -> None:
+    (yml,) = shown("docs/configuration.md", "yaml")
+    (toml,) = shown("docs/configuration.md", "toml")
+    (tmp_path / ".vetter.yml").write_text(yml, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(toml, encoding="utf-8")
+    from_yaml = load(str(tmp_path / ".vetter.yml"), lint.vocabulary())
+    from_toml = load(str(tmp_path / "pyproject.toml"), lint.vocabulary())
+    assert from_yaml.packs == from_toml.packs == ("core", "isw")
+    assert from_yaml.self_names == ("we", "the desk", "Lorn Desk")
+    assert from_toml.per_path[0].paths == ("annex/**",)
+
+
+def test_the_hook_shown_is_one_that_there_is() -> None:
+    hook = next(each for each in shown("README.md", "yaml") if "repos:" in each)
+    offered = {entry["id"]: entry for entry in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
+    wanted = yaml.safe_load(hook)["repos"][0]["hooks"]
+    assert all(entry["id"] in offered for entry in wanted)
+    assert offered["vetter"]["entry"].split()[0] in tomllib.loads(read("pyproject.toml"))["project"]["scripts"]
+
+
+def test_the_rule_shown_passes_its_own_examples(tmp_path: Path) -> None:
+    (rule,) = shown("docs/writing-rules.md", "yaml rule")
+    (tmp_path / "rule.yml").write_text(rule, encoding="utf-8")
+    tested = vetter("test", str(tmp_path / "rule.yml"))
+    assert tested.returncode == 0, tested.stdout + tested.stderr
