@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vetter import lint
+from vetter import artefact, grammar, lint
 from vetter.configfile import KEYS, load
+from vetter.rulefiles import unbracket
+from vetter.tokens import tokens
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -81,3 +83,16 @@ def test_the_rule_shown_passes_its_own_examples(tmp_path: Path) -> None:
     (tmp_path / "rule.yml").write_text(rule, encoding="utf-8")
     tested = vetter("test", str(tmp_path / "rule.yml"))
     assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def test_the_phrases_shown_are_found_in_their_own_examples(tmp_path: Path) -> None:
+    words, phrases = tmp_path / "words.yml", tmp_path / "river.lark"
+    words.write_text(*shown("docs/writing-phrases.md", "yaml words"), encoding="utf-8")
+    phrases.write_text(*shown("docs/writing-phrases.md", "lark phrases"), encoding="utf-8")
+    engine = artefact.restore_engine(artefact.compile_grammars([str(words)], [str(phrases)]))
+    examples = list(grammar.examples(str(phrases)))
+    assert len(examples) == 3
+    for example in examples:
+        text, wanted = unbracket(example.text)
+        read = tokens(engine.coder, text, 0)
+        assert tuple(read.span(found.start, found.end - 1) for found in engine.finder.find(read.codes)) == wanted
