@@ -6,6 +6,7 @@ claim and the classes of event or judgment in it, become gates: they are asked f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -21,7 +22,7 @@ from vetter.features import (
 )
 from vetter.findings import Finding
 from vetter.ledger import STATUSES, Reading
-from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When
+from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, stretches
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -79,8 +80,9 @@ def stock() -> RuleSet:
 
 
 def dump(rules: RuleSet) -> Any:
-    """The rules as JSON values."""
-    return {"rules": [_dump_rule(rule) for rule in rules.rules], "packs": rules.packs}
+    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood."""
+    above = os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
+    return {"rules": [_dump_rule(rule, above) for rule in rules.rules], "packs": rules.packs}
 
 
 def restore(data: Any) -> RuleSet:
@@ -94,7 +96,8 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
     `select` may name a rule of any pack; a prefix (VET2) chooses among the packs in force.
     """
     on = [rule for rule in rules.rules if _is_on(rule, settings)]
-    on.sort(key=lambda rule: bool(rule.yields_to))
+    by_id = {rule.id: rule for rule in rules.rules}
+    on.sort(key=lambda rule: rank(rule, by_id))
     packs = [pack for name in settings.packs for pack in rules.packs if pack.name == name]
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
     ladders = [pack.ladder for pack in packs if pack.ladder]
@@ -377,8 +380,16 @@ def _answer(condition: Condition, place: Place) -> str:
 # --- to JSON and back
 
 
-def _dump_rule(rule: Rule) -> dict[str, Any]:
-    return {**rule._asdict(), "when": _dump_when(rule.when)}
+def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
+    def example(each: Example) -> list[Any]:
+        return list(each._replace(place=_below(above, each.place)))
+
+    examples = {"flags": [*map(example, rule.flags)], "passes": [*map(example, rule.passes)]}
+    return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
+
+
+def _below(above: str, place: str) -> str:
+    return os.path.relpath(place, above or os.curdir).replace(os.sep, "/")
 
 
 def _dump_when(item: Condition | When) -> Any:

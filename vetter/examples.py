@@ -1,0 +1,164 @@
+"""The examples that rules and grammars carry, run through the whole pipeline: what must be found, what must pass."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vetter import artefact, lint, rulefiles, rules, suppress
+from vetter.config import Settings
+from vetter.errors import VetterError
+from vetter.findings import Finding
+from vetter.ledger import Claim, Reading
+from vetter.rulebook import Example, Rule, RuleSet
+from vetter.source import Source
+
+
+class Result(NamedTuple):
+    """One example run. `failure` says what was wrong and what was understood; it is empty when all is well."""
+
+    subject: str
+    place: str
+    text: str
+    failure: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.failure
+
+
+def run(paths: Iterable[str]) -> tuple[list[str], int]:
+    """The lines `vetter test` prints, and how many examples failed."""
+    found = list(results(paths))
+    failed = [result for result in found if not result.passed]
+    lines = [line for result in failed for line in _told(result)]
+    return [*lines, f"{len(found)} examples, {len(failed)} failed"], len(failed)
+
+
+def results(paths: Iterable[str] = ()) -> Iterator[Result]:
+    """Every example of these rule and grammar files and folders; without paths, of all that ship with vetter."""
+    named = tuple(paths)
+    if not named:
+        yield from _of_rules(lint.ruleset(), lint.ruleset().rules)
+        yield from _of_grammars(artefact.grammar_files(os.path.join(artefact.root(), "grammars")))
+    for path in named:
+        if not os.path.exists(path):
+            raise VetterError(path, "no such file or folder; name rule files, grammar files or their folder")
+        grammars = [path] if path.endswith(".lark") else artefact.files_under(path, (".lark",))
+        yield from _of_grammars(grammars)
+        if not path.endswith(".lark"):
+            yield from _of_folder(path)
+
+
+def findings(rule: Rule, example: Example, known: RuleSet) -> tuple[Finding, ...]:
+    """What one rule says about one example. Comments are judged with the whole pack on, which they speak about."""
+    reading = _read(example)
+    if rule.over != "directive":
+        on = rules.active(known, _settings(example, rule), _facts())
+        return tuple(rules.judge(on, reading))
+    on = rules.active(known, _settings(example), _facts())
+    said = tuple(rules.judge(on, reading))
+    names = tuple((each.id, each.name) for each in known.rules)
+    comments = suppress.comments(reading.document.directives, said, names, on.names(), _settings(example))
+    about = rules.judge_comments(on, comments, example.text)
+    return tuple(finding for finding in about if finding.rule == rule.id)
+
+
+def _of_folder(path: str) -> Iterator[Result]:
+    """The rules of a folder or file: the shipped ones if it is theirs, else its own beside the shipped."""
+    base = lint.ruleset()
+    shipped = {os.path.join(artefact.root(), _file(rule)): rule for rule in base.rules}
+    files = [os.path.realpath(file) for file in rulefiles.rule_files(path)]
+    if files and all(file in shipped for file in files):
+        yield from _of_rules(base, (shipped[file] for file in files))
+        return
+    known = rules.load(path, base)
+    old = frozenset(rule.id for rule in base.rules)
+    yield from _of_rules(known, (rule for rule in known.rules if rule.id not in old))
+
+
+def _file(rule: Rule) -> str:
+    return rule.place.rpartition(":")[0]
+
+
+def _of_rules(known: RuleSet, wanted: Iterable[Rule]) -> Iterator[Result]:
+    for rule in wanted:
+        for example in (*rule.flags, *rule.passes):
+            yield Result(f"{rule.id} {rule.name}", example.place, example.text, tuple(_failure(rule, example, known)))
+
+
+def _failure(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
+    said = findings(rule, example, known)
+    got = sorted({(finding.start, finding.end) for finding in said})
+    wanted = sorted(example.stretches)
+    if example in rule.passes:
+        wrong = [f"flagged, but must pass: {_quoted(example.text, *stretch)}" for stretch in got]
+    elif rule.over == "document":
+        wrong = [] if got else ["not flagged"]
+    else:
+        wrong = [f"not flagged: {_quoted(example.text, *stretch)}" for stretch in wanted if stretch not in got]
+        wrong += [f"flagged instead: {_quoted(example.text, *stretch)}" for stretch in got if stretch not in wanted]
+    yield from wrong
+    if wrong:
+        yield from _understood(rule, example, known)
+
+
+def _understood(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
+    reading = _read(example)
+    for sentence in reading.sentences:
+        for claim in sentence.claims:
+            yield f"understood: {_described(claim, example.text)}"
+    if rule.over != "directive":
+        on = rules.active(known, _settings(example, rule), _facts())
+        for place in rules.places(on, reading):
+            missing = rules.failed_conditions(rule, place)
+            where = _quoted(example.text, place.claim.start, place.claim.end)
+            yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"
+
+
+def _described(claim: Claim, text: str) -> str:
+    plain = (claim.status, claim.kind, f"S{claim.strength}", claim.tense, f"subject {claim.subject}")
+    words = [*plain, *sorted(claim.classes), *(mark.kind for mark in claim.others)]
+    steps = f" ({'; '.join(claim.steps)})" if claim.steps else ""
+    return f"{_quoted(text, claim.start, claim.end)} {', '.join(words)}{steps}"
+
+
+def _of_grammars(paths: Iterable[str]) -> Iterator[Result]:
+    from vetter import grammar
+    from vetter.tokens import tokens
+
+    engine = artefact.stock().engine
+    for path in paths:
+        for example in grammar.examples(path):
+            text, wanted = rulefiles.unbracket(example.text)
+            read = tokens(engine.coder, text, 0)
+            found = {
+                read.span(phrase.start, phrase.end - 1)
+                for phrase in engine.finder.find(read.codes)
+                if (phrase.kind.family, phrase.kind.rule) == (grammar.family(path), example.rule)
+            }
+            failure = [f"not found: {_quoted(text, *stretch)}" for stretch in wanted or () if stretch not in found]
+            failure += [f"found: {_quoted(text, *stretch)}" for stretch in sorted(found) if failure or not wanted]
+            yield Result(example.rule, f"{path}:{example.line}", text, tuple(failure))
+
+
+def _settings(example: Example, *only: Rule) -> Settings:
+    return Settings(packs=(example.pack,), select=tuple(rule.id for rule in only))
+
+
+def _facts() -> rules.Facts:
+    return artefact.stock().engine.lexicon.facts
+
+
+def _read(example: Example) -> Reading:
+    return lint.read(Source(example.name, example.text), _settings(example))
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    return f'"{" ".join(text[start:end].split())}"'
+
+
+def _told(result: Result) -> Iterator[str]:
+    yield f"{result.place}: {result.subject}: {_quoted(result.text, 0, len(result.text))}"
+    yield from (f"    {line}" for line in result.failure)
