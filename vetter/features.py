@@ -30,6 +30,8 @@ EVENTS = (
     "wrongdoing", "morale", "cyber", "legal", "diplomatic",
 )  # fmt: skip
 JUDGMENTS = ("intent", "mind", "cause", "prediction", "capability", "evaluation", "trend")
+EVENT_CLASSES = frozenset(EVENTS)
+JUDGMENT_CLASSES = frozenset(JUDGMENTS)
 VERIFICATIONS = (
     "none", "cannot-confirm", "not-observed", "unverified", "contradicted", "corroborated", "verified",
     "visual-unverified",
@@ -87,11 +89,12 @@ class Draft:
         ]
         covered = set(own)
         for index in own:
-            if self.beside(index, -1):
-                covered.add(index - 1)
-            while self.beside(index, 1) is None and self.beside(index, -1) and index - 1 not in own:
+            at_end = self.beside(index, 1) is None
+            while self.beside(index, -1) and index - 1 not in covered:
                 index -= 1
                 covered.add(index)
+                if not at_end:
+                    break
         return frozenset(covered)
 
     def verification_of_block(self, block: int) -> frozenset[str]:
@@ -104,9 +107,9 @@ class Place(NamedTuple):
     """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it."""
 
     draft: Draft
-    index: int
+    sentence_number: int
     sentence: Sentence
-    number: int
+    claim_number: int
     claim: Claim
     quote: Quote | None = None
 
@@ -148,21 +151,21 @@ def author_hedges(claim: Claim) -> list[Hedge]:
 
 def premise(at: Place) -> Claim | None:
     """The claim before this one in its sentence: what an inference ("..., indicating that") rests on."""
-    return at.sentence.claims[at.number - 1] if at.number else None
+    return at.sentence.claims[at.claim_number - 1] if at.claim_number else None
 
 
 def claims_before(at: Place) -> tuple[Claim, ...]:
-    before = at.draft.beside(at.index, -1)
+    before = at.draft.beside(at.sentence_number, -1)
     return before.claims if before else ()
 
 
 def sources_beside(at: Place, step: int) -> int:
-    sentence = at.draft.beside(at.index, step)
+    sentence = at.draft.beside(at.sentence_number, step)
     return sum(len(claim.sources) for claim in sentence.claims) if sentence else 0
 
 
 def named_nearby(at: Place) -> bool:
-    near = (at.draft.beside(at.index, step) for step in (0, 1, 2))
+    near = (at.draft.beside(at.sentence_number, step) for step in (0, 1, 2))
     return any(
         source.type in NAMED_SOURCES
         for sentence in near
@@ -308,9 +311,10 @@ _TABLE = (
     Feature("negative", "claim", "yes-no", YES_NO, "whether its own verb is negated", lambda at: at.claim.negative),
     Feature("grade", "claim", "number", (), "how strong its evidence verb is, 0 to 6 (5: shows, 6: proves)",
             lambda at: at.claim.grade),
-    Feature("event", "claim", "words", EVENTS, "classes of event its words show", lambda at: at.claim.classes),
+    Feature("event", "claim", "words", EVENTS, "classes of event its words show",
+            lambda at: at.claim.classes & EVENT_CLASSES),
     Feature("judgment", "claim", "words", JUDGMENTS, "classes of judgment its words show",
-            lambda at: at.claim.classes),
+            lambda at: at.claim.classes & JUDGMENT_CLASSES),
     Feature("sources", "claim", "number", (), "how many sources it names", lambda at: len(at.claim.sources)),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
             lambda at: frozenset(source.type for source in at.claim.sources)),
@@ -335,7 +339,7 @@ _TABLE = (
     Feature("citations", "claim", "number", (), "how many citations it carries itself",
             lambda at: len(at.claim.citations)),
     Feature("cited", "sentence", "yes-no", YES_NO, "whether a citation here, just after or at the end covers it",
-            lambda at: at.index in at.draft.cited),
+            lambda at: at.sentence_number in at.draft.cited),
     Feature("specifics", "claim", "words", SPECIFICS, "kinds of specifics it gives",
             lambda at: frozenset(mark.kind for mark in at.claim.specifics)),
     Feature("new_specifics", "claim", "words", SPECIFICS, "kinds of specifics the sentence before does not give",

@@ -46,8 +46,9 @@ def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -
         sheet = _Sheet(path, tuple(packs), frozenset(classes))
         rules.append(sheet.rule(sheet.read()))
     _refuse_twins(rules)
+    by_id = {rule.id: rule for rule in rules}
     for rule in rules:
-        _refuse_bad_yields(rule, rules)
+        _refuse_bad_yields(rule, by_id)
     return RuleSet(tuple(sorted(rules, key=lambda rule: rule.id)), tuple(packs.values()))
 
 
@@ -72,14 +73,14 @@ def _refuse_twins(rules: Iterable[Rule]) -> None:
             seen[word] = rule
 
 
-def _refuse_bad_yields(rule: Rule, rules: Iterable[Rule]) -> None:
-    by_id = {other.id: other for other in rules}
+def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...] = ()) -> None:
     for other in rule.yields_to:
         if other not in by_id:
             hint = did_you_mean(other, by_id)
             raise VetterError(rule.place, f"yields-to names {other!r}, and no rule has this id{hint}")
-        if by_id[other].yields_to:
-            raise VetterError(rule.place, f"yields-to names {other}, which yields itself; name the rules it yields to")
+        if other in above:
+            raise VetterError(rule.place, f"{rule.id} and {other} yield to each other; let one of them speak")
+        _refuse_bad_yields(by_id[other], by_id, (*above, rule.id))
 
 
 def _packs(sheet: _Sheet) -> Iterator[Pack]:
@@ -299,30 +300,33 @@ class _Sheet(NamedTuple):
 
 
 def unbracket(text: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
-    """The text without its outermost [brackets] and where they stood; brackets inside them and after a \\ stay.
+    """The text without its outermost [brackets] and where they stood; brackets inside them stay, and so does \\[this].
 
     The stretches are None when the brackets do not pair.
     """
     plain: list[str] = []
     stretches: list[tuple[int, int]] = []
-    depth = start = at = 0
+    opened: list[int] = []  # where each open bracket's content starts; -1 for one of the draft's own
+    at = 0
     while at < len(text):
         mark = text[at]
-        if mark == "\\" and text[at + 1 : at + 2] in ("[", "]"):
-            plain.append(text[at + 1])
-            at += 2
-            continue
-        depth += (mark == "[") - (mark == "]")
-        if depth < 0:
+        own = text.startswith("\\[", at)
+        if own or mark == "[":
+            at += own
+            opened.append(-1 if own else len(plain))
+            plain += "[" * (own or len(opened) > 1)
+        elif mark == "]" and not opened:
             return text, None
-        if mark == "[" and depth == 1:
-            start = len(plain)
-        elif mark == "]" and depth == 0:
-            stretches.append((start, len(plain)))
+        elif mark == "]":
+            start = opened.pop()
+            if start < 0 or opened:
+                plain.append("]")
+            else:
+                stretches.append((start, len(plain)))
         else:
             plain.append(mark)
         at += 1
-    return "".join(plain), None if depth else tuple(stretches)
+    return "".join(plain), None if opened else tuple(stretches)
 
 
 Reader: TypeAlias = Callable[[_Sheet, Any], Any]

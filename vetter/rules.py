@@ -25,6 +25,8 @@ from vetter.ledger import STATUSES, Reading
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, stretches
 
+__all__ = ["Active", "Facts", "Rule", "RuleSet"]
+
 Test: TypeAlias = Callable[[Any], bool]
 Bands: TypeAlias = Mapping[str, tuple[float, float]]
 Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -270,7 +272,7 @@ def _unit(once: str, place: Place) -> int:
         case "block":
             return place.sentence.block
         case "sentence":
-            return place.index
+            return place.sentence_number
     return 0
 
 
