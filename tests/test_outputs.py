@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetter import outputs
+from vetter import lint, outputs
+from vetter.config import Settings
 from vetter.document import Document
+from vetter.errors import VetterError
 from vetter.findings import Edit, Finding, Fix, Related
 from vetter.ledger import Claim, Cue, Hedge, Mark, Reading, Sentence, SourceMark
 from vetter.outputs import Look, Tally
 from vetter.report import Problem, Report
-from vetter.source import Source
+from vetter.source import Source, decode
 
 SCHEMAS = Path(outputs.__file__).parent.parent / "schemas"
 FLAT = "Rebels hold the bridge."
@@ -205,6 +207,39 @@ def test_the_fingerprint_follows_the_words_and_not_the_place() -> None:
     twice = f"{FLAT}\n{FLAT}\n{FLAT}"
     repeated = [finding(twice, FLAT)._replace(start=at, end=at + len(FLAT)) for at in (0, 24, 48)]
     assert len(set(outputs.fingerprints(report(twice, *repeated)))) == 3
+
+
+FRAGMENTS = (
+    "Rebels shelled **the depot** in Vessen on Monday, killing 14 people.", "The rebels will *probably* attack again.",
+    "A resident claimed that the bridge [fell](http://orm.example).", "- Un**likely** (70%) to last", "> “Nobody fled.",
+    "experts say", "[TK]", "# Vessen", "Key Takeaways", "| a | b |\n|---|---|\n| clearly | may |", "```",
+    "<!-- vetter: off -->", "This clearly proves that they want war.", "Cafe\u0301 owners in \u0406\u0308zmail fled.",
+    "新聞", "\t", "\u00a0", "\u2028", "\x0b", "\n",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=12),
+    st.sampled_from([" ", "\n", "\r\n", "\r", "\n\n"]),
+    st.sampled_from(["draft.md", "draft.txt"]),
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+)
+def test_every_finding_shows_the_text_the_file_has_at_its_place(
+    pieces: list[str], between: str, name: str, mark: bytes
+) -> None:
+    data = mark + between.join(pieces).replace("\0", "").encode("utf-8", "replace")
+    source = decode(data, name)
+    try:
+        checked = lint.check(source, Settings(packs=("core", "isw")))
+    except VetterError as refused:
+        assert "suppression comment" in refused.problem
+        return
+    lines = re.split("(?<=\n)|(?<=\r)(?!\n)", source.text)
+    for each in parsed("json", checked, look=ALL)["findings"]:
+        assert each["text"] == source.text[each["start"] : each["end"]]
+        for line, column, offset in (("line", "column", "start"), ("end_line", "end_column", "end")):
+            assert sum(map(len, lines[: each[line] - 1])) + each[column] - 1 == each[offset]
+            assert 0 <= each[column] - 1 <= len(lines[each[line] - 1])
 
 
 # --- SARIF and GitHub

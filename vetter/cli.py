@@ -268,7 +268,7 @@ def _write_whole(pieces: Iterable[str], output: str) -> None:
     regular = os.path.isfile(target) or not os.path.lexists(target)
     part = f"{target}.{os.getpid()}.part" if regular else target
     try:
-        with open(part, "w", encoding="utf-8", newline="\n") as file:
+        with open(part, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(pieces)
         if regular:
             os.replace(part, target)

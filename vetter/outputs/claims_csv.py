@@ -28,7 +28,7 @@ def write(readings: Iterable[Reading], look: Look) -> Iterator[str]:
 
 def _row(name: str, sentence: Sentence, claim: Claim, lines: Lines) -> Iterator[str]:
     place = lines.place(claim.start, claim.end)
-    yield from (name, str(place.line), str(place.column), str(claim.start), str(claim.end), sentence.role)
+    yield from (visible(name), str(place.line), str(place.column), str(claim.start), str(claim.end), sentence.role)
     yield from (claim.status, claim.holder, f"S{claim.strength}" if claim.strength >= 0 else "", claim.lean, claim.kind)
     yield from (claim.carry, claim.umbrella, claim.verification)
     for column in _MARKS:
