@@ -123,7 +123,10 @@ class Comment(NamedTuple):
 
 
 class Feature(NamedTuple):
-    """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step, yes-no, or class."""
+    """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step or yes-no.
+
+    `rests_on` is the field of a claim without which the answer is none, 0 or no.
+    """
 
     name: str
     over: str
@@ -131,6 +134,7 @@ class Feature(NamedTuple):
     allowed: tuple[str, ...]
     about: str
     read: Callable[[Place], Value]
+    rests_on: str = ""
 
 
 class CommentFeature(NamedTuple):
@@ -315,35 +319,36 @@ _TABLE = (
             lambda at: at.claim.classes & EVENT_CLASSES),
     Feature("judgment", "claim", "words", JUDGMENTS, "classes of judgment its words show",
             lambda at: at.claim.classes & JUDGMENT_CLASSES),
-    Feature("sources", "claim", "number", (), "how many sources it names", lambda at: len(at.claim.sources)),
+    Feature("sources", "claim", "number", (), "how many sources it names", lambda at: len(at.claim.sources), "sources"),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
-            lambda at: frozenset(source.type for source in at.claim.sources)),
+            lambda at: frozenset(source.type for source in at.claim.sources), "sources"),
     Feature("source_described", "claim", "yes-no", YES_NO, "whether a source comes with a role or side",
-            lambda at: any(source.described for source in at.claim.sources)),
+            lambda at: any(source.described for source in at.claim.sources), "sources"),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
-            lambda at: any(source.party for source in at.claim.sources)),
-    Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues)),
+            lambda at: any(source.party for source in at.claim.sources), "sources"),
+    Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), "cues"),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
-            lambda at: frozenset(cue.stance for cue in at.claim.cues)),
+            lambda at: frozenset(cue.stance for cue in at.claim.cues), "cues"),
     Feature("cue_form", "claim", "words", FORMS, "forms of its reporting words",
-            lambda at: frozenset(cue.form for cue in at.claim.cues)),
+            lambda at: frozenset(cue.form for cue in at.claim.cues), "cues"),
     Feature("cue_negated", "claim", "yes-no", YES_NO, "whether a reporting word is negated",
-            lambda at: any(cue.negated for cue in at.claim.cues)),
+            lambda at: any(cue.negated for cue in at.claim.cues), "cues"),
     Feature("hedges", "claim", "number", (), "how many hedges of the author's weigh on it",
-            lambda at: len(author_hedges(at.claim))),
-    Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters)),
+            lambda at: len(author_hedges(at.claim)), "hedges"),
+    Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters),
+            "boosters"),
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",
-            lambda at: len(at.claim.weasels)),
+            lambda at: len(at.claim.weasels), "weasels"),
     Feature("evidence", "claim", "number", (), "how many pieces of evidence it names",
-            lambda at: len(at.claim.evidence)),
+            lambda at: len(at.claim.evidence), "evidence"),
     Feature("citations", "claim", "number", (), "how many citations it carries itself",
-            lambda at: len(at.claim.citations)),
+            lambda at: len(at.claim.citations), "citations"),
     Feature("cited", "sentence", "yes-no", YES_NO, "whether a citation here, just after or at the end covers it",
             lambda at: at.sentence_number in at.draft.cited),
     Feature("specifics", "claim", "words", SPECIFICS, "kinds of specifics it gives",
-            lambda at: frozenset(mark.kind for mark in at.claim.specifics)),
+            lambda at: frozenset(mark.kind for mark in at.claim.specifics), "specifics"),
     Feature("new_specifics", "claim", "words", SPECIFICS, "kinds of specifics the sentence before does not give",
-            new_specifics),
+            new_specifics, "specifics"),
     Feature("carry", "claim", "word", ("none", "explicit", "anaphoric"),
             "how the source of the sentence before reaches it", lambda at: at.claim.carry),
     Feature("umbrella", "claim", "word", ("none", "supported", "unsupported"),
@@ -371,13 +376,13 @@ _TABLE = (
     Feature("named_nearby", "sentence", "yes-no", YES_NO, "whether this or the next two sentences name a source",
             named_nearby),
     Feature("hedge_stack", "claim", "yes-no", YES_NO, "whether two hedges weigh on one verb",
-            lambda at: stacked_hedges(at) is not None),
+            lambda at: stacked_hedges(at) is not None, "hedges"),
     Feature("booster_hedge_clash", "claim", "yes-no", YES_NO, "whether a certainty word and a hedge weigh on one verb",
-            lambda at: clash(at) is not None),
+            lambda at: clash(at) is not None, "boosters"),
     Feature("negated_term", "claim", "yes-no", YES_NO, "whether a likelihood term stands under a negation",
-            lambda at: any(hedge.term and hedge.negated for hedge in author_hedges(at.claim))),
+            lambda at: any(hedge.term and hedge.negated for hedge in author_hedges(at.claim)), "hedges"),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
-            "whether the number beside a likelihood term lies in its band", term_number),
+            "whether the number beside a likelihood term lies in its band", term_number, "hedges"),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",

@@ -1,45 +1,23 @@
-"""Rules at work: a reading comes in, findings go out. `features` answers what the rules ask.
-
-Before a draft is judged every rule is compiled into one test. Two questions that most rules ask, about the status of a
-claim and the classes of event or judgment in it, become gates: they are asked first, for all rules at once.
-"""
+"""Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
-from vetter.features import (
-    COMMENT_FEATURES,
-    FEATURES,
-    Comment,
-    Draft,
-    Place,
-    Value,
-    marked_words,
-)
+from vetter.features import Comment, Draft, Place
 from vetter.findings import Finding
-from vetter.ledger import STATUSES, Reading
+from vetter.ledger import Reading
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
-Test: TypeAlias = Callable[[Any], bool]
 Bands: TypeAlias = Mapping[str, tuple[float, float]]
 Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
-CLASS_FEATURES = ("event", "judgment")
-ANY_STATUS = frozenset(STATUSES)
-NO_CLASSES: frozenset[str] = frozenset()
-
-
-class Gate(NamedTuple):
-    """What a claim must be for a rule to be asked at all; no classes let every claim through."""
-
-    statuses: frozenset[str]
-    classes: frozenset[str]
 
 
 class ActiveRule(NamedTuple):
@@ -142,13 +120,12 @@ def citations_counted(reading: Reading) -> bool:
 
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
     """The conditions that keep a rule from holding here, for whoever writes it."""
-    return list(_failures(rule.when, place))
+    return list(failures(rule.when, place))
 
 
 def places(active: Active, reading: Reading) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
-    open_gate = Gate(ANY_STATUS, NO_CLASSES)
-    entries = [entry._replace(gate=open_gate, holds=lambda at: True) for entry in active.rules]
+    entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
     return (place for _, place in _holding(Draft(reading, active.doubt_verb, active.bands), entries))
 
 
@@ -174,18 +151,10 @@ def _names_one(selector: str, rule: Rule) -> bool:
 def _activate(rule: Rule, settings: Settings) -> ActiveRule:
     asked = [item for item in rule.when.all if isinstance(item, Condition)]
     within = next((item.within for item in asked if rule.marks in item.values), "claim")
-    return ActiveRule(rule, _severity(rule, settings), _gate(asked), within, compile_when(rule.when, rule.over))
-
-
-def _gate(asked: Iterable[Condition]) -> Gate:
-    gate = Gate(ANY_STATUS, NO_CLASSES)
-    for condition in asked:
-        values = frozenset(map(str, condition.values))
-        if condition.operator == "in" and condition.feature == "status":
-            gate = gate._replace(statuses=gate.statuses & values)
-        elif condition.operator == "in" and condition.feature in CLASS_FEATURES and not gate.classes:
-            gate = gate._replace(classes=values)
-    return gate
+    return ActiveRule(
+        rule, _severity(rule, settings), gate(rule.when) if rule.over == "claim" else OPEN, within,
+        compile_when(rule.when, rule.over),
+    )  # fmt: skip
 
 
 def _severity(rule: Rule, settings: Settings) -> str:
@@ -233,21 +202,34 @@ def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple
 
 
 def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    gates: dict[str, list[tuple[frozenset[str], ActiveRule]]] = {status: [] for status in STATUSES}
-    for entry in entries:
-        for status in entry.gate.statuses:
-            gates[status].append((entry.gate.classes, entry))
+    table = _table(entries)
     for index, sentence in enumerate(draft.sentences):
         for number, claim in enumerate(sentence.claims):
             place: Place | None = None
+            kinds: set[str] | None = None
             found: list[str] = []
-            for classes, entry in gates[claim.status]:
-                if classes and classes.isdisjoint(claim.classes):
+            for (_, _, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
+                if (has >= 0 and not claim[has]) or (classes and classes.isdisjoint(claim.classes)):
                     continue
+                if wanted:
+                    if kinds is None:
+                        kinds = {mark.kind for mark in claim.others}
+                    if wanted.isdisjoint(kinds):
+                        continue
                 place = place or Place(draft, index, sentence, number, claim)
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
                     found.append(entry.rule.id)
                     yield entry, place
+
+
+def _table(entries: Iterable[ActiveRule]) -> dict[tuple[str, str], list[tuple[Gate, ActiveRule]]]:
+    """For each status and role, the rules whose gate lets such a claim through."""
+    table: dict[tuple[str, str], list[tuple[Gate, ActiveRule]]] = {}
+    for entry in entries:
+        for status in entry.gate.statuses:
+            for role in entry.gate.roles:
+                table.setdefault((status, role), []).append((entry.gate, entry))
+    return table
 
 
 def _over_sentences(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
@@ -289,94 +271,6 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
 
 def _is_quoted(start: int, end: int, place: Place) -> bool:
     return any(quote.start <= start and end <= quote.end for quote in place.sentence.quotes)
-
-
-# --- conditions become functions
-
-
-def compile_when(when: When, over: str) -> Test:
-    """One function that tells whether the conditions hold; questions about the claim itself come first."""
-    must, some, never = ([_compile(item, over) for item in _cheap_first(group)] for group in when)
-
-    def holds(at: Any) -> bool:
-        for test in must:
-            if not test(at):
-                return False
-        for test in never:
-            if test(at):
-                return False
-        return not some or any(test(at) for test in some)
-
-    return holds
-
-
-def _cheap_first(group: Iterable[Condition | When]) -> list[Condition | When]:
-    def cost(item: Condition | When) -> int:
-        if isinstance(item, When):
-            return 2
-        return 0 if item.feature in FEATURES and FEATURES[item.feature].over == "claim" else 1
-
-    return sorted(group, key=cost)
-
-
-def _compile(item: Condition | When, over: str) -> Test:
-    if isinstance(item, When):
-        return compile_when(item, over)
-    if item.feature == "has":
-        classes = frozenset(map(str, item.values))
-        if item.within == "claim":
-            return lambda at: any(mark.kind in classes for mark in at.claim.others)
-        return lambda at: any(marked_words(at, classes, item.within))
-    if over == "directive":
-        comment = COMMENT_FEATURES[item.feature]
-        return _answered(item, comment.read, comment.type)
-    feature = FEATURES[item.feature]
-    return _answered(item, feature.read, feature.type)
-
-
-def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:
-    values: frozenset[Value] = frozenset(condition.values)
-    value: Any = condition.values[0] if condition.values else None
-    match condition.operator:
-        case "present":
-            return lambda at: bool(read(at))
-        case "none":
-            return lambda at: not read(at)
-        case "in" if type == "words":
-            return lambda at: not values.isdisjoint(read(at))
-        case "in" if len(values) == 1:
-            return lambda at: bool(read(at) == value)
-        case "in":
-            return lambda at: read(at) in values
-        case "not-in":
-            return lambda at: read(at) not in values
-        case ">=":
-            return lambda at: bool(read(at) >= value)
-        case "<=":
-            return lambda at: bool(read(at) <= value)
-        case ">":
-            return lambda at: bool(read(at) > value)
-    return lambda at: bool(read(at) < value)
-
-
-def _failures(when: When, place: Place) -> Iterator[str]:
-    for item in when.all:
-        if isinstance(item, When):
-            yield from _failures(item, place)
-        elif not _compile(item, "claim")(place):
-            yield f"{item} (here {_answer(item, place)})"
-    if when.any and not any(_compile(item, "claim")(place) for item in when.any):
-        yield "none of `any` holds"
-    for item in when.none:
-        if _compile(item, "claim")(place):
-            yield f"none of: {item}" if isinstance(item, Condition) else "a group of `none` holds"
-
-
-def _answer(condition: Condition, place: Place) -> str:
-    if condition.feature == "has":
-        return "not found"
-    answer = FEATURES[condition.feature].read(place)
-    return ", ".join(sorted(answer)) or "none" if isinstance(answer, frozenset) else str(answer)
 
 
 # --- to JSON and back

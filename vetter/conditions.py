@@ -1,0 +1,152 @@
+"""Conditions become functions: one test for each rule, and the gate that keeps most claims from it.
+
+What nearly every rule asks (status, role, classes of event or judgment, words of a class, cues or hedges at all) is
+answered at the gate for all rules at once, so that few claims ever reach a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Place, Value, marked_words
+from vetter.ledger import STATUSES, Claim
+from vetter.rulebook import Condition, When
+
+Test: TypeAlias = Callable[[Any], bool]
+CLASS_FEATURES = ("event", "judgment")
+NO_WORDS: frozenset[str] = frozenset()
+EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
+"""What a feature says, by its type, when what it rests on is not there."""
+
+
+class Gate(NamedTuple):
+    """What a claim must be or have for a rule to be asked at all. No classes or kinds: any; `has` -1: nothing.
+
+    `kinds` are classes of the lexicon, one of which must be among its words; `has` is the field that must not be empty.
+    """
+
+    statuses: frozenset[str] = frozenset(STATUSES)
+    roles: frozenset[str] = frozenset(ROLES)
+    classes: frozenset[str] = NO_WORDS
+    kinds: frozenset[str] = NO_WORDS
+    has: int = -1
+
+
+OPEN = Gate()
+
+
+def gate(when: When) -> Gate:
+    """The gate of a rule over claims, from the conditions that must hold."""
+    gate = OPEN
+    for condition in when.all:
+        if isinstance(condition, Condition):
+            gate = _narrowed(gate, condition)
+    return gate
+
+
+def _narrowed(gate: Gate, condition: Condition) -> Gate:
+    if condition.feature == "has":
+        words = frozenset(map(str, condition.values))
+        return gate if condition.within != "claim" or gate.kinds else gate._replace(kinds=words)
+    feature = FEATURES[condition.feature]
+    if condition.operator == "in":
+        words = frozenset(map(str, condition.values))
+        match condition.feature:
+            case "status":
+                return gate._replace(statuses=gate.statuses & words)
+            case "role":
+                return gate._replace(roles=gate.roles & words)
+            case "event" | "judgment" if not gate.classes:
+                return gate._replace(classes=words)
+    if feature.rests_on and gate.has < 0 and not _holds_of_nothing(condition, feature):
+        return gate._replace(has=Claim._fields.index(feature.rests_on))
+    return gate
+
+
+def _holds_of_nothing(condition: Condition, feature: Feature) -> bool:
+    return _answered(condition, lambda _: EMPTY[feature.type], feature.type)(None)
+
+
+def compile_when(when: When, over: str) -> Test:
+    """One function that tells whether the conditions hold; questions about the claim itself come first."""
+    must, some, never = ([_compile(item, over) for item in _cheap_first(group)] for group in when)
+
+    def holds(at: Any) -> bool:
+        for test in must:
+            if not test(at):
+                return False
+        for test in never:
+            if test(at):
+                return False
+        return not some or any(test(at) for test in some)
+
+    return holds
+
+
+def _cheap_first(group: Iterable[Condition | When]) -> list[Condition | When]:
+    def cost(item: Condition | When) -> int:
+        if isinstance(item, When):
+            return 2
+        return 0 if item.feature in FEATURES and FEATURES[item.feature].over == "claim" else 1
+
+    return sorted(group, key=cost)
+
+
+def _compile(item: Condition | When, over: str) -> Test:
+    if isinstance(item, When):
+        return compile_when(item, over)
+    if item.feature == "has":
+        classes = frozenset(map(str, item.values))
+        return lambda at: any(True for _ in marked_words(at, classes, item.within))
+    if over == "directive":
+        comment = COMMENT_FEATURES[item.feature]
+        return _answered(item, comment.read, comment.type)
+    feature = FEATURES[item.feature]
+    return _answered(item, feature.read, feature.type)
+
+
+def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:
+    values: frozenset[Value] = frozenset(condition.values)
+    value: Any = condition.values[0] if condition.values else None
+    match condition.operator:
+        case "present":
+            return lambda at: bool(read(at))
+        case "none":
+            return lambda at: not read(at)
+        case "in" if type == "words":
+            return lambda at: not values.isdisjoint(read(at))
+        case "in" if len(values) == 1:
+            return lambda at: bool(read(at) == value)
+        case "in":
+            return lambda at: read(at) in values
+        case "not-in":
+            return lambda at: read(at) not in values
+        case ">=":
+            return lambda at: bool(read(at) >= value)
+        case "<=":
+            return lambda at: bool(read(at) <= value)
+        case ">":
+            return lambda at: bool(read(at) > value)
+    return lambda at: bool(read(at) < value)
+
+
+def failures(when: When, place: Place) -> Iterator[str]:
+    """The conditions that keep a rule from holding here, for whoever writes it."""
+    for item in when.all:
+        if isinstance(item, When):
+            yield from failures(item, place)
+        elif not _compile(item, "claim")(place):
+            yield f"{item} (here {_answer(item, place)})"
+    if when.any and not any(_compile(item, "claim")(place) for item in when.any):
+        yield "none of `any` holds"
+    for item in when.none:
+        if _compile(item, "claim")(place):
+            yield f"none of: {item}" if isinstance(item, Condition) else "a group of `none` holds"
+
+
+def _answer(condition: Condition, place: Place) -> str:
+    if condition.feature == "has":
+        return "not found"
+    answer = FEATURES[condition.feature].read(place)
+    return ", ".join(sorted(answer)) or "none" if isinstance(answer, frozenset) else str(answer)
