@@ -137,7 +137,7 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
     from vetter import grammar, lexicon
 
     read = lexicon.read(words)
-    alternatives = grammar.read(grammars, read, folders)
+    alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_literals(read, grammar.literals(alternatives))
     numbers: dict[Any, int] = {}
     anchored = [
@@ -178,13 +178,15 @@ def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         "facts": lexicon.facts,
         "closed": sorted(lexicon.closed),
         "lower_only": sorted(lexicon.lower_only),
+        "marks": sorted(lexicon.marks),
     }
 
 
 def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     sets = [frozenset(classes) for classes in data["sets"]]
     words = {word: sets[number] for word, number in data["words"].items()}
-    return Lexicon(words, {}, data["facts"], frozenset(data["closed"]), frozenset(data["lower_only"]))
+    closed, lower_only, marks = (frozenset(data[key]) for key in ("closed", "lower_only", "marks"))
+    return Lexicon(words, {}, data["facts"], closed, lower_only, marks)
 
 
 def dump_net(net: Net) -> list[Any]:

@@ -85,31 +85,41 @@ CREDITS = (" contributed reporting", " contributed to this report", " contribute
 
 def _roles(layout: Layout, summaries: frozenset[str]) -> Iterator[Block]:
     """Each block with its role: what it says of itself first, then the section it stands in."""
-    levels = [block.level for block in layout.blocks if block.kind == "heading" and not _is_dateline(layout, block)]
-    section = "lead" if len(levels) > (1 in levels) else ""
-    opening, titled, level = True, False, 0
+    section = "lead" if _is_sectioned(layout) else ""
+    opening, titled, listed, level = True, False, False, 0
     for block in layout.blocks:
         text = layout.prose[block.start : block.end]
-        if opening and block.kind in ("heading", "paragraph") and lines.is_dateline(text, titled):
-            yield block._replace(role="dateline")
-        elif block.kind == "heading" and block.level == 1 and not titled:
+        if block.kind == "heading" and block.level == 1 and not titled:
             titled = True
             yield block._replace(role="title")
+        elif opening and block.kind in ("heading", "paragraph") and lines.is_dateline(text, titled):
+            yield block._replace(role="dateline")
         elif block.kind == "heading":
             opening = False
             if section not in ("references", "meta", "legend") or block.level <= level:
                 section, level = _section(text, summaries), block.level
+                listed = False
             yield block._replace(role="heading")
         else:
             opening = opening and block.kind == "front-matter"
-            role = _own_role(block, text) or section or "body"
-            if role == "meta" and section == "takeaway":
-                section = ""  # the author speaking of the report itself closes its summary
-            yield block._replace(role=role)
+            own = _own_role(block, text)
+            if section == "takeaway" and (own == "meta" or (listed and block.kind == "paragraph" and not own)):
+                section = ""  # what the author says of the report, or prose after a list, closes the summary
+            listed = listed or block.kind == "list-item"
+            yield block._replace(role=own or section or "body")
 
 
-def _is_dateline(layout: Layout, block: Block) -> bool:
-    return lines.is_dateline(layout.prose[block.start : block.end])
+def _is_sectioned(layout: Layout) -> bool:
+    """Whether any heading but the title stands in it."""
+    titled = False
+    for block in layout.blocks:
+        if block.kind != "heading":
+            continue
+        if block.level == 1 and not titled:
+            titled = True
+        elif not lines.is_dateline(layout.prose[block.start : block.end], titled):
+            return True
+    return False
 
 
 def _section(heading: str, summaries: frozenset[str]) -> str:
@@ -126,7 +136,7 @@ def _own_role(block: Block, text: str) -> str:
         return "caption"
     if block.kind == "paragraph" and lines.is_legend(text):
         return "legend"
-    if "://" in text and _is_mostly_addresses(text):
+    if _is_entry(text):
         return "references"
     return ""
 
@@ -138,7 +148,10 @@ def _is_boilerplate(text: str) -> bool:
     return " contributed " in head and any(credit in head for credit in CREDITS)
 
 
-def _is_mostly_addresses(text: str) -> bool:
+def _is_entry(text: str) -> bool:
+    """An address, numbered or not, that takes up most of the block: "[12] https://example.org/report"."""
+    if not text.lstrip(NUMBERING + "[]^").startswith(("http", "hxxp", "www.")):
+        return False
     return 2 * sum(end - start for start, end, _, _ in lines.addresses(text)) > len(text)
 
 
@@ -201,26 +214,35 @@ def _ignored(text: str, prose: str, comment: Comment, blocks: tuple[Block, ...])
     return tuple((block.start, block.end) for block in blocks[comment.block : comment.block + 1])
 
 
-_ENGLISH = frozenset(
-    (
-        "the", "and", "to", "of", "that", "with", "for", "from", "by", "which", "this", "these", "were", "are", "is",
-        "have", "been", "it", "its", "their", "they", "not", "at", "but", "would", "could", "said", "or", "after",
-    )
-)  # fmt: skip
-SAMPLE_WORDS = 4000
-SAMPLE_CHARACTERS = 24_000
+ENGLISH = lines.word_set(
+    """the and to of that with for from by which this these were are is have been it its their they not at but would
+    could said or after has had his who about"""
+)
+FOREIGN = lines.word_set(
+    """de der das und ist nicht ein eine mit von dem sich auf für het een van dat niet zijn voor le les des et est une
+    dans que qui pour pas du au el los las un una por con del il di che per non della os em um uma não og det som på er af
+    til ikke av för och att är na się że nie jest ve bir bu je se ja ei"""
+)
+SAMPLE_WORDS = 2000
+SAMPLE_CHARACTERS = 12_000
 
 
 def is_english(prose: str) -> bool:
-    """Whether the draft can be judged: it is short, or has English function words enough, in a Latin script."""
+    """Whether the draft can be judged: it is short, or in Latin letters with English function words in the lead."""
     words = prose.split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
-    sample = "".join(words)[:SAMPLE_CHARACTERS]
-    if not sample.isascii():
-        other = sum(sample.count(sign) for sign in set(sample) if sign.isalpha() and not _is_latin(sign))
-        if 2 * other > max(len(sample), 40):
-            return False
-    found = sum(map(_ENGLISH.__contains__, " ".join(words).lower().split()))
-    return len(words) < 20 or 16 * (found + 1) >= len(words)
+    sample = " ".join(words).lower()
+    if not sample.isascii() and _is_mostly_foreign_script(sample[:SAMPLE_CHARACTERS]):
+        return False
+    words = sample.split()
+    found = sum(map(ENGLISH.__contains__, words))
+    foreign = sum(map(FOREIGN.__contains__, words))
+    return len(words) < 20 or (found >= foreign and 40 * (found + 1) >= len(words))
+
+
+def _is_mostly_foreign_script(sample: str) -> bool:
+    letters = [(sign, sample.count(sign)) for sign in set(sample) if sign.isalpha()]
+    foreign = sum(count for sign, count in letters if not _is_latin(sign))
+    return foreign >= 20 and 2 * foreign > sum(count for _, count in letters)
 
 
 def _is_latin(letter: str) -> bool:

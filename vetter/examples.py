@@ -51,6 +51,11 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
             yield from _of_folder(path)
 
 
+def of_rule(rule: Rule) -> Iterator[Result]:
+    """The examples of a shipped rule."""
+    return _of_rules(lint.ruleset(), (rule,))
+
+
 def findings(rule: Rule, example: Example, known: RuleSet) -> tuple[Finding, ...]:
     """What one rule says about one example. Comments are judged with the whole pack on, which they speak about."""
     reading = _read(example)

@@ -23,7 +23,7 @@ from lark.load_grammar import GrammarBuilder
 
 from vetter.automaton import EMPTY, Pattern, is_ambiguous_repeat
 from vetter.errors import VetterError
-from vetter.lexicon import Lexicon
+from vetter.lexicon import Lexicon, parted
 
 SHAPES = frozenset(
     """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON DASH
@@ -79,6 +79,15 @@ def read(paths: Iterable[str], lexicon: Lexicon, folders: Iterable[str] = ()) ->
                     Alternative(family(path), rule.name, label, rule.priority, len(alternatives), pattern)
                 )
     return tuple(alternatives)
+
+
+def fixed_phrases(lexicon: Lexicon) -> Iterator[Alternative]:
+    """The fixed phrases of the classes that are noted wherever they stand, as phrases of the family mark."""
+    for name, phrases in sorted(lexicon.phrases.items()):
+        mark, suffix = parted(name)
+        if mark in lexicon.marks and suffix not in ("_BASE", "_AMB"):
+            pattern = choice(tuple(sequence(words, "") for words in sorted(phrases)))
+            yield Alternative("mark", mark, mark, 0, 0, pattern)
 
 
 def family(path: str) -> str:

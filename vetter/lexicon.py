@@ -19,7 +19,8 @@ class Lexicon(NamedTuple):
     """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase -> facts.
 
     A word of a `closed` class is never part of a noun phrase's core; one of a `lower_only` class drops that class when
-    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. `defined` are all names a grammar may use.
+    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. Words of `marks` are
+    noted wherever they stand, without a grammar. `defined` are all names a grammar may use.
     """
 
     words: dict[str, frozenset[str]]
@@ -27,6 +28,7 @@ class Lexicon(NamedTuple):
     facts: dict[str, dict[str, Facts]]
     closed: frozenset[str]
     lower_only: frozenset[str]
+    marks: frozenset[str]
     defined: frozenset[str] = frozenset()
 
 
@@ -42,7 +44,7 @@ def read(files: Iterable[str]) -> Lexicon:
     doubling: set[str] = set()
     nouns: set[str] = set()
     for path, table in tables:
-        refuse_unknown(path, table, ("about", "classes", "groups", "verbs", "doubling", "nouns"))
+        refuse_unknown(path, table, ("about", "marks", "classes", "groups", "verbs", "doubling", "nouns"))
         irregular.update(table.get("verbs") or {})
         doubling.update(table.get("doubling") or ())
         nouns.update(table.get("nouns") or ())
@@ -50,6 +52,8 @@ def read(files: Iterable[str]) -> Lexicon:
     for path, table in tables:
         for name, body in (table.get("classes") or {}).items():
             draft.add_class(path, name, body)
+            if table.get("marks"):
+                draft.marks.add(name)
     for path, table in tables:
         for name, members in (table.get("groups") or {}).items():
             draft.add_group(path, name, members)
@@ -69,6 +73,7 @@ class Draft:
         self.closed: set[str] = set()
         self.lower_only: set[str] = set()
         self.names: set[str] = set()
+        self.marks: set[str] = set()
 
     def add_class(self, path: str, name: str, body: Any) -> None:
         if not isinstance(name, str) or not name.replace("_", "").isalnum() or not name.isupper() or "__" in name:
@@ -152,6 +157,7 @@ class Draft:
             self.facts,
             frozenset(self.closed),
             frozenset(self.lower_only),
+            frozenset(self.marks),
             frozenset(name + suffix for name in self.names for suffix in VERB_FORMS),
         )
 
@@ -237,3 +243,11 @@ def load_yaml(path: str) -> Any:
         raise VetterError(f"{path}:{line}", f"broken YAML: {error.problem or 'unreadable'}") from error
     except OSError as error:
         raise VetterError(path, f"cannot be read: {error.strerror}") from error
+
+
+def parted(name: str) -> tuple[str, str]:
+    """A class name and its verb-form suffix: E_ATTACK_EN is E_ATTACK and _EN."""
+    for suffix in VERB_FORMS[1:]:
+        if name.endswith(suffix):
+            return name[: -len(suffix)], suffix
+    return name, ""

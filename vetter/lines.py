@@ -17,8 +17,9 @@ LONGEST_HEADING = 300  # characters, a bracketed explanation included
 HEADING_WORDS = 14
 PLAIN_HEADING_WORDS = 12  # for a heading in sentence case, which only its missing verb and full stop give away
 LONGEST_BYLINE = 200
+LONGEST_CAPTION = 400
 WRAP_LIMIT = 110  # nobody wraps wider by hand; longer lines are whole paragraphs
-WRAP_LEAST = 40
+WRAP_LEAST = 55  # and hardly narrower than this; shorter lines are a list or an address
 
 STOPS = frozenset(".!?…")
 PAUSES = STOPS | {":", ";"}
@@ -33,27 +34,27 @@ _DATE_GAP = re.compile(r"[\s,/|–—()]+")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PICTURES = _words("figure fig table map chart photo image exhibit graphic picture caption")
-LEGENDS = _words("note notes legend key abbreviations source sources")
-MONTHS = _words(
+PICTURES = word_set("figure fig table map chart photo image exhibit graphic picture caption")
+LEGENDS = word_set("note notes legend key abbreviations source sources")
+MONTHS = word_set(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
-DATE_WORDS = MONTHS | _words(
+DATE_WORDS = MONTHS | word_set(
     """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
     am pm a.m p.m et est edt ct cst cdt mt mst mdt pt pst pdt utc gmt cet cest bst z local time
     published updated revised posted issued last date data information cutoff cut-off as of on at"""
 )
-NAME_PARTICLES = _words("de del la van von der al bin")
-SMALL_WORDS = _words(
+NAME_PARTICLES = word_set("de del la van von der al bin")
+SMALL_WORDS = word_set(
     """a an the and or but nor of in on at to for from by with without into onto over under after before between during
     against about across along around near per via as than its their his her our your this that these those vs"""
 )
-VERBS = _words(
+VERBS = word_set(
     """is are was were be been am has have had do does did will would can could may might must shall should cannot
     isn't aren't wasn't weren't don't doesn't didn't won't can't said says say told tells claims reports states
     announces confirms denies warns shows suggests indicates include includes remain remains continue continues
@@ -61,6 +62,7 @@ VERBS = _words(
     lost won fell rose met left struck hit fled sent found see appears appear seems seem we i you they he she it
     there who"""
 )
+PRONOUNS = word_set("i you he she it we they there")
 
 
 def reads_as_heading(line: str) -> bool:
@@ -75,12 +77,14 @@ def reads_as_heading(line: str) -> bool:
     words = _WORD.findall(core)
     if not 0 < len(words) <= HEADING_WORDS or "://" in line or _SENTENCE_END.search(core):
         return False
-    return _has_title_words(line, words) and not is_caption(line) and not is_legend(line)
+    return _has_titleword_set(line, words) and not is_caption(line) and not is_legend(line)
 
 
-def _has_title_words(line: str, words: list[str]) -> bool:
+def _has_titleword_set(line: str, words: list[str]) -> bool:
     telling = [word for word in words if word.lower() not in SMALL_WORDS]
     capitals = sum(not word[0].islower() for word in telling)
+    if words[0].lower() in PRONOUNS:
+        return False
     if capitals >= 0.6 * len(telling) and any(word[0].isalpha() for word in telling):
         return VERBS.isdisjoint(words)
     return len(words) <= PLAIN_HEADING_WORDS and line[-1] != ";" and not any(map(_may_be_verb, words))
@@ -103,7 +107,7 @@ def is_dateline(line: str, titled: bool = False) -> bool:
     named = next((number for number, part in enumerate(parts) if not _is_name(part)), len(parts))
     if named == len(parts):
         return named > (1 if titled else 2)
-    return _is_date(" ".join(parts[named:]))
+    return (named != 1 or titled) and _is_date(" ".join(parts[named:]))
 
 
 def _is_name(part: str) -> bool:
@@ -126,7 +130,7 @@ def is_caption(line: str) -> bool:
     """ "Figure 3. ...", "Map 2: ...", "Photo: ...": the label of a picture, not a sentence about one."""
     head = line[:60].split(None, 2)
     word = head[0].lower() if len(head) > 1 else ""
-    if word.rstrip(".:") not in PICTURES:
+    if word.rstrip(".:") not in PICTURES or len(line) > LONGEST_CAPTION:
         return False
     if word[-1] == ":":
         return True

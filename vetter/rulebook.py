@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -86,6 +86,11 @@ class RuleSet(NamedTuple):
 
 
 NO_RULES = RuleSet((), ())
+
+
+def rank(rule: Rule, by_id: Mapping[str, Rule]) -> int:
+    """How late a rule is asked: after every rule that it yields to."""
+    return max((rank(by_id[other], by_id) + 1 for other in rule.yields_to), default=0)
 
 
 def conditions(when: When) -> Iterator[Condition]:

@@ -84,6 +84,7 @@ class Coder(dict[str, str]):
         self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
         self.code_of: dict[frozenset[str], str] = {}
         self.classes_of: dict[str, frozenset[str]] = {}
+        self.ends: set[str] = set()
         self.code(frozenset(["START"]))
 
     def code(self, classes: frozenset[str]) -> str:
@@ -94,6 +95,8 @@ class Coder(dict[str, str]):
                 number += FIRST_SPARE_CODE - LAST_CODE - 1
             known = self.code_of[classes] = chr(number)
             self.classes_of[known] = classes
+            if "STOP" in classes or "SHORTENED" in classes:
+                self.ends.add(known)
         return known
 
     def __missing__(self, chunk: str) -> str:

@@ -19,6 +19,7 @@ OPTIONS = (
     _Option.ENABLE_TABLES | _Option.ENABLE_FOOTNOTES | _Option.ENABLE_STRIKETHROUGH | _Option.ENABLE_TASKLISTS
 )  # fmt: skip
 BARE_LEVEL = 6  # of a heading that is only bold, or only reads like one
+MOST_BOLD_WORDS = 20
 
 _LEAVES = {"Paragraph": "paragraph", "Heading": "heading", "TableCell": "table"}
 _CONTAINERS = {"FootnoteDefinition": "footnote", "BlockQuote": "quote", "Item": "list-item"}
@@ -197,7 +198,7 @@ class _Reader:
         for container in ("quote", "list-item"):
             if container in self.containers:
                 return container
-        bold = self.bold[0] <= start and end <= self.bold[1]
+        bold = self.bold[0] <= start and end <= self.bold[1] and shown.count(" ") <= MOST_BOLD_WORDS
         return "heading" if bold and shown.rstrip(lines.CLOSERS)[-1:] not in lines.STOPS else "paragraph"
 
     def open_link(self, link: Link, start: int) -> None:

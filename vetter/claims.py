@@ -1,0 +1,188 @@
+"""Sentences to claims: who holds each, how surely, on what evidence, with which checkable details.
+
+A sentence is cut where its holder or status changes; each piece is then read by the steps of `decide`, the first that
+fits. The step taken stays with the claim, so that every reading can be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vetter.artefact import Engine
+from vetter.document import Document
+from vetter.layout import Block
+from vetter.decide import FLAT, Verdict, decide
+from vetter.ledger import Claim, Sentence
+from vetter.lexicon import VERB_FORMS, parted
+from vetter.parts import Parts, kind_of
+from vetter.phrases import Phrase
+from vetter.quotes import quotes
+from vetter.sentences import split
+from vetter.tokens import START, folded, tokens
+from vetter.words import Piece, Places, Words
+
+HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
+UNREAD = frozenset(["code", "front-matter"])
+FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
+VERB_CLASSES = frozenset(["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"])
+STANCE_CLASSES = (
+    "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY", "WATCH",
+    "ACCORDING", "CITING", "SILENCE",
+)  # fmt: skip
+STEP_CLASSES = (
+    "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD", "SHOULD",
+    "APPEAR", "EV_SUGGEST", "EV_INDICATE", "EV_POINT", "SHOW", "INFERENCE", "SPECULATE", "ASSESS", "EXPECTED", "WEAK_BELIEF",
+    "CONFIDENCE", "HEARSAY", "HEARSAY_ADJECTIVE",
+)  # fmt: skip
+
+
+def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, dict[str, object]]:
+    """word or phrase -> its facts, from the first of these classes that has any."""
+    table: dict[str, dict[str, object]] = {}
+    for name in names:
+        for suffix in VERB_FORMS:
+            for word, facts in engine.lexicon.facts.get(name + suffix, {}).items():
+                table.setdefault(word, facts)
+    return table
+
+
+class Reader:
+    """Reads the sentences of a document; holds what is looked up again and again."""
+
+    def __init__(self, engine: Engine, self_names: Iterable[str]) -> None:
+        self.engine = engine
+        self.classes_of = engine.coder.classes_of
+        self.self_names = frozenset(folded(name) for name in self_names)
+        self.stances = facts_table(engine, STANCE_CLASSES)
+        self.steps = facts_table(engine, STEP_CLASSES)
+        self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.verbs: dict[str, bool] = {}
+
+    def sentences(self, document: Document) -> Iterator[Sentence]:
+        cited = Places((c.start, c.end, c.kind) for c in document.citations)
+        for number, block in enumerate(document.blocks):
+            if block.kind not in UNREAD:
+                yield from self.block(document, number, block, cited)
+
+    def block(self, document: Document, number: int, block: Block, cited: Places) -> Iterator[Sentence]:
+        found = tokens(self.engine.coder, document.prose[block.start : block.end], block.start)
+        for first, end in split(found, self.engine.coder):
+            codes = START + found.codes[first:end]
+            words = Words(found, first, codes, [self.classes_of[code] for code in codes], document.prose)
+            phrases = self.engine.finder.find(codes)
+            start, stop = words.span(1, len(codes))
+            claims = tuple(self.claims(words, phrases, block, cited))
+            yield Sentence(start, stop, number, block.role, claims, tuple(quotes(words, phrases)))
+
+    def claims(self, words: Words, phrases: list[Phrase], block: Block, cited: Places) -> Iterator[Claim]:
+        if block.role in HEADINGS or block.kind == "heading":
+            start, end = words.span(1, len(words.codes))
+            status = Verdict("heading", "author", FLAT, "a heading")
+            yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases), status, start, end, cited)
+            return
+        before: Parts | None = None
+        for piece in self.pieces(words, phrases):
+            parts = Parts(self, words, piece, phrases, before)
+            start, end = words.span(piece.start, piece.end)
+            yield self.claim(parts, decide(parts, block), start, end, cited)
+            before = parts
+
+    def claim(self, parts: Parts, verdict: Verdict, start: int, end: int, cited: Places) -> Claim:
+        status, holder, strength, step, lean = verdict
+        hedges = tuple(parts.hedges())
+        marks = parts.marks()
+        return Claim(
+            start, end, status, holder, strength, lean,
+            kind_of(parts, status), parts.piece.link, parts.event_classes(), parts.tense(), parts.subject(),
+            parts.negative(), parts.grade(),
+            tuple(parts.cues()), tuple(parts.sources()), hedges,
+            tuple(parts.of_family("boost", "booster")),
+            tuple(parts.weasels()),
+            tuple(parts.status_phrases()), tuple(parts.evidence()),
+            tuple(parts.citations(cited)), tuple(parts.specifics()), marks,
+            parts.verification(), "none", "none", (step,),
+        )  # fmt: skip
+
+    def is_finite(self, code: str) -> bool:
+        known = self.verbs.get(code)
+        if known is None:
+            classes = self.classes_of[code]
+            known = not classes.isdisjoint(FINITE_WORDS) or any(
+                name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
+                for name in classes
+            )
+            self.verbs[code] = known
+        return known
+
+    def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
+        """The noted classes of a word, each with the verb form it has them by."""
+        known = self.noted.get(code)
+        if known is None:
+            pairs = {parted(name) for name in self.classes_of[code]}
+            known = self.noted[code] = tuple(sorted(pair for pair in pairs if pair[0] in self.engine.lexicon.marks))
+        return known
+
+    def pieces(self, words: Words, phrases: list[Phrase]) -> Iterator[Piece]:
+        """The sentence cut where its status or holder changes."""
+        cuts = sorted(dict(self.cuts(words, phrases)).items())
+        start, link = 1, "main"
+        for place, how in cuts:
+            if place > start + 1:
+                yield Piece(start, place, link)
+                start, link = place, how
+        yield Piece(start, len(words.codes), link)
+
+    def cuts(self, words: Words, phrases: list[Phrase]) -> Iterator[tuple[int, str]]:
+        verb = self.first_verb(words, 1, len(words.codes))
+        if verb is None:
+            return
+        reported = next((p.end for p in phrases if p.kind.label == "active" and p.start <= verb < p.end), None)
+        for phrase in phrases:
+            start = phrase.place[0]
+            if start <= verb:
+                continue
+            before = words.classes[start - 1]
+            if phrase.kind.rule == "inference":
+                yield start, "inference"
+            elif reported is not None:
+                continue
+            elif phrase.kind.family in ("hedge", "hearsay") and "COMMA" in before and is_tail(words, phrase):
+                yield start, "inference"
+            elif phrase.kind.label == "active" and "RELATIVE" in words.classes[phrase.start - 1]:
+                yield phrase.start - 1, "relative"
+            elif phrase.kind.family == "hedge" and "RELATIVE" in before and "COMMA" in words.classes[start - 2]:
+                yield start - 1, "relative"
+            elif phrase.kind.family in ("hedge", "attribution", "hearsay") and start > verb + 1:
+                at = start - 1
+                while at > verb and "AND" not in words.classes[at] and not words.classes[at].isdisjoint(("BE", "ADVERB", "LY")):
+                    at -= 1
+                if "AND" in words.classes[at]:
+                    yield at, "coordinate"
+        for place in range(verb + 1, len(words.codes) - 2):
+            here = words.classes[place]
+            if "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST")):
+                if self.first_verb(words, place + 1, len(words.codes)) is not None:
+                    yield place, "contrast"
+
+    def first_verb(self, words: Words, start: int, end: int) -> int | None:
+        return next((i for i in range(start, end) if self.is_finite(words.codes[i])), None)
+
+    def main_verb(self, words: Words, piece: Piece) -> int | None:
+        """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
+        start = piece.start
+        if not words.classes[start].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")) and piece.link == "main":
+            comma = next((i for i in range(start, piece.end) if "COMMA" in words.classes[i]), start)
+            after = self.first_verb(words, comma + 1, piece.end)
+            if after is not None:
+                return after
+        return self.first_verb(words, start, piece.end)
+
+
+def is_verb_class(name: str) -> bool:
+    return not name.endswith(("_NOUN", "_PHRASE", "_AMB", "_BASE", "_ING", "_EN", "_EVALUATION", "_CAPABILITY", "_PREDICTION", "_MOTIVE"))
+
+
+def is_tail(words: Words, phrase: Phrase) -> bool:
+    """Whether a hedge after a comma begins a remark of its own: ", likely to deter the fleet"."""
+    after = words.classes[phrase.place[1]] if phrase.place[1] < len(words.classes) else frozenset()
+    return not after.isdisjoint(("ING", "TO", "PREPOSITION", "SUBORDINATOR", "DET"))

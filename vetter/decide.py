@@ -1,0 +1,249 @@
+"""The status of a claim: a list of steps, of which the first that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from vetter import sources
+from vetter.layout import Block
+from vetter.ledger import Hedge
+from vetter.parts import Parts
+from vetter.phrases import Phrase
+
+FLAT = 5
+FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know
+REACH = 9  # words after the main verb within which a hedge still weighs on it
+NOTES = frozenset(["cannot_confirm", "not_observed"])
+FOOTAGE = "EVIDENCE"
+
+
+class Verdict(NamedTuple):
+    """What a step decided: status, holder, strength 0 to 6, the step's own words and the lean."""
+
+    status: str
+    holder: str
+    strength: int
+    step: str
+    lean: str = "positive"
+
+
+def decide(parts: Parts, block: Block) -> Verdict:
+    """The verdict on one piece of a sentence of this block."""
+    for step in STEPS:
+        verdict = step(parts, block)
+        if verdict is not None:
+            return verdict
+    return Verdict("assert", "author", FLAT + bool(list(parts.of_family("boost", "booster"))), "stated flatly")
+
+
+def question(parts: Parts, block: Block) -> Verdict | None:
+    words = parts.words
+    last = next((i for i in range(parts.piece.end - 1, parts.piece.start, -1) if "STOP" in words.classes[i]), None)
+    if last is not None and parts.piece.link == "main" and words.word(last).startswith("?"):
+        return Verdict("question", "author", 0, "it ends in a question mark")
+    return None
+
+
+def fragment(parts: Parts, block: Block) -> Verdict | None:
+    size = parts.piece.end - parts.piece.start
+    if parts.piece.link != "main" or parts.verb is not None or parts.phrases_of("hedge", "hearsay", "attribution"):
+        return None
+    if block.kind == "table" or size <= FRAGMENT and not any("ED" in c for c in parts.words.classes):
+        return Verdict("heading", "author", FLAT, "no verb: a label or list item")
+    return None
+
+
+def lead_in(parts: Parts, block: Block) -> Verdict | None:
+    last = parts.words.classes[parts.piece.end - 1]
+    if "COLON" in last and parts.piece.link == "main" and parts.holder is None and block.kind == "paragraph":
+        return Verdict("meta", "author", FLAT, "it leads in a list")
+    return None
+
+
+def about_itself(parts: Parts, block: Block) -> Verdict | None:
+    """The author about the author: scope, method, policy, undertakings, condemnation."""
+    verb = parts.verb
+    if verb is None or parts.piece.link != "main":
+        return None
+    subject = parts.words.classes[parts.piece.start : verb]
+    own_text = any("SELF_NOUN" in here for here in subject[:3]) and not subject[0].isdisjoint(("DET", "OUR", "THIS"))
+    own_text = own_text and (parts.words.word(parts.piece.start) in ("this", "our", "these") or "OUR" in subject[0])
+    in_text = parts.words.phrase(parts.piece.start, min(parts.piece.start + 3, parts.piece.end)) in SELF_PLACES
+    own_self = subject_is_self(parts)
+    if not (own_text or in_text or own_self):
+        return None
+    after = range(verb, min(verb + 5, parts.piece.end))
+    does = any("META_VERB" in {name for name, _ in parts.known.marks_of(parts.words.codes[i])} for i in after)
+    if in_text or own_text or (does and not judging(parts) and not reports_that(parts)):
+        return Verdict("meta", "self", FLAT, "the author speaks of this text")
+    return None
+
+
+SELF_PLACES = frozenset(
+    ["in this report", "in this article", "in this paper", "in this section", "in this document", "in this study"]
+)
+
+
+def subject_is_self(parts: Parts) -> bool:
+    holder = parts.holder
+    source = parts.source_of(holder) if holder is not None else None
+    if source is not None and source.type == "self":
+        return True
+    return parts.subject() == "self"
+
+
+def judging(parts: Parts) -> bool:
+    return any(phrase.kind.label == "assess" for phrase in parts.phrases)
+
+
+def reports_that(parts: Parts) -> bool:
+    holder = parts.holder
+    return holder is not None and parts.words.has("THAT", holder.end, min(holder.end + 4, parts.piece.end))
+
+
+def note(parts: Parts, block: Block) -> Verdict | None:
+    for phrase in parts.phrases:
+        if phrase.kind.family == "status" and phrase.kind.label in NOTES and leads(parts, phrase):
+            source = parts.source_of(phrase)
+            if source is None or source.type not in ("official", "milblogger", "person"):
+                return Verdict("note", "self", 0, f"says what our evidence lacks ({phrase.kind.rule})")
+    return None
+
+
+def leads(parts: Parts, phrase: Phrase) -> bool:
+    return parts.holder is None or phrase.place[0] < parts.holder.place[0] or phrase.start == parts.holder.start
+
+
+def attributed(parts: Parts, block: Block) -> Verdict | None:
+    holder = parts.holder
+    if holder is None:
+        return None
+    source = parts.source_of(holder)
+    stance = parts.stance(holder)
+    if source is None or (source.type == "thing" and stance not in ("according", "silence", "accusation", "directive")):
+        return None if source is None or stance != "doubt" else suggested(parts, holder)
+    if source.type == "self":
+        return own_report(parts, stance)
+    word = parts.words.word(holder.place[1] - 1)
+    return Verdict("attrib", "source", parts.source_strength(), f"a source says it ({word})")
+
+
+def suggested(parts: Parts, phrase: Phrase) -> Verdict:
+    return Verdict("assess", "author", 2, "a thing suggests it: our inference")
+
+
+def own_report(parts: Parts, stance: str) -> Verdict:
+    if stance == "estimate" or judging(parts):
+        return Verdict("assess", "self", 4, "our own estimate")
+    return Verdict("attrib", "self", FLAT, "our own earlier report")
+
+
+def shown(parts: Parts, block: Block) -> Verdict | None:
+    """A clause that evidence, a document or a source shows, indicates or suggests."""
+    for phrase in parts.phrases:
+        if phrase.kind.family == "evidence" and parts.verb is not None and phrase.start <= parts.verb < phrase.end:
+            return watched(parts) if phrase.kind.label == "watched" else borne_out(parts, phrase)
+    return None
+
+
+def watched(parts: Parts) -> Verdict | None:
+    return Verdict("verified", "self", 6, "we saw it ourselves")
+
+
+def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
+    source = parts.source_of(phrase)
+    grade = parts.grade_of(phrase)
+    if source is None:
+        return None
+    start, end = phrase.slot("source") or phrase.place
+    if source.type in sources.HUMAN and source.type != "self":
+        return Verdict("attrib", "source", FLAT, "a source indicates it") if grade != 2 or source.type != "pronoun" else None
+    if source.type == "document":
+        if parts.words.has("GEOLOCATED", start, end):
+            return Verdict("verified", "author", 6, "verified evidence shows it")
+        if not parts.words.has("EVIDENCE", start, end):
+            return Verdict("attrib", "source", FLAT, "a document says it")
+        return Verdict("assess", "author", min(grade, 4), "evidence without time and place shows it")
+    if grade <= 3:
+        return Verdict("assess", "author", max(grade, 2), "our inference from a thing")
+    return None
+
+
+def inferred(parts: Parts, block: Block) -> Verdict | None:
+    if parts.piece.link == "inference":
+        for phrase in parts.phrases:
+            if phrase.kind.rule == "inference":
+                return Verdict("assess", "author", min(parts.grade_of(phrase), FLAT), "our inference from the clause before")
+    return None
+
+
+def heard(parts: Parts, block: Block) -> Verdict | None:
+    for phrase in parts.phrases:
+        if phrase.kind.family == "hearsay" and phrase.kind.label in ("adverb", "passive", "reports", "widely"):
+            if governs(parts, phrase) and parts.holder is None:
+                return Verdict("hearsay", "unknown", 2, "reported by nobody named")
+    return None
+
+
+def governs(parts: Parts, phrase: Phrase) -> bool:
+    """Whether a phrase stands in the main clause, no comma and few words behind its verb."""
+    start, verb = phrase.place[0], parts.verb
+    if verb is None or start <= verb:
+        return True
+    return start - verb <= REACH and not parts.words.has("COMMA", verb, start)
+
+
+def confirmed(parts: Parts, block: Block) -> Verdict | None:
+    marks = {name for name, _, _ in parts.noted}
+    if "CONFIRMED" in marks and "CONFIRMED_FRAME" not in marks and parts.verb is not None and not parts.negative():
+        place = next(start for name, start, _ in parts.noted if name == "CONFIRMED")
+        if parts.verb <= place <= parts.verb + 3 and parts.holder is None:
+            return Verdict("verified", "unknown", 6, "said to be confirmed")
+    return None
+
+
+def hedged(parts: Parts, block: Block) -> Verdict | None:
+    main = [h for p, h in parts.hedging if h.holder == "author" and weighs(parts, p, h) and governs(parts, p)]
+    if not main:
+        return None
+    chief = max(main, key=lambda hedge: (hedge.step, -hedge.start))
+    if any(h.form == "verb" and h.step >= 2 for h in main) or chief.step >= 2:
+        return Verdict("assess", "author", chief.step, "marked as our judgment", chief.lean)
+    if chief.step == 0:
+        return Verdict("assess", "author", 0, "left open", chief.lean)
+    return Verdict("hedge", "author", 1, "marked only as possible", chief.lean)
+
+
+def weighs(parts: Parts, phrase: Phrase, hedge: Hedge) -> bool:
+    """Whether a hedge weighs on the verb and not only on a noun phrase."""
+    if hedge.form in ("question", "hearsay"):
+        return False
+    if hedge.form in ("adjective", "noun"):
+        before = parts.words.classes[phrase.place[0] - 1 : phrase.place[0]]
+        return any("BE" in here for here in before)
+    return True
+
+
+def defined(parts: Parts, block: Block) -> Verdict | None:
+    """A standing fact: what something is, where it lies, what a law provides."""
+    verb = parts.verb
+    if verb is None or parts.piece.link != "main":
+        return None
+    here = parts.words.classes[verb]
+    names = {name for name, _, _ in parts.noted}
+    if parts.tense() == "future":
+        if parts.subject() == "document" and "PROVISION" in names:
+            return Verdict("definition", "author", FLAT, "what a text provides")
+        return None
+    if parts.tense() != "present" or "IS_A" not in {name for name, _ in parts.known.marks_of(parts.words.codes[verb])}:
+        return None
+    after = parts.words.classes[verb + 1] if verb + 1 < len(parts.words.classes) else frozenset()
+    if "ING" in after or ("BE" in here and "ADVERB" in after) or "J_EVALUATION" in names or parts.event_classes():
+        return None
+    return Verdict("definition", "author", FLAT, "a standing fact")
+
+
+STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
+    question, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged, fragment, defined,
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""What looks past one sentence: sources carried over, topic sentences borne out below, quotations introduced before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vetter import artefact
+from vetter.claims import Reader
+from vetter.config import Settings
+from vetter.document import Document
+from vetter.ledger import Claim, Reading, Sentence
+
+SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
+BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
+SPEAKERS = frozenset(["he", "she", "they", "it"])
+EVENT_NOUNS = frozenset(
+    """attack strike raid incident operation assault explosion blast shelling ambush shooting crash collapse fire offensive
+    withdrawal retreat advance seizure capture arrest bombing breach intrusion clash battle move decision meeting""".split()
+)
+POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
+
+
+def read(document: Document, settings: Settings) -> Reading:
+    """The whole draft as understood."""
+    reader = reader_for(settings.self_names)
+    sentences = tuple(reader.sentences(document))
+    return Reading(document, tuple(linked(document.prose, sentences)))
+
+
+_readers: dict[tuple[str, ...], Reader] = {}
+
+
+def reader_for(self_names: tuple[str, ...]) -> Reader:
+    made = _readers.get(self_names)
+    if made is None:
+        made = _readers[self_names] = Reader(artefact.stock().engine, self_names)
+    return made
+
+
+def linked(prose: str, sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """Each sentence with what its neighbours in the block lend it."""
+    before: Sentence | None = None
+    for index, sentence in enumerate(sentences):
+        same = before if before is not None and before.block == sentence.block else None
+        claim = sentence.claims[0]
+        if same is not None:
+            claim = carried(prose, claim, same)
+        elif claim.status == "assert":
+            claim = borne_out(claim, sentence, sentences, index)
+        if same is not None and same.claims[0].sources and any(not quote.attributed for quote in sentence.quotes):
+            sentence = sentence._replace(quotes=tuple(quote._replace(attributed=True) for quote in sentence.quotes))
+        if claim is not sentence.claims[0]:
+            sentence = sentence._replace(claims=(claim, *sentence.claims[1:]))
+        yield sentence
+        before = sentence
+
+
+def carried(prose: str, claim: Claim, before: Sentence) -> Claim:
+    """A claim that leans on the source of the sentence before it."""
+    if claim.status not in ("assert", "hearsay") or not before.claims:
+        return claim
+    lender = before.claims[0]
+    if lender.status not in ("attrib", "hearsay") and lender.carry == "none":
+        return claim
+    opening = prose[claim.start : claim.start + 60].lower().split()
+    points = points_back(opening)
+    if claim.status == "hearsay" and points and lender.sources:
+        steps = (*claim.steps, "its source stands in the sentence before")
+        return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
+    if claim.status == "assert" and points:
+        return claim._replace(carry="anaphoric", steps=(*claim.steps, "it speaks of the event just reported"))
+    return claim
+
+
+def points_back(opening: list[str]) -> bool:
+    """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
+    if not opening:
+        return False
+    if opening[0] in SPEAKERS:
+        return True
+    return opening[0] in POINTERS and any(word.strip(",.;") in EVENT_NOUNS for word in opening[1:4])
+
+
+def borne_out(claim: Claim, sentence: Sentence, sentences: tuple[Sentence, ...], index: int) -> Claim:
+    """A flat first sentence of a block, and whether a later sentence of the block gives it support."""
+    supports = False
+    for later in sentences[index + 1 :]:
+        if later.block != sentence.block:
+            break
+        supports = supports or any(c.status in BACKED and (c.sources or c.evidence) for c in later.claims)
+    return claim._replace(umbrella="supported" if supports else "unsupported")

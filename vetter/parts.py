@@ -1,0 +1,354 @@
+"""What one piece of a sentence shows: its verb and subject, cues, sources, hedges, evidence, details."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from vetter import sources
+from vetter.ledger import Cue, Hedge, Mark, SourceMark
+from vetter.phrases import Phrase
+from vetter.words import Piece, Places, Words
+
+SUBJECTS = (
+    ("FIRST_PERSON", "self"), ("SELF_NAME", "self"), ("GROUP", "group"), ("PRONOUN", "pronoun"), ("TEXTUAL", "document"),
+    ("DOCUMENT", "document"), ("PERSON", "person"), ("OFFICIAL", "body"), ("METONYM", "body"), ("ORGANISATION", "body"),
+)  # fmt: skip
+EVENTS = {
+    "E_CASUALTY": "casualty", "E_CASUALTY_NOUN": "casualty", "E_MATERIEL": "materiel-loss", "E_CONTROL": "control",
+    "E_ADVANCE": "advance", "E_ADVANCE_NOUN": "advance", "E_WITHDRAWAL": "withdrawal", "E_ATTACK": "attack",
+    "E_MOVEMENT": "movement", "E_WRONGDOING": "wrongdoing", "E_WRONGDOING_NOUN": "wrongdoing", "E_MORALE": "morale",
+    "E_CYBER": "cyber", "E_LEGAL": "legal", "E_DIPLOMATIC": "diplomatic",
+}  # fmt: skip
+JUDGMENTS = {
+    "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
+    "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
+}  # fmt: skip
+CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": ""}
+HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
+"""Attributions that hand the whole clause to the source."""
+CUE_FORMS = {
+    "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition", "passive": "passive",
+    "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
+    "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
+    "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb",
+}  # fmt: skip
+HEDGE_FORMS = {
+    "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective", "noun": "noun",
+    "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb", "confidence": "phrase",
+    "whether": "question",
+}  # fmt: skip
+PAST = frozenset(["DO_PAST", "PAST"])
+
+
+class Known(Protocol):
+    """What the reader knows of words."""
+
+    stances: Mapping[str, Mapping[str, Any]]
+    steps: Mapping[str, Mapping[str, Any]]
+    self_names: frozenset[str]
+
+    def is_finite(self, code: str) -> bool: ...
+    def marks_of(self, code: str) -> tuple[tuple[str, str], ...]: ...
+    def main_verb(self, words: Words, piece: Piece) -> int | None: ...
+
+
+class Parts:
+    """One piece, read as far as a question needs it."""
+
+    def __init__(
+        self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], before: Parts | None = None
+    ) -> None:
+        self.known = known
+        self.words = words
+        self.piece = piece
+        self.before = before
+        self.phrases = [p for p in phrases if piece.start <= p.place[0] < piece.end]
+
+    @cached_property
+    def verb(self) -> int | None:
+        """The token of the main clause's finite verb."""
+        return self.known.main_verb(self.words, self.piece)
+
+    @cached_property
+    def holder(self) -> Phrase | None:
+        """The attribution that holds the main clause."""
+        for phrase in self.phrases:
+            if phrase.kind.family == "attribution" and phrase.kind.label in HOLDING and self.holds(phrase):
+                return phrase
+        return None
+
+    def holds(self, phrase: Phrase) -> bool:
+        label = phrase.kind.label
+        if label in ("according", "inverted") or self.verb is None:
+            return True
+        if label == "passive":
+            return self.verb >= phrase.start - 3
+        return phrase.start <= self.verb < phrase.end and not self.is_relative(phrase)
+
+    def is_relative(self, phrase: Phrase) -> bool:
+        source = phrase.slot("source")
+        return source is not None and source[1] - source[0] == 1 and self.words.classes[source[0]] >= {"THAT"}
+
+    def reported(self, place: int) -> bool:
+        """Whether a token lies in what a source says."""
+        return any(
+            phrase.place[1] <= place
+            for phrase in self.phrases
+            if phrase.kind.family == "attribution" and phrase.kind.label in ("active", "participle", "reduced", "owned", "noun")
+        ) or (self.holder is not None and self.holder.kind.label in ("according", "inverted"))
+
+    def phrases_of(self, *families: str) -> list[Phrase]:
+        return [phrase for phrase in self.phrases if phrase.kind.family in families]
+
+    def source_strength(self) -> int:
+        """How far the source commits itself: by the strongest hedge inside what it says, else flatly."""
+        return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
+
+    def source_of(self, phrase: Phrase) -> SourceMark | None:
+        slot = phrase.slot("source")
+        if slot is None:
+            return None
+        start, end = slot
+        named = self.words.phrase(start, end)
+        is_self = named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
+        return sources.describe(*self.words.span(start, end), self.words.classes[start:end], is_self)
+
+    def sources(self) -> Iterator[SourceMark]:
+        for phrase in self.phrases:
+            if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
+                source = self.source_of(phrase)
+                if source is not None and not self.is_relative(phrase):
+                    yield source
+
+    def cues(self) -> Iterator[Cue]:
+        for phrase in self.phrases:
+            if phrase.kind.family in ("attribution", "hearsay", "evidence", "weasel"):
+                start, end = phrase.place
+                form = CUE_FORMS.get(phrase.kind.label, "verb")
+                if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
+                    form = "passive"
+                negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+                yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
+
+    def stance(self, phrase: Phrase) -> str:
+        if phrase.kind.family == "hearsay":
+            return "hearsay"
+        if phrase.kind.label in ("silence", "according", "citing"):
+            return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
+        facts = self.lookup(self.known.stances, *phrase.place)
+        if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
+            return "evidence"
+        return str(facts.get("stance", "report"))
+
+    def lookup(self, table: Mapping[str, Mapping[str, Any]], start: int, end: int) -> Mapping[str, Any]:
+        """The facts of a cue: of all its words together, else of the last that has any."""
+        for first in range(start, end):
+            found = table.get(self.words.phrase(first, end))
+            if found is not None:
+                return found
+        for place in range(end - 1, start - 1, -1):
+            found = table.get(self.words.word(place))
+            if found is not None:
+                return found
+        return {}
+
+    @cached_property
+    def hedging(self) -> list[tuple[Phrase, Hedge]]:
+        """The hedges with their phrases, evidence and hearsay among them."""
+        return list(self._hedging())
+
+    def _hedging(self) -> Iterator[tuple[Phrase, Hedge]]:
+        for phrase in self.phrases:
+            form = self.hedge_form(phrase)
+            if not form:
+                continue
+            start, end = phrase.place
+            facts = self.lookup(self.known.steps, start, end)
+            negated = phrase.kind.label == "negated"
+            term = self.words.phrase(start, end) if form == "adverb" and "ranges" in facts else ""
+            if negated or phrase.kind.rule in ("ladder", "likely"):
+                term = self.words.phrase(start, end)
+            yield (
+                phrase,
+                Hedge(
+                    *self.words.span(start, end),
+                    int(facts.get("step", 1)),
+                    str(facts.get("lean", "negative" if self.words.has("NOT", start, end) else "positive")),
+                    "source" if self.reported(start) else "author",
+                    form,
+                    term,
+                    negated,
+                ),
+            )
+
+    def hedge_form(self, phrase: Phrase) -> str:
+        kind = phrase.kind
+        if kind.family == "hedge":
+            return HEDGE_FORMS[kind.label]
+        if kind.family == "hearsay":
+            return "hearsay"
+        if kind.family == "boost" and kind.label == "negated":
+            return "phrase"
+        if kind.family == "evidence" and kind.label in ("shows", "inference"):
+            return "verb" if self.grade_of(phrase) in (1, 2, 3) and self.suggests(phrase) else ""
+        return ""
+
+    def suggests(self, phrase: Phrase) -> bool:
+        """A weak evidence verb hedges; "indicate" only with a clause after it."""
+        word = self.words.classes[phrase.place[1] - 1]
+        if "INFERENCE" in word or any(name.startswith(("EV_SUGGEST", "EV_POINT")) for name in word):
+            return self.grade_of(phrase) < 3 or self.clause_follows(phrase)
+        return any(name.startswith("EV_") for name in word) and self.clause_follows(phrase)
+
+    def clause_follows(self, phrase: Phrase) -> bool:
+        after = phrase.place[1]
+        return after < len(self.words.classes) and not self.words.classes[after].isdisjoint(("THAT", "CAP", "PRONOUN"))
+
+    def grade_of(self, phrase: Phrase) -> int:
+        return int(self.lookup(self.known.steps, *phrase.place).get("grade", 0))
+
+    def grade(self) -> int:
+        return max((self.grade_of(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
+
+    def hedges(self) -> Iterator[Hedge]:
+        return (hedge for _, hedge in self.hedging)
+
+    def of_family(self, family: str, label: str) -> Iterator[Mark]:
+        for phrase in self.phrases:
+            if phrase.kind.family == family and phrase.kind.label == label and not self.reported(phrase.place[0]):
+                yield Mark(*self.words.span(*phrase.place), phrase.kind.rule)
+
+    def weasels(self) -> Iterator[Mark]:
+        for phrase in self.phrases:
+            if phrase.kind.family == "weasel":
+                slot = phrase.slot("source")
+                yield Mark(*self.words.span(*(slot or phrase.place)), phrase.kind.rule)
+            elif phrase.kind.label in ("widely", "reports"):
+                yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
+
+    def status_phrases(self) -> Iterator[Mark]:
+        for phrase in self.phrases:
+            if phrase.kind.family == "status":
+                yield Mark(*self.words.span(*phrase.place), phrase.kind.label.replace("_", "-"))
+
+    def evidence(self) -> Iterator[Mark]:
+        for phrase in self.phrases:
+            source = self.source_of(phrase) if phrase.kind.family == "evidence" else None
+            if source is not None and source.type == "document":
+                start, end = phrase.slot("source") or phrase.place
+                graded = self.words.has("GEOLOCATED", start, end)
+                yield Mark(source.start, source.end, "geolocated" if graded else "ungraded")
+
+    def verification(self) -> str:
+        status = next((mark.kind for mark in self.status_phrases()), None)
+        if status is not None:
+            return status
+        graded = any(mark.kind == "geolocated" for mark in self.evidence())
+        return "verified" if graded else "none"
+
+    def citations(self, cited: Places) -> Iterator[Mark]:
+        start, end = self.words.span(self.piece.start, self.piece.end)
+        yield from cited.within(start, end)
+        for place in range(self.piece.start, self.piece.end):
+            here = self.words.classes[place]
+            if "CITE" in here or "URL" in here:
+                mark = Mark(*self.words.span(place, place + 1), "numeric" if "CITE" in here else "url")
+                if not any(c.start <= mark.start < c.end for c in cited.within(start, end)):
+                    yield mark
+        for phrase in self.phrases:
+            if phrase.kind.family == "citation":
+                yield Mark(*self.words.span(phrase.start, phrase.end), phrase.kind.label)
+
+    def specifics(self) -> Iterator[Mark]:
+        for phrase in self.phrases:
+            if phrase.kind.family == "specific":
+                yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
+
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(
+            Mark(*self.words.span(start, end), name)
+            for name, start, end in self.noted
+            if name[1] != "_" or name[:2] not in ("E_", "J_")
+        )
+
+    @cached_property
+    def noted(self) -> list[tuple[str, int, int]]:
+        """The noted words of the piece: (class, first token, end)."""
+        found: list[tuple[str, int, int]] = []
+        codes, known = self.words.codes, self.known
+        for place in range(self.piece.start, self.piece.end):
+            for name, suffix in known.marks_of(codes[place]):
+                if self.counts(name, suffix, place):
+                    found.append((name, place, place + 1))
+        found.extend((p.kind.rule, p.start, p.end) for p in self.phrases if p.kind.family == "mark")
+        return found
+
+    def counts(self, name: str, suffix: str, place: int) -> bool:
+        """Whether a verb form says that the thing happens: not a bare infinitive, not a noun of the same shape."""
+        before = self.words.classes[place - 1]
+        if suffix == "_BASE":
+            return "E_" not in name[:2] and "J_" not in name[:2] or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
+        if suffix == "_AMB":
+            after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
+            return not before.isdisjoint(("NOMINAL", "PRONOUN")) and not after.isdisjoint(("TO", "DET", "THAT"))
+        return True
+
+    def event_classes(self) -> frozenset[str]:
+        """Event and judgment classes of what the author says, not of what a source says."""
+        return frozenset(
+            CLASSES[name] for name, start, _ in self.noted if CLASSES.get(name) and not self.reported(start)
+        ) | (frozenset(["mind"]) if any(p.kind.label == "mental" for p in self.phrases) else frozenset())
+
+    def tense(self) -> str:
+        if self.verb is None:
+            return "present"
+        here = self.words.classes[self.verb]
+        if "WILL" in here or any(n == "J_PREDICTION" and s - self.verb in (0, 1) for n, s, _ in self.noted):
+            return "future"
+        word = self.words.word(self.verb)
+        past = word in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't")
+        return "past" if past or any(name.endswith("_PAST") for name in here) or "ED" in here else "present"
+
+    def subject(self) -> str:
+        if self.verb is None:
+            return "none"
+        head = sources.head(self.words.classes[self.piece.start : self.verb] or [frozenset()])
+        found = next((kind for name, kind in SUBJECTS if name in head), "")
+        return found or ("person" if "CAP" in head else "thing")
+
+    def negative(self) -> bool:
+        if self.verb is None:
+            return False
+        near = self.words.classes[self.verb : self.verb + 3]
+        start = self.words.classes[self.piece.start]
+        return any("NEGATIVE" in here for here in near) or ("NEGATIVE" in start and "DET" in start)
+
+
+def kind_of(parts: Parts, status: str) -> str:
+    """event, judgment, background, evidence-state or text-content, by the main verb and what hangs on it."""
+    if status == "note":
+        return "evidence-state"
+    if status in ("heading", "meta"):
+        return "text-content"
+    if status == "definition":
+        return "background"
+    if parts.verb is None:
+        return "event"
+    verb = parts.verb
+    if parts.tense() == "future":
+        return "judgment"
+    near = [name for name, start, _ in parts.noted if verb <= start <= verb + 3]
+    if any(name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY") for name in near):
+        return "judgment"
+    if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.grade() >= FIVE:
+        return "judgment"
+    if any(name.startswith("E_") for name in near):
+        return "event"
+    copula = "BE" in parts.words.classes[verb]
+    valued = any(name == "J_EVALUATION" and verb <= start <= verb + 8 for name, start, _ in parts.noted)
+    return "judgment" if valued or (copula and parts.tense() == "present") else "event"
+
+
+FIVE = 5
