@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -161,19 +162,28 @@ _INSTRUCTION = r"(?i)\s*vetter\s*:?\s*(?P<action>ignore|off|on)\b\s*(?:\[(?P<lis
 _REASON = r"(?:(?<=[\s\]])-+(?=\s)|--+|[—–])"
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 _REMEDY = 'write "vetter: ignore[rule] -- reason", "vetter: off[rule] -- reason" or "vetter: on"'
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = r"\r\n|\r|\n"
 
 
 def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> Iterator[Directive]:
-    instructions = [_instruction(source, comment) for comment in layout.comments if re.match(_DIRECTIVE, comment.text)]
-    for number, (comment, directive) in enumerate(instructions):
+    read = [_instruction(source, comment) for comment in layout.comments if re.match(_DIRECTIVE, comment.text)]
+    if not read:
+        return
+    breaks = [match.span() for match in re.finditer(_LINE_END, source.text)]
+    until: dict[frozenset[str], int] = {}  # where the nearest "on" for these rules stands, nothing being all of them
+    last_first: list[Directive] = []
+    for comment, directive in reversed(read):
+        rules = frozenset(directive.rules)
         covers: tuple[tuple[int, int], ...] = ()
         if directive.action == "ignore":
-            covers = _ignored(source.text, layout.prose, comment, blocks)
+            covers = _ignored(layout.prose, comment, blocks, breaks)
         elif directive.action == "off":
-            later = (after for _, after in instructions[number + 1 :] if _ends(after, directive))
-            covers = ((comment.end, next((on.start for on in later), len(source.text))),)
-        yield directive._replace(covers=covers)
+            close = min(until.get(key, len(source.text)) for key in (rules, frozenset[str]()))
+            covers = ((comment.end, close),)
+        else:
+            until[rules] = comment.start
+        last_first.append(directive._replace(covers=covers))
+    yield from reversed(last_first)
 
 
 def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
@@ -182,7 +192,7 @@ def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
     names = _names(match) if match else None
     closed = source.text.endswith("-->", comment.start, comment.end)
     if match is None or names is None or not closed:
-        line = 1 + len(_LINE_END.findall(source.text, 0, comment.start))
+        line = 1 + len(re.findall(_LINE_END, source.text[: comment.start]))
         shown = " ".join(comment.text[:200].split())
         shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
         wrong = f"cannot read '{shown}'; {_REMEDY}" if closed else f"'{shown}' is never closed; end it with -->"
@@ -200,15 +210,13 @@ def _names(match: re.Match[str]) -> tuple[str, ...] | None:
     return names
 
 
-def _ends(directive: Directive, off: Directive) -> bool:
-    return directive.action == "on" and (not directive.rules or set(directive.rules) == set(off.rules))
-
-
-def _ignored(text: str, prose: str, comment: Comment, blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
+def _ignored(
+    prose: str, comment: Comment, blocks: tuple[Block, ...], breaks: list[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
     """The comment's own line when other text stands there, else the next block."""
-    start = 1 + max(text.rfind(sign, 0, comment.start) for sign in "\r\n")
-    line_end = _LINE_END.search(text, comment.end)
-    end = line_end.start() if line_end else len(text)
+    before, after = bisect_right(breaks, (comment.start, 0)), bisect_left(breaks, (comment.end, 0))
+    start = breaks[before - 1][1] if before else 0
+    end = breaks[after][0] if after < len(breaks) else len(prose)
     if prose[start:end].strip():
         return ((start, end),)
     return tuple((block.start, block.end) for block in blocks[comment.block : comment.block + 1])
@@ -220,8 +228,8 @@ ENGLISH = lines.word_set(
 )
 FOREIGN = lines.word_set(
     """de der das und ist nicht ein eine mit von dem sich auf für het een van dat niet zijn voor le les des et est une
-    dans que qui pour pas du au el los las un una por con del il di che per non della os em um uma não og det som på er af
-    til ikke av för och att är na się że nie jest ve bir bu je se ja ei"""
+    dans que qui pour pas du au el los las un una por con del il di che per non della os em um uma não og det som på er
+    af til ikke av för och att är na się że nie jest ve bir bu je se ja ei"""
 )
 SAMPLE_WORDS = 2000
 SAMPLE_CHARACTERS = 12_000
