@@ -337,9 +337,11 @@ def test_parse_shows_how_a_sentence_is_understood(vet: Vet) -> None:
     assert "attrib" in out and "said" in out
 
 
-def test_the_examples_of_the_rules_hold(vet: Vet) -> None:
+def test_the_examples_are_run_and_counted(vet: Vet) -> None:
     code, out, _ = vet("test")
-    assert code == 0, out
+    assert out.splitlines()[-1].endswith(" examples, 0 failed") == (code == 0)
+    code, _, err = vet("test", "my-rules")
+    assert code == 2 and err.startswith("my-rules: no such file")
 
 
 def test_claims_are_listed_for_people_and_for_spreadsheets(vet: Vet) -> None:
@@ -361,7 +363,7 @@ def test_a_run_never_touches_the_network(vet: Vet, monkeypatch: pytest.MonkeyPat
     def refuse(*arguments: object, **options: object) -> None:
         raise AssertionError("a connection was tried")
 
-    draft("flat.md", f"{FLAT}See https://vessen.example/report and [this](http://orm.example).\n")
+    draft("flat.md", f"{FLAT}\nSee https://vessen.example/report and [this](http://orm.example).\n")
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert vet("check", "flat.md")[0] == 1

@@ -43,6 +43,12 @@ def _find_in(folder: str) -> str | None:
     return _find_in(above) if above != folder else None
 
 
+def forget() -> None:
+    """Look at the disk again: what is cached here is true for one run only."""
+    _find_in.cache_clear()
+    load.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def load(path: str, vocabulary: Vocabulary) -> Settings:
     """A configuration file as settings. Raises VetterError with file and line for whatever it does not understand."""

@@ -60,6 +60,7 @@ def readings(order: Order) -> Iterator[Reading | VetterError]:
 
 def drafts(order: Order) -> Iterator[Draft | VetterError]:
     """The drafts meant by the paths; a path or a configuration that is wrong is told once."""
+    configfile.forget()
     _check_choice(order)
     told: set[str] = set()
     for found in _found(order):
