@@ -178,6 +178,7 @@ def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         "facts": lexicon.facts,
         "closed": sorted(lexicon.closed),
         "lower_only": sorted(lexicon.lower_only),
+        "upper_only": sorted(lexicon.upper_only),
         "marks": sorted(lexicon.marks),
     }
 
@@ -185,8 +186,10 @@ def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
 def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     sets = [frozenset(classes) for classes in data["sets"]]
     words = {word: sets[number] for word, number in data["words"].items()}
-    closed, lower_only, marks = (frozenset(data[key]) for key in ("closed", "lower_only", "marks"))
-    return Lexicon(words, {}, data["facts"], closed, lower_only, marks)
+    closed, lower_only, upper_only, marks = (
+        frozenset(data[key]) for key in ("closed", "lower_only", "upper_only", "marks")
+    )
+    return Lexicon(words, {}, data["facts"], closed, lower_only, upper_only, marks)
 
 
 def dump_net(net: Net) -> list[Any]:

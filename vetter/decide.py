@@ -162,9 +162,10 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
     if source.type == "document":
         if parts.words.has("GEOLOCATED", start, end):
             return Verdict("verified", "author", 6, "verified evidence shows it")
+        if parts.words.has("FOOTAGE", start, end):
+            return Verdict("assess", "author", min(grade, 4), "footage without time and place shows it")
         if not parts.words.has("EVIDENCE", start, end):
             return Verdict("attrib", "source", FLAT, "a document says it")
-        return Verdict("assess", "author", min(grade, 4), "evidence without time and place shows it")
     if grade <= 3:
         return Verdict("assess", "author", max(grade, 2), "our inference from a thing")
     return None
@@ -174,7 +175,9 @@ def inferred(parts: Parts, block: Block) -> Verdict | None:
     if parts.piece.link == "inference":
         for phrase in parts.phrases:
             if phrase.kind.rule == "inference":
-                return Verdict("assess", "author", min(parts.grade_of(phrase), FLAT), "our inference from the clause before")
+                grade = min(parts.grade_of(phrase), FLAT)
+                status = "assess" if grade <= 3 else "assert"
+                return Verdict(status, "author", grade, "our inference from the clause before")
     return None
 
 

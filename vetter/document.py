@@ -166,17 +166,23 @@ _LINE_END = r"\r\n|\r|\n"
 
 
 def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> Iterator[Directive]:
+    """What each comment silences: its own line when other text stands there, else the next block; or up to an "on"."""
     read = [_instruction(source, comment) for comment in layout.comments if re.match(_DIRECTIVE, comment.text)]
     if not read:
         return
     breaks = [match.span() for match in re.finditer(_LINE_END, source.text)]
     until: dict[frozenset[str], int] = {}  # where the nearest "on" for these rules stands, nothing being all of them
+    written: dict[tuple[int, int], bool] = {}  # whether other text stands on this line
     last_first: list[Directive] = []
     for comment, directive in reversed(read):
         rules = frozenset(directive.rules)
         covers: tuple[tuple[int, int], ...] = ()
         if directive.action == "ignore":
-            covers = _ignored(layout.prose, comment, blocks, breaks)
+            line = _line(comment, breaks, len(source.text))
+            if line not in written:
+                written[line] = bool(layout.prose[slice(*line)].strip())
+            following = blocks[comment.block : comment.block + 1]
+            covers = (line,) if written[line] else tuple((block.start, block.end) for block in following)
         elif directive.action == "off":
             close = min(until.get(key, len(source.text)) for key in (rules, frozenset[str]()))
             covers = ((comment.end, close),)
@@ -210,16 +216,10 @@ def _names(match: re.Match[str]) -> tuple[str, ...] | None:
     return names
 
 
-def _ignored(
-    prose: str, comment: Comment, blocks: tuple[Block, ...], breaks: list[tuple[int, int]]
-) -> tuple[tuple[int, int], ...]:
-    """The comment's own line when other text stands there, else the next block."""
+def _line(comment: Comment, breaks: list[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The line or lines a comment stands on."""
     before, after = bisect_right(breaks, (comment.start, 0)), bisect_left(breaks, (comment.end, 0))
-    start = breaks[before - 1][1] if before else 0
-    end = breaks[after][0] if after < len(breaks) else len(prose)
-    if prose[start:end].strip():
-        return ((start, end),)
-    return tuple((block.start, block.end) for block in blocks[comment.block : comment.block + 1])
+    return breaks[before - 1][1] if before else 0, breaks[after][0] if after < len(breaks) else length
 
 
 ENGLISH = lines.word_set(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from vetter.errors import VetterError
 
 VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
-CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "facts", "words"])
+CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "upper", "facts", "words"])
 FORMS = ("verb", "noun")
 VOWELS = "aeiou"
 
@@ -19,7 +19,7 @@ class Lexicon(NamedTuple):
     """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase -> facts.
 
     A word of a `closed` class is never part of a noun phrase's core; one of a `lower_only` class drops that class when
-    capitalised ("State", "May"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. Words of `marks` are
+    capitalised ("State", "May"), one of an `upper_only` class when not ("march"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. Words of `marks` are
     noted wherever they stand, without a grammar. `defined` are all names a grammar may use.
     """
 
@@ -28,6 +28,7 @@ class Lexicon(NamedTuple):
     facts: dict[str, dict[str, Facts]]
     closed: frozenset[str]
     lower_only: frozenset[str]
+    upper_only: frozenset[str]
     marks: frozenset[str]
     defined: frozenset[str] = frozenset()
 
@@ -72,6 +73,7 @@ class Draft:
         self.facts: dict[str, dict[str, Facts]] = {}
         self.closed: set[str] = set()
         self.lower_only: set[str] = set()
+        self.upper_only: set[str] = set()
         self.names: set[str] = set()
         self.marks: set[str] = set()
 
@@ -92,6 +94,8 @@ class Draft:
             self.closed.update([f"{name}_PAST"] if forms == "verb" else parts)
         if body.get("lower") or forms == "verb":
             self.lower_only.update([name, f"{name}_PAST"] if forms == "verb" else parts)
+        if body.get("upper"):
+            self.upper_only.update(parts)
         common = body.get("facts") or {}
         for entry in entries(path, name, body.get("words") or ()):
             facts = {**common, **entry.facts}
@@ -157,6 +161,7 @@ class Draft:
             self.facts,
             frozenset(self.closed),
             frozenset(self.lower_only),
+            frozenset(self.upper_only),
             frozenset(self.marks),
             frozenset(name + suffix for name in self.names for suffix in VERB_FORMS),
         )

@@ -28,11 +28,13 @@ JUDGMENTS = {
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": ""}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
+REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
+"""Attributions whose content follows their cue."""
 CUE_FORMS = {
     "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition", "passive": "passive",
     "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
     "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
-    "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb",
+    "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb", "relative": "verb",
 }  # fmt: skip
 HEDGE_FORMS = {
     "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective", "noun": "noun",
@@ -85,18 +87,14 @@ class Parts:
             return True
         if label == "passive":
             return self.verb >= phrase.start - 3
-        return phrase.start <= self.verb < phrase.end and not self.is_relative(phrase)
-
-    def is_relative(self, phrase: Phrase) -> bool:
-        source = phrase.slot("source")
-        return source is not None and source[1] - source[0] == 1 and self.words.classes[source[0]] >= {"THAT"}
+        return phrase.start <= self.verb < phrase.end
 
     def reported(self, place: int) -> bool:
         """Whether a token lies in what a source says."""
         return any(
             phrase.place[1] <= place
             for phrase in self.phrases
-            if phrase.kind.family == "attribution" and phrase.kind.label in ("active", "participle", "reduced", "owned", "noun")
+            if phrase.kind.family == "attribution" and phrase.kind.label in REPORTING
         ) or (self.holder is not None and self.holder.kind.label in ("according", "inverted"))
 
     def phrases_of(self, *families: str) -> list[Phrase]:
@@ -119,7 +117,7 @@ class Parts:
         for phrase in self.phrases:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
-                if source is not None and not self.is_relative(phrase):
+                if source is not None:
                     yield source
 
     def cues(self) -> Iterator[Cue]:
@@ -138,6 +136,8 @@ class Parts:
         if phrase.kind.label in ("silence", "according", "citing"):
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
         facts = self.lookup(self.known.stances, *phrase.place)
+        if phrase.kind.family == "evidence" and self.is_said(phrase):
+            return "doubt" if self.grade_of(phrase) == 2 else "report"
         if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
             return "evidence"
         return str(facts.get("stance", "report"))
@@ -192,15 +192,20 @@ class Parts:
         if kind.family == "boost" and kind.label == "negated":
             return "phrase"
         if kind.family == "evidence" and kind.label in ("shows", "inference"):
-            return "verb" if self.grade_of(phrase) in (1, 2, 3) and self.suggests(phrase) else ""
+            return "verb" if self.suggests(phrase) and not self.is_said(phrase) else ""
         return ""
+
+    def is_said(self, phrase: Phrase) -> bool:
+        """Whether a person, not a thing, suggests or indicates it."""
+        source = self.source_of(phrase)
+        return source is not None and source.type in sources.HUMAN and source.type != "self"
 
     def suggests(self, phrase: Phrase) -> bool:
         """A weak evidence verb hedges; "indicate" only with a clause after it."""
         word = self.words.classes[phrase.place[1] - 1]
-        if "INFERENCE" in word or any(name.startswith(("EV_SUGGEST", "EV_POINT")) for name in word):
-            return self.grade_of(phrase) < 3 or self.clause_follows(phrase)
-        return any(name.startswith("EV_") for name in word) and self.clause_follows(phrase)
+        if "INFERENCE" in word or any(name.startswith("EV_") for name in word):
+            return self.grade_of(phrase) < 3 or (self.grade_of(phrase) == 3 and self.clause_follows(phrase))
+        return False
 
     def clause_follows(self, phrase: Phrase) -> bool:
         after = phrase.place[1]

@@ -150,8 +150,7 @@ class Coder(dict[str, str]):
             base, possessive = lower[:-1], True
         known = self.lexicon.words.get(base, NOTHING)
         capital = word[0].isupper()
-        if capital:
-            known = known - self.lexicon.lower_only
+        known = known - (self.lexicon.lower_only if capital else self.lexicon.upper_only)
         closed = not known.isdisjoint(self.lexicon.closed)
         return known | shape(base, word, capital, possessive, closed, "ING_NOUN" in known)
 
