@@ -111,6 +111,7 @@ def test_a_suppressed_finding_does_not_fail_the_run(vet: Vet) -> None:
         (["check", "--ignore", "unsourced-asertion"], "did you mean 'unsourced-assertion'?"),
         (["check", "--config", "none.yml"], "none.yml: the configuration cannot be read: No such file or directory"),
         (["check", "--config", "x", "--no-config"], "not allowed with argument"),
+        (["rules", "--pack", "iws"], "no pack is called 'iws'"),
         (["explain", "VET999"], "no rule is called 'VET999'"),
     ],
 )

@@ -177,15 +177,17 @@ def _claims(options: Options) -> int:
 
 
 def _order(options: Options) -> Order:
-    from vetter.runs import Order
-
-    return Order(
+    return _choice(options)._replace(
         paths=tuple(options.paths) or (os.curdir,),
         stdin_filename=options.stdin_filename,
         force_exclude=options.force_exclude,
-        config="" if options.no_config else options.config,
-        packs=_listed(options.pack),
     )
+
+
+def _choice(options: Options) -> Order:
+    from vetter.runs import Order
+
+    return Order(config="" if options.no_config else options.config, packs=_listed(options.pack))
 
 
 def _listed(values: list[str]) -> tuple[str, ...]:
@@ -200,8 +202,7 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 def _parse(options: Options) -> int:
     from vetter import parse, runs
 
-    order = _order(argparse.Namespace(paths=[], stdin_filename=None, force_exclude=False, **vars(options)))
-    _emit([parse.show(options.sentence, runs.settings(order, "sentence.md"))], None)
+    _emit([parse.show(options.sentence, runs.settings(_choice(options), "sentence.md"))], None)
     return 0
 
 
@@ -223,8 +224,7 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 def _rules(options: Options) -> int:
     from vetter import pages, runs
 
-    order = _order(argparse.Namespace(paths=[], stdin_filename=None, force_exclude=False, **vars(options)))
-    _emit(pages.table(runs.settings(order, "draft.md")), None)
+    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
     return 0
 
 
@@ -243,10 +243,8 @@ def _test(options: Options) -> int:
 def _look(options: Options) -> outputs.Look:
     """Colours and width of a terminal; plain and 100 columns wide everywhere else."""
     terminal = options.output is None and sys.stdout.isatty()
-    if os.environ.get("NO_COLOR"):
-        colour = False
-    else:
-        colour = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    wanted = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    colour = wanted and options.output is None and not os.environ.get("NO_COLOR")
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
     return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100)
 

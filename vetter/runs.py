@@ -73,7 +73,13 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
 
 
 def settings(order: Order, path: str) -> Settings:
-    """What holds for one draft: the nearest configuration, its overrides for this path, then the options."""
+    """What holds for one draft, the order having been checked."""
+    _check_choice(order)
+    return _settings(order, path)
+
+
+def _settings(order: Order, path: str) -> Settings:
+    """The nearest configuration, its overrides for this path, then the options."""
     chosen = config.for_file(_configured(order, path), path)
     options = {"packs": order.packs, "select": order.select, "fail_on": order.fail_on, "level": order.level}
     given = {key: value for key, value in options.items() if value}
@@ -111,7 +117,7 @@ def _excluded(order: Order, path: str) -> bool:
 def _draft(order: Order, found: str) -> Draft:
     stdin = found == STDIN
     name = (order.stdin_filename or STDIN_NAME) if stdin else found
-    return Draft(name, settings(order, name), stdin)
+    return Draft(name, _settings(order, name), stdin)
 
 
 def _source(draft: Draft) -> Source:
