@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from vetter import artefact, lint, rulefiles, rules, suppress
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.ledger import Claim, Reading
+from vetter.phrases import NOTHING, layer
 from vetter.rulebook import Example, Rule, RuleSet
 from vetter.source import Source
+
+Stretch: TypeAlias = tuple[int, int]
 
 
 class Result(NamedTuple):
@@ -131,21 +134,34 @@ def _described(claim: Claim, text: str) -> str:
 
 def _of_grammars(paths: Iterable[str]) -> Iterator[Result]:
     from vetter import grammar
-    from vetter.tokens import tokens
 
-    engine = artefact.stock().engine
     for path in paths:
         for example in grammar.examples(path):
             text, wanted = rulefiles.unbracket(example.text)
-            read = tokens(engine.coder, text, 0)
-            found = {
-                read.span(phrase.start, phrase.end - 1)
-                for phrase in engine.finder.find(read.codes)
-                if (phrase.kind.family, phrase.kind.rule) == (grammar.family(path), example.rule)
-            }
-            failure = [f"not found: {_quoted(text, *stretch)}" for stretch in wanted or () if stretch not in found]
-            failure += [f"found: {_quoted(text, *stretch)}" for stretch in sorted(found) if failure or not wanted]
-            yield Result(example.rule, f"{path}:{example.line}", text, tuple(failure))
+            told = tuple(_unfound(grammar.family(path), example.rule, text, wanted or ()))
+            yield Result(example.rule, f"{path}:{example.line}", text, told)
+
+
+def _unfound(family: str, rule: str, text: str, wanted: Iterable[Stretch]) -> Iterator[str]:
+    """What a grammar rule should have found whole; an exception should have kept its rivals away."""
+    from vetter.tokens import START, tokens
+
+    engine = artefact.stock().engine
+    read = tokens(engine.coder, text, 0)
+    phrases = [
+        (phrase.kind, read.span(max(phrase.start, 1) - 1, phrase.end - 2))
+        for phrase in engine.finder.find(START + read.codes)
+    ]
+    kinds = [kind for kind in engine.finder.kinds if (kind.family, kind.rule) == (family, rule)]
+    own = [stretch for kind, stretch in phrases if kind in kinds]
+    rivals = [(kind, at) for kind, at in phrases if layer(kind) in map(layer, kinds)]
+    for start, end in wanted:
+        if all(kind.label == NOTHING for kind in kinds):
+            touching = [(kind, at) for kind, at in rivals if at[0] < end and start < at[1]]
+            yield from (f"found: {_quoted(text, *at)} ({kind.rule})" for kind, at in touching)
+        elif (start, end) not in own:
+            yield f"not found: {_quoted(text, start, end)}"
+            yield from (f"found instead: {_quoted(text, *at)} ({kind.rule})" for kind, at in rivals)
 
 
 def _settings(example: Example, *only: Rule) -> Settings:

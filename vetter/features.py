@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from vetter.document import Directive
 from vetter.layout import Block
-from vetter.ledger import KINDS, STATUSES, Claim, Hedge, Mark, Quote, Reading, Sentence
+from vetter.ledger import KINDS, STATUSES, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark
 
 STANCES = (
     "report", "doubt", "factive", "admission", "accusation", "denial", "directive", "promise",
@@ -22,7 +22,7 @@ STANCES = (
 FORMS = ("verb", "participle", "passive", "noun", "preposition", "adverb", "adjective", "quote")
 SOURCE_TYPES = (
     "self", "person", "official", "organisation", "media", "social", "milblogger",
-    "anonymous", "collective", "document", "place", "pronoun",
+    "anonymous", "collective", "document", "thing", "pronoun",
 )  # fmt: skip
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 EVENTS = (
@@ -38,7 +38,8 @@ VERIFICATIONS = (
 )  # fmt: skip
 ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", "meta", "legend", "references")
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
-SPECIFICS = ("number", "percent", "money", "date", "place", "person", "organisation", "unit", "weapon")
+SPECIFICS = ("number", "percent", "date", "place")
+SPOKEN = frozenset(("attrib", "hearsay"))
 
 # Words that may stand between two marks of certainty on the same verb: "may even have possibly".
 AUXILIARY = frozenset(
@@ -47,7 +48,7 @@ AUXILIARY = frozenset(
 # A number tied to the likelihood term before it: "likely (30%)", "very unlikely, about a 45% chance".
 TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
-    r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)"
+    r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile("[“”„\"]")
@@ -163,9 +164,14 @@ def claims_before(at: Place) -> tuple[Claim, ...]:
     return before.claims if before else ()
 
 
+def speakers(claim: Claim) -> tuple[SourceMark, ...]:
+    """Who says it. One who merely wants or knows something is no source of it."""
+    return claim.sources if claim.status in SPOKEN else ()
+
+
 def sources_beside(at: Place, step: int) -> int:
     sentence = at.draft.beside(at.sentence_number, step)
-    return sum(len(claim.sources) for claim in sentence.claims) if sentence else 0
+    return sum(len(speakers(claim)) for claim in sentence.claims) if sentence else 0
 
 
 def named_nearby(at: Place) -> bool:
@@ -175,7 +181,7 @@ def named_nearby(at: Place) -> bool:
         for sentence in near
         if sentence
         for claim in sentence.claims
-        for source in claim.sources
+        for source in speakers(claim)
     )
 
 
@@ -319,13 +325,13 @@ _TABLE = (
             lambda at: at.claim.classes & EVENT_CLASSES),
     Feature("judgment", "claim", "words", JUDGMENTS, "classes of judgment its words show",
             lambda at: at.claim.classes & JUDGMENT_CLASSES),
-    Feature("sources", "claim", "number", (), "how many sources it names", lambda at: len(at.claim.sources), "sources"),
+    Feature("sources", "claim", "number", (), "how many sources say it", lambda at: len(speakers(at.claim)), "sources"),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
-            lambda at: frozenset(source.type for source in at.claim.sources), "sources"),
+            lambda at: frozenset(source.type for source in speakers(at.claim)), "sources"),
     Feature("source_described", "claim", "yes-no", YES_NO, "whether a source comes with a role or side",
-            lambda at: any(source.described for source in at.claim.sources), "sources"),
+            lambda at: any(source.described for source in speakers(at.claim)), "sources"),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
-            lambda at: any(source.party for source in at.claim.sources), "sources"),
+            lambda at: any(source.party for source in speakers(at.claim)), "sources"),
     Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), "cues"),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
             lambda at: frozenset(cue.stance for cue in at.claim.cues), "cues"),
@@ -362,7 +368,7 @@ _TABLE = (
     Feature("premise_stance", "claim", "words", STANCES, "reporting words of the claim before it in its sentence",
             lambda at: frozenset(cue.stance for cue in before.cues) if (before := premise(at)) else frozenset()),
     Feature("premise_source_type", "claim", "words", SOURCE_TYPES, "sources of the claim before it in its sentence",
-            lambda at: frozenset(s.type for s in before.sources) if (before := premise(at)) else frozenset()),
+            lambda at: frozenset(s.type for s in speakers(before)) if (before := premise(at)) else frozenset()),
     Feature("premise_verification", "claim", "word", VERIFICATIONS, "checking of the claim before it in its sentence",
             lambda at: before.verification if (before := premise(at)) else "none"),
     Feature("previous_status", "sentence", "words", STATUSES, "statuses in the sentence before, in the same block",

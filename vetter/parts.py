@@ -301,9 +301,10 @@ class Parts:
         return True
 
     def event_classes(self) -> frozenset[str]:
-        """Event and judgment classes of what the author says, not of what a source says."""
+        """Event and judgment classes of what is claimed: by the source when the clause is its, else by the author."""
+        theirs = self.holder is not None
         return frozenset(
-            CLASSES[name] for name, start, _ in self.noted if CLASSES.get(name) and not self.reported(start)
+            CLASSES[name] for name, start, _ in self.noted if CLASSES.get(name) and (theirs or not self.reported(start))
         ) | (frozenset(["mind"]) if any(p.kind.label == "mental" for p in self.phrases) else frozenset())
 
     def tense(self) -> str:
