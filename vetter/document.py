@@ -29,6 +29,7 @@ _SECTIONS = {
         "corrections", "disclaimer", "editor's note", "disclosures",
     ),
 }  # fmt: skip
+LASTING = frozenset(_SECTIONS)  # these hold for the headings below theirs too
 SECTION_OF = {heading: section for section, headings in _SECTIONS.items() for heading in headings}
 
 
@@ -97,9 +98,10 @@ def _roles(layout: Layout, summaries: frozenset[str]) -> Iterator[Block]:
             yield block._replace(role="dateline")
         elif block.kind == "heading":
             opening = False
-            if section not in ("references", "meta", "legend") or block.level <= level:
-                section, level = _section(text, summaries), block.level
-                listed = False
+            named = _section(text, summaries)
+            introduces = section == "takeaway" and text[-1] == ":"  # a list, and is no heading of its own
+            if named or (not introduces and (section not in LASTING or block.level <= level)):
+                section, level, listed = named, block.level, False
             yield block._replace(role="heading")
         else:
             opening = opening and block.kind == "front-matter"
@@ -199,7 +201,8 @@ def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
     closed = source.text.endswith("-->", comment.start, comment.end)
     if match is None or names is None or not closed:
         line = 1 + len(re.findall(_LINE_END, source.text[: comment.start]))
-        shown = " ".join(comment.text[:200].split())
+        shown = "".join(sign if sign.isprintable() else " " for sign in comment.text[:200])
+        shown = " ".join(shown.split())
         shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
         wrong = f"cannot read '{shown}'; {_REMEDY}" if closed else f"'{shown}' is never closed; end it with -->"
         raise VetterError(f"{source.name}:{line}", f"suppression comment: {wrong}")

@@ -178,19 +178,21 @@ def _stands_out(text: str, lines: Sequence[Stretch], number: int, width: int) ->
     start, end = lines[number]
     if not reads_as_heading(text[start:end]):
         return False
-    if number and not _is_ended(text, *lines[number - 1]) and not reads_as_heading(text[slice(*lines[number - 1])]):
+    if number and not is_ended(text, *lines[number - 1]) and not reads_as_heading(text[slice(*lines[number - 1])]):
         return False
     if number + 1 == len(lines):
         return True
     after = text[slice(*lines[number + 1])]
-    return not after[0].islower() and (end - start < 0.75 * width or reads_as_heading(after))
+    if after[0].islower():
+        return False
+    return width < WRAP_LEAST or end - start < 0.75 * width or reads_as_heading(after)
 
 
 def _ends_paragraph(text: str, before: Stretch, after: Stretch, width: int) -> bool:
     if text[after[0]].islower():
         return False
     length = before[1] - before[0]
-    ended = _is_ended(text, *before)
+    ended = is_ended(text, *before)
     if width < WRAP_LEAST:
         return True
     if width > WRAP_LIMIT:
@@ -202,7 +204,8 @@ def _ends_paragraph(text: str, before: Stretch, after: Stretch, width: int) -> b
     return length < 0.75 * width or reads_as_heading(text[after[0] : after[1]])
 
 
-def _is_ended(text: str, start: int, end: int) -> bool:
+def is_ended(text: str, start: int, end: int) -> bool:
+    """Whether a line comes to the end of a sentence, or of a list's introduction."""
     return text[max(start, end - 8) : end].rstrip(CLOSERS)[-1:] in PAUSES
 
 

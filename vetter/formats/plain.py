@@ -174,8 +174,10 @@ def _runs(prose: str, group: Group, width: int, blanks: Blanks) -> Iterator[tupl
         if mark.lastgroup == kind == "quote" and rest:
             run += rest
             continue
-        level = "=-".find(prose[start]) + 1 if mark.lastgroup == "rule" and kind == "paragraph" and len(run) == 1 else 0
-        yield ("heading" if level else kind), level, run
+        underlined = mark.lastgroup == "rule" and kind == "paragraph" and _is_title(prose, run, prose[start])
+        yield kind, 0, run[:-1] if underlined else run
+        if underlined:
+            yield "heading", "=-".index(prose[start]) + 1, run[-1:]
         run, kind = rest, _KINDS[str(mark.lastgroup)]
         if kind == "heading":
             yield kind, len(mark["heading"]), rest
@@ -187,6 +189,13 @@ def _mark(prose: str, start: int, end: int) -> re.Match[str] | None:
     if prose[start] in _MARK_SIGNS or prose.startswith(")", start + 1):
         return _MARK.match(prose, start, end)
     return None
+
+
+def _is_title(prose: str, run: Group, rule: str) -> bool:
+    """Whether a rule right below underlines the last line rather than closing a paragraph."""
+    if not run or rule not in "=-" or (len(run) > 1 and not lines.is_ended(prose, *run[-2])):
+        return False
+    return rule == "=" or prose[run[-1][1] - 1] not in lines.STOPS
 
 
 def _unfinished(prose: str, run: Group, width: int) -> bool:
