@@ -103,16 +103,17 @@ def is_ambiguous_repeat(pattern: Pattern) -> bool:
 class State(dict[str, "State"]):
     """A set of positions reached; code -> the next state, found when first asked for, DEAD where nothing goes on.
 
-    `done` says the pattern may end here; `slot` is the slot all its positions lie in, MIXED when they differ.
+    `done` says the pattern may end here, `goes_on` that it need not; `slot` is the slot all its positions lie in, MIXED when they differ.
     """
 
-    __slots__ = ("done", "machine", "positions", "slot")
+    __slots__ = ("done", "goes_on", "machine", "positions", "slot")
 
     def __init__(self, machine: Machine | None, positions: frozenset[int]) -> None:
         self.machine = machine
         self.positions = positions
         net = machine.net if machine else None
         self.done = net is not None and not positions.isdisjoint(net.accepts)
+        self.goes_on = net is not None and any(net.follow[p] for p in positions)
         slots = {net.positions[p].slot for p in positions} if net else {""}
         self.slot = slots.pop() if len(slots) == 1 else MIXED
 

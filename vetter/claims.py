@@ -18,6 +18,7 @@ from vetter.parts import Parts, kind_of
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.sentences import split
+from vetter.specifics import kind_of as specific_kind
 from vetter.tokens import START, folded, tokens
 from vetter.words import Piece, Places, Words
 
@@ -57,6 +58,7 @@ class Reader:
         self.steps = facts_table(engine, STEP_CLASSES)
         self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
         self.verbs: dict[str, bool] = {}
+        self.details: dict[str, str] = {}
 
     def sentences(self, document: Document) -> Iterator[Sentence]:
         cited = Places((c.start, c.end, c.kind) for c in document.citations)
@@ -100,7 +102,7 @@ class Reader:
             tuple(parts.weasels()),
             tuple(parts.status_phrases()), tuple(parts.evidence()),
             tuple(parts.citations(cited)), tuple(parts.specifics()), marks,
-            parts.verification(), "none", "none", (step,),
+            parts.verification(), "none", "none", (step,), parts.acts(),
         )  # fmt: skip
 
     def is_finite(self, code: str) -> bool:
@@ -113,6 +115,12 @@ class Reader:
             )
             self.verbs[code] = known
         return known
+
+    def specific_of(self, code: str) -> str:
+        kind = self.details.get(code)
+        if kind is None:
+            kind = self.details[code] = specific_kind(self.classes_of[code])
+        return kind
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""

@@ -325,6 +325,8 @@ _TABLE = (
             lambda at: at.claim.classes & EVENT_CLASSES),
     Feature("judgment", "claim", "words", JUDGMENTS, "classes of judgment its words show",
             lambda at: at.claim.classes & JUDGMENT_CLASSES),
+    Feature("act", "claim", "words", (*EVENTS, *JUDGMENTS), "classes of event and judgment its main verb shows",
+            lambda at: at.claim.acts),
     Feature("sources", "claim", "number", (), "how many sources say it", lambda at: len(speakers(at.claim)), "sources"),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
             lambda at: frozenset(source.type for source in speakers(at.claim)), "sources"),

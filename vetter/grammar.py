@@ -407,7 +407,7 @@ def cost(pattern: Pattern, frequency: Mapping[str, float]) -> float:
     """How often, per 1,000 words, a search for this pattern's rarest part would stop."""
     kind = pattern[0]
     if kind == "one":
-        return sum(frequency.get(label, 1.0 if label.startswith("'") else 5.0) for label in pattern[1])
+        return max(frequency.get(label, 1.0 if label.startswith("'") else 5.0) for label in pattern[1])
     if kind == "alt":
         return sum(cost(part, frequency) for part in pattern[1])
     if kind == "seq":

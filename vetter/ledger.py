@@ -67,7 +67,7 @@ class Claim(NamedTuple):
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
     `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing, morale,
     cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation, trend) its words
-    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
+    show, `acts` those of its main verb and what stands close behind it. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
     """
@@ -99,6 +99,7 @@ class Claim(NamedTuple):
     carry: str = "none"
     umbrella: str = "none"
     steps: tuple[str, ...] = ()
+    acts: frozenset[str] = frozenset()
 
 
 class Quote(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from vetter import sources
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.phrases import Phrase
+from vetter.specifics import specifics
 from vetter.words import Piece, Places, Words
 
 SUBJECTS = (
@@ -42,6 +43,8 @@ HEDGE_FORMS = {
     "whether": "question",
 }  # fmt: skip
 PAST = frozenset(["DO_PAST", "PAST"])
+CLOSE = 6  # words from the main verb on that still say what it does
+CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
 
 class Known(Protocol):
@@ -52,6 +55,7 @@ class Known(Protocol):
     self_names: frozenset[str]
 
     def is_finite(self, code: str) -> bool: ...
+    def specific_of(self, code: str) -> str: ...
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]: ...
     def main_verb(self, words: Words, piece: Piece) -> int | None: ...
 
@@ -267,9 +271,11 @@ class Parts:
                 yield Mark(*self.words.span(phrase.start, phrase.end), phrase.kind.label)
 
     def specifics(self) -> Iterator[Mark]:
-        for phrase in self.phrases:
-            if phrase.kind.family == "specific":
-                yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
+        start, end = self.piece.start, self.piece.end
+        kinds = [self.known.specific_of(code) for code in self.words.codes[start:end]]
+        if any(kinds):
+            for kind, first, last in specifics(kinds, self.words.classes[start:end]):
+                yield Mark(*self.words.span(start + first, start + last), kind)
 
     def marks(self) -> tuple[Mark, ...]:
         return tuple(
@@ -306,6 +312,19 @@ class Parts:
         return frozenset(
             CLASSES[name] for name, start, _ in self.noted if CLASSES.get(name) and (theirs or not self.reported(start))
         ) | (frozenset(["mind"]) if any(p.kind.label == "mental" for p in self.phrases) else frozenset())
+
+    def acts(self) -> frozenset[str]:
+        """Classes of the main verb and the few words behind it, before another clause begins."""
+        if self.verb is None:
+            return frozenset()
+        classes = self.words.classes
+        stop = min(self.verb + CLOSE, self.piece.end)
+        end = next((i for i in range(self.verb + 1, stop) if not classes[i].isdisjoint(CLAUSE_OPENERS)), stop)
+        return frozenset(
+            CLASSES[name]
+            for name, start, _ in self.noted
+            if self.verb - 1 <= start < end and CLASSES.get(name) and (name[0] == "J" or "TO" not in classes[start - 1])
+        )
 
     def tense(self) -> str:
         if self.verb is None:

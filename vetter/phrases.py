@@ -14,6 +14,7 @@ from vetter.automaton import DEAD, Machine, Net, State
 
 BOUND = 40  # tokens looked at on each side of an anchor; a slot that reaches the bound is unknown
 NOTHING = "nothing"
+MEMORY = 100_000  # readings remembered
 
 
 class Kind(NamedTuple):
@@ -54,16 +55,15 @@ class Phrase(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    anchored: Anchored
+    entry: Anchored
     start: int
     end: int
     at: int
 
 
-class Plan(NamedTuple):
-    """What to try at a class character: (starting state rightwards, leftwards, the alternative) each."""
-
-    tries: tuple[tuple[State, State, Anchored], ...]
+Lefts = tuple[tuple[State, tuple[Anchored, ...]], ...]
+Plan = tuple[tuple[State, Lefts], ...]
+"""What to try at a class character: for each right half, the left halves and the alternatives that need both."""
 
 
 class Finder:
@@ -80,7 +80,8 @@ class Finder:
         self.nets = nets
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
-        self.plans: dict[str, Plan | None] = {}
+        self.plans: dict[str, Plan] = {}
+        self.read_before: dict[tuple[Anchored, str, int], tuple[tuple[str, int, int], ...]] = {}
         self.by_label: dict[str, list[Anchored]] = {}
         for entry in anchored:
             for label in entry.labels:
@@ -92,64 +93,83 @@ class Finder:
             made = self.machines[number] = Machine(self.nets[number], self.classes_of)
         return made
 
-    def plan(self, code: str) -> Plan | None:
+    def plan(self, code: str) -> Plan:
         entries = {e for label in self.classes_of[code] for e in self.by_label.get(label, ())}
-        tries = ((self.machine(e.right).start, self.machine(e.left).start, e) for e in sorted(entries, key=anchored_order))
-        plan = self.plans[code] = Plan(tuple(tries)) if entries else None
+        halves: dict[int, dict[int, list[Anchored]]] = {}
+        for entry in sorted(entries, key=anchored_order):
+            halves.setdefault(entry.right, {}).setdefault(entry.left, []).append(entry)
+        plan = self.plans[code] = tuple(
+            (self.machine(right).start, tuple((self.machine(left).start, tuple(group)) for left, group in lefts.items()))
+            for right, lefts in halves.items()
+        )
         return plan
 
     def find(self, codes: str) -> list[Phrase]:
         """The phrases in one sentence, in order of start."""
         candidates: list[Candidate] = []
         plans = self.plans
+        size = len(codes)
         for at, code in enumerate(codes):
-            plan = plans[code] if code in plans else self.plan(code)
-            if plan is not None:
-                self.at(codes, at, plan, candidates)
+            plan = plans.get(code)
+            if plan is None:
+                plan = self.plan(code)
+            for right, lefts in plan:
+                end = at + 1 if right.done else -1
+                if right.goes_on:
+                    state = right
+                    for place in range(at + 1, min(size, at + 1 + BOUND)):
+                        state = state[codes[place]]
+                        if state is DEAD:
+                            break
+                        if state.done:
+                            end = place + 1
+                if end < 0:
+                    continue
+                for left, entries in lefts:
+                    start = at if left.done else -1
+                    if left.goes_on:
+                        state = left
+                        for place in range(at - 1, max(-1, at - 1 - BOUND), -1):
+                            state = state[codes[place]]
+                            if state is DEAD:
+                                break
+                            if state.done:
+                                start = place
+                    if start >= 0:
+                        for entry in entries:
+                            candidates.append(Candidate(entry, start, end, at))
         return self.winners(codes, candidates) if candidates else []
 
-    def at(self, codes: str, at: int, plan: Plan, candidates: list[Candidate]) -> None:
-        ends: dict[int, int] = {}
-        starts: dict[int, int] = {}
-        for right, left, entry in plan.tries:
-            end = ends.get(entry.right)
-            if end is None:
-                end = ends[entry.right] = reach(right, codes[at + 1 : at + 1 + BOUND])
-            if end < 0:
-                continue
-            start = starts.get(entry.left)
-            if start is None:
-                start = starts[entry.left] = reach(left, codes[max(0, at - BOUND) : at][::-1])
-            if start >= 0:
-                candidates.append(Candidate(entry, at - start, at + 1 + end, at))
-
     def winners(self, codes: str, candidates: list[Candidate]) -> list[Phrase]:
-        kept = maximal(candidates) if len(candidates) > 1 else candidates
-        phrases = [self.phrase(codes, candidate) for candidate in kept]
-        if len(phrases) > 1:
-            phrases.sort(key=rank)
-            phrases = undisputed(phrases)
-            phrases.sort(key=position)
+        if len(candidates) == 1:
+            phrases = [self.phrase(codes, candidates[0])]
+        else:
+            phrases = [self.phrase(codes, candidate) for candidate in maximal(candidates)]
+            if len(phrases) > 1:
+                phrases.sort(key=rank)
+                phrases = undisputed(phrases)
+                phrases.sort(key=position)
         return [phrase for phrase in phrases if phrase.kind.label != NOTHING]
 
     def phrase(self, codes: str, candidate: Candidate) -> Phrase:
         entry, start, end, at = candidate
+        if end - start == 1:
+            return Phrase(self.kinds[entry.kind], start, end, ((entry.slot, start, end),) if entry.slot else ())
+        key = entry, codes[start:end], at - start
+        slots = self.read_before.get(key)
+        if slots is None:
+            slots = self.slots(codes, candidate)
+            if len(self.read_before) < MEMORY:
+                self.read_before[key] = slots
+        return Phrase(self.kinds[entry.kind], start, end, tuple([(n, start + a, start + b) for n, a, b in slots]))
+
+    def slots(self, codes: str, candidate: Candidate) -> tuple[tuple[str, int, int], ...]:
+        """The slots of a candidate, counted from its start."""
+        entry, start, end, at = candidate
         before = self.machine(entry.left).slots(codes[start:at][::-1])
         after = self.machine(entry.right).slots(codes[at + 1 : end])
         tags = [*before[::-1], entry.slot, *after]
-        return Phrase(self.kinds[entry.kind], start, end, tuple(runs(tags, start, at - BOUND, at + BOUND + 1)))
-
-
-def reach(state: State, codes: str) -> int:
-    """How many of the codes the longest match takes; -1 where there is none."""
-    longest = 0 if state.done else -1
-    for place, code in enumerate(codes, 1):
-        state = state[code]
-        if state is DEAD:
-            break
-        if state.done:
-            longest = place
-    return longest
+        return tuple(runs(tags, 0, at - start - BOUND, at - start + BOUND + 1))
 
 
 def undisputed(phrases: list[Phrase]) -> list[Phrase]:
@@ -198,7 +218,7 @@ def maximal(candidates: list[Candidate]) -> list[Candidate]:
     """Of every alternative, the stretches that lie in no longer stretch of it; of equal ones the first anchor's."""
     by_alternative: dict[int, list[Candidate]] = {}
     for candidate in candidates:
-        by_alternative.setdefault(candidate.anchored.kind, []).append(candidate)
+        by_alternative.setdefault(candidate.entry.kind, []).append(candidate)
     kept: list[Candidate] = []
     for group in by_alternative.values():
         if len(group) == 1:

@@ -233,6 +233,6 @@ def tokens(coder: Coder, text: str, base: int) -> Tokens:
         starts = list(accumulate((len(chunk) + 1 for chunk in chunks[:-1]), initial=base)) if chunks else []
     else:
         starts = [base + match.start() for match in CHUNK.finditer(text)]
-    coded = [coder[chunk] for chunk in chunks]
+    coded = list(map(coder.__getitem__, chunks))
     firsts = list(accumulate(map(len, coded[:-1]), initial=0)) if coded else []
     return Tokens("".join(coded), starts, firsts, chunks, coder.inner)
