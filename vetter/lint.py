@@ -57,7 +57,7 @@ def settings(name: str, chosen: Settings | str | None) -> Settings:
 
 @lru_cache(maxsize=1)
 def ruleset() -> rules.RuleSet:
-    return rules.stock()
+    return rules.restore(artefact.stock().rules)
 
 
 @lru_cache(maxsize=1)
