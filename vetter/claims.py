@@ -14,7 +14,7 @@ from vetter.layout import Block
 from vetter.decide import FLAT, Verdict, decide
 from vetter.ledger import Claim, Sentence
 from vetter.lexicon import VERB_FORMS, parted
-from vetter.parts import Parts, kind_of
+from vetter.parts import Parts
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.sentences import split
@@ -74,36 +74,24 @@ class Reader:
             phrases = self.engine.finder.find(codes)
             start, stop = words.span(1, len(codes))
             claims = tuple(self.claims(words, phrases, block, cited))
-            yield Sentence(start, stop, number, block.role, claims, tuple(quotes(words, phrases)))
+            quoted = () if self.engine.coder.opens.isdisjoint(codes) else tuple(quotes(words, phrases))
+            yield Sentence(start, stop, number, block.role, claims, quoted)
 
     def claims(self, words: Words, phrases: list[Phrase], block: Block, cited: Places) -> Iterator[Claim]:
         if block.role in HEADINGS or block.kind == "heading":
             start, end = words.span(1, len(words.codes))
             status = Verdict("heading", "author", FLAT, "a heading")
-            yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases), status, start, end, cited)
+            yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases, cited), status, start, end)
             return
-        before: Parts | None = None
         for piece in self.pieces(words, phrases):
-            parts = Parts(self, words, piece, phrases, before)
+            parts = Parts(self, words, piece, phrases, cited)
             start, end = words.span(piece.start, piece.end)
-            yield self.claim(parts, decide(parts, block), start, end, cited)
-            before = parts
+            yield self.claim(parts, decide(parts, block), start, end)
 
-    def claim(self, parts: Parts, verdict: Verdict, start: int, end: int, cited: Places) -> Claim:
+    def claim(self, parts: Parts, verdict: Verdict, start: int, end: int) -> Claim:
         status, holder, strength, step, lean = verdict
-        hedges = tuple(parts.hedges())
-        marks = parts.marks()
-        return Claim(
-            start, end, status, holder, strength, lean,
-            kind_of(parts, status), parts.piece.link, parts.event_classes(), parts.tense(), parts.subject(),
-            parts.negative(), parts.grade(),
-            tuple(parts.cues()), tuple(parts.sources()), hedges,
-            tuple(parts.of_family("boost", "booster")),
-            tuple(parts.weasels()),
-            tuple(parts.status_phrases()), tuple(parts.evidence()),
-            tuple(parts.citations(cited)), tuple(parts.specifics()), marks,
-            parts.verification(), "none", "none", (step,), parts.acts(),
-        )  # fmt: skip
+        asked = parts.told(status)
+        return Claim(start, end, status, holder, strength, lean, link=parts.piece.link, steps=(step,), asked=asked)
 
     def is_finite(self, code: str) -> bool:
         known = self.verbs.get(code)

@@ -67,9 +67,8 @@ def about_itself(parts: Parts, block: Block) -> Verdict | None:
     if verb is None or parts.piece.link != "main":
         return None
     subject = parts.words.classes[parts.piece.start : verb]
-    own_text = any("SELF_NOUN" in here for here in subject[:3]) and not subject[0].isdisjoint(("DET", "OUR", "THIS"))
-    own_text = own_text and (parts.words.word(parts.piece.start) in ("this", "our", "these") or "OUR" in subject[0])
-    in_text = parts.words.phrase(parts.piece.start, min(parts.piece.start + 3, parts.piece.end)) in SELF_PLACES
+    own_text = any("SELF_NOUN" in here for here in subject[:3]) and "THIS" in subject[0]
+    in_text = "'in'" in parts.words.classes[parts.piece.start] and parts.opening(3) in SELF_PLACES
     own_self = subject_is_self(parts)
     if not (own_text or in_text or own_self):
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from vetter.document import Document
 
@@ -61,15 +62,26 @@ class Mark(NamedTuple):
     kind: str
 
 
-class Claim(NamedTuple):
+UNSAID: dict[str, Any] = {
+    "kind": "event", "classes": frozenset(), "acts": frozenset(), "tense": "present", "subject": "none", "negative": False, "grade": 0,
+    "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
+    "citations": (), "specifics": (), "others": (), "verification": "none",
+}  # fmt: skip
+"""What a claim holds when nothing else is known of it."""
+
+
+class Claim:
     """One proposition with one holder and one status.
 
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
     `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing, morale,
-    cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation, trend) its words
-    show, `acts` those of its main verb and what stands close behind it. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
+    cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation) its words
+    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
+
+    What is not given is asked of `asked` when first wanted, and kept: most rules never ask most claims for most of
+    this, and a claim costs a sixth of what it would whole. To everyone outside it is a value like the others.
     """
 
     start: int
@@ -78,28 +90,84 @@ class Claim(NamedTuple):
     holder: str
     strength: int
     lean: str
+    link: str
+    carry: str
+    umbrella: str
+    steps: tuple[str, ...]
     kind: str
-    link: str = "main"
-    classes: frozenset[str] = frozenset()
-    tense: str = "present"
-    subject: str = "none"
-    negative: bool = False
-    grade: int = 0
-    cues: tuple[Cue, ...] = ()
-    sources: tuple[SourceMark, ...] = ()
-    hedges: tuple[Hedge, ...] = ()
-    boosters: tuple[Mark, ...] = ()
-    weasels: tuple[Mark, ...] = ()
-    status_phrases: tuple[Mark, ...] = ()
-    evidence: tuple[Mark, ...] = ()
-    citations: tuple[Mark, ...] = ()
-    specifics: tuple[Mark, ...] = ()
-    others: tuple[Mark, ...] = ()
-    verification: str = "none"
-    carry: str = "none"
-    umbrella: str = "none"
-    steps: tuple[str, ...] = ()
-    acts: frozenset[str] = frozenset()
+    classes: frozenset[str]
+    acts: frozenset[str]
+    tense: str
+    subject: str
+    negative: bool
+    grade: int
+    cues: tuple[Cue, ...]
+    sources: tuple[SourceMark, ...]
+    hedges: tuple[Hedge, ...]
+    boosters: tuple[Mark, ...]
+    weasels: tuple[Mark, ...]
+    status_phrases: tuple[Mark, ...]
+    evidence: tuple[Mark, ...]
+    citations: tuple[Mark, ...]
+    specifics: tuple[Mark, ...]
+    others: tuple[Mark, ...]
+    verification: str
+
+    __slots__ = (
+        "start", "end", "status", "holder", "strength", "lean", "link", "carry", "umbrella", "steps", "kind", "classes",
+        "acts", "tense", "subject", "negative", "grade", "cues", "sources", "hedges", "boosters", "weasels", "status_phrases",
+        "evidence", "citations", "specifics", "others", "verification", "_asked",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        status: str,
+        holder: str,
+        strength: int,
+        lean: str,
+        kind: str | None = None,
+        link: str = "main",
+        steps: tuple[str, ...] = (),
+        carry: str = "none",
+        umbrella: str = "none",
+        asked: Callable[[str], Any] = UNSAID.__getitem__,
+        **known: Any,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.status = status
+        self.holder = holder
+        self.strength = strength
+        self.lean = lean
+        self.link = link
+        self.steps = steps
+        self.carry = carry
+        self.umbrella = umbrella
+        self._asked = asked
+        if kind is not None:
+            self.kind = kind
+        for name, value in known.items():
+            setattr(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in UNSAID:
+            raise AttributeError(name)
+        value = self._asked(name)
+        setattr(self, name, value)
+        return value
+
+    def _replace(self, **changes: Any) -> Claim:
+        """The same claim with other values for some of its fields."""
+        made = Claim.__new__(Claim)
+        for name in Claim.__slots__:
+            try:
+                value = changes[name] if name in changes else object.__getattribute__(self, name)
+            except AttributeError:
+                continue
+            setattr(made, name, value)
+        return made
 
 
 class Quote(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -42,7 +42,7 @@ HEDGE_FORMS = {
     "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb", "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
-PAST = frozenset(["DO_PAST", "PAST"])
+LONGEST_NAME = 8  # words of a house's own name
 CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
@@ -64,13 +64,24 @@ class Parts:
     """One piece, read as far as a question needs it."""
 
     def __init__(
-        self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], before: Parts | None = None
+        self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], cited: Places
     ) -> None:
         self.known = known
         self.words = words
         self.piece = piece
-        self.before = before
+        self.cited = cited
         self.phrases = [p for p in phrases if piece.start <= p.place[0] < piece.end]
+
+    def told(self, status: str) -> Callable[[str], Any]:
+        """What a claim of this status asks for later, by the name of its field."""
+
+        def answer(name: str) -> Any:
+            if name == "kind":
+                return kind_of(self, status)
+            value = ANSWERS[name](self)
+            return tuple(value) if isinstance(value, Iterator) else value
+
+        return answer
 
     @cached_property
     def verb(self) -> int | None:
@@ -101,6 +112,10 @@ class Parts:
             if phrase.kind.family == "attribution" and phrase.kind.label in REPORTING
         ) or (self.holder is not None and self.holder.kind.label in ("according", "inverted"))
 
+    def opening(self, size: int) -> str:
+        start = self.piece.start
+        return self.words.phrase(start, min(start + size, self.piece.end))
+
     def phrases_of(self, *families: str) -> list[Phrase]:
         return [phrase for phrase in self.phrases if phrase.kind.family in families]
 
@@ -113,9 +128,10 @@ class Parts:
         if slot is None:
             return None
         start, end = slot
-        named = self.words.phrase(start, end)
+        classes = self.words.classes[start:end]
+        named = self.words.phrase(start, end) if end - start <= LONGEST_NAME and "PRONOUN" not in classes[0] else ""
         is_self = named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
-        return sources.describe(*self.words.span(start, end), self.words.classes[start:end], is_self)
+        return sources.describe(*self.words.span(start, end), classes, is_self)
 
     def sources(self) -> Iterator[SourceMark]:
         for phrase in self.phrases:
@@ -257,7 +273,8 @@ class Parts:
         graded = any(mark.kind == "geolocated" for mark in self.evidence())
         return "verified" if graded else "none"
 
-    def citations(self, cited: Places) -> Iterator[Mark]:
+    def citations(self) -> Iterator[Mark]:
+        cited = self.cited
         start, end = self.words.span(self.piece.start, self.piece.end)
         yield from cited.within(start, end)
         for place in range(self.piece.start, self.piece.end):
@@ -377,3 +394,24 @@ def kind_of(parts: Parts, status: str) -> str:
 
 
 FIVE = 5
+
+ANSWERS: dict[str, Callable[[Parts], Any]] = {
+    "classes": Parts.event_classes,
+    "acts": Parts.acts,
+    "tense": Parts.tense,
+    "subject": Parts.subject,
+    "negative": Parts.negative,
+    "grade": Parts.grade,
+    "cues": Parts.cues,
+    "sources": Parts.sources,
+    "hedges": Parts.hedges,
+    "boosters": lambda parts: parts.of_family("boost", "booster"),
+    "weasels": Parts.weasels,
+    "status_phrases": Parts.status_phrases,
+    "evidence": Parts.evidence,
+    "citations": Parts.citations,
+    "specifics": Parts.specifics,
+    "others": Parts.marks,
+    "verification": Parts.verification,
+}
+"""How each field of a claim is found."""

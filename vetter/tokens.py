@@ -7,9 +7,9 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import accumulate
-from typing import NamedTuple
+from operator import add
 
 from vetter.layout import GLUE
 from vetter.lexicon import Lexicon
@@ -46,33 +46,45 @@ DOUBLE_QUOTES = "\"“”„‟«»"
 SINGLE_QUOTES = "'’‘‚`"
 
 
-class Tokens(NamedTuple):
-    """A block as tokens: `codes[i]` is the class character of token i, `offset(i)` and `end(i)` its place in the text."""
+class Tokens:
+    """A block as tokens: `codes[i]` is the class character of token i, `places[i]` where it stands in the text."""
 
-    codes: str
-    starts: list[int]
-    firsts: list[int]
-    chunks: list[str]
-    inner: dict[str, tuple[tuple[int, int], ...]]
+    __slots__ = ("_places", "chunks", "coded", "codes", "inner", "starts")
+
+    def __init__(
+        self, chunks: list[str], coded: list[str], starts: list[int], inner: Mapping[str, tuple[tuple[int, int], ...]]
+    ) -> None:
+        self.chunks = chunks
+        self.coded = coded
+        self.codes = "".join(coded)
+        self.starts = starts
+        self.inner = inner
+        self._places: list[tuple[int, int]] | None = None
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        if self._places is None:
+            self._places = found = []
+            inner = self.inner
+            for chunk, start in zip(self.chunks, self.starts, strict=True):
+                parts = inner.get(chunk)
+                if parts is None:
+                    found.append((start, start + len(chunk)))
+                else:
+                    found.extend([(start + first, start + end) for first, end in parts])
+        return self._places
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch of the text from token `first` to token `last`, both counted in."""
-        start, _ = self.token(first)
-        _, end = self.token(last)
-        return start, end
+        places = self.places
+        return places[first][0], places[last][1]
 
     def token(self, index: int) -> tuple[int, int]:
-        chunk = bisect_right(self.firsts, index) - 1
-        text = self.chunks[chunk]
-        base = self.starts[chunk]
-        places = self.inner.get(text)
-        if places is None:
-            return base, base + len(text)
-        start, end = places[index - self.firsts[chunk]]
-        return base + start, base + end
+        return self.places[index]
 
     def opens_chunk(self, index: int) -> bool:
-        return self.firsts[bisect_right(self.firsts, index) - 1] == index
+        """Whether a blank stands before the token."""
+        return index == 0 or self.places[index - 1][1] < self.places[index][0]
 
 
 class Coder(dict[str, str]):
@@ -85,6 +97,7 @@ class Coder(dict[str, str]):
         self.code_of: dict[frozenset[str], str] = {}
         self.classes_of: dict[str, frozenset[str]] = {}
         self.ends: set[str] = set()
+        self.opens: set[str] = set()
         self.code(frozenset(["START"]))
 
     def code(self, classes: frozenset[str]) -> str:
@@ -97,6 +110,8 @@ class Coder(dict[str, str]):
             self.classes_of[known] = classes
             if "STOP" in classes or "SHORTENED" in classes:
                 self.ends.add(known)
+            if "OPEN" in classes:
+                self.opens.add(known)
         return known
 
     def __missing__(self, chunk: str) -> str:
@@ -230,9 +245,7 @@ def tokens(coder: Coder, text: str, base: int) -> Tokens:
         chunks = [match[0] for match in matches]
         starts = [base + match.start() for match in matches]
     elif sum(map(len, chunks)) + len(chunks) - 1 == len(text):
-        starts = list(accumulate((len(chunk) + 1 for chunk in chunks[:-1]), initial=base)) if chunks else []
+        starts = list(map(add, accumulate(map(len, chunks[:-1]), initial=base), range(len(chunks)))) if chunks else []
     else:
         starts = [base + match.start() for match in CHUNK.finditer(text)]
-    coded = list(map(coder.__getitem__, chunks))
-    firsts = list(accumulate(map(len, coded[:-1]), initial=0)) if coded else []
-    return Tokens("".join(coded), starts, firsts, chunks, coder.inner)
+    return Tokens(chunks, list(map(coder.__getitem__, chunks)), starts, coder.inner)
