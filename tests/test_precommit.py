@@ -19,8 +19,8 @@ repos:
     hooks:
       - id: vetter
 """
-UNSOURCED = "# Vessen\n\nA rocket hit the market on Monday, killing 14 people.\n"
-SOURCED = "# Vessen\n\nThe mayor of Vessen said that a rocket hit the market on Monday, killing 14 people.\n"
+UNSOURCED = "# Vessen\n\nThe shelling on Monday killed 14 people.\n"
+SOURCED = "# Vessen\n\nThe mayor of Vessen said that the shelling on Monday killed 14 people.\n"
 
 
 class Repository:
