@@ -54,6 +54,7 @@ class Reader:
         self.engine = engine
         self.classes_of = engine.coder.classes_of
         self.self_names = frozenset(folded(name) for name in self_names)
+        self.last_names = frozenset(name.split()[-1] for name in self.self_names if name)
         self.stances = facts_table(engine, STANCE_CLASSES)
         self.steps = facts_table(engine, STEP_CLASSES)
         self.noted: dict[str, tuple[tuple[str, str], ...]] = {}

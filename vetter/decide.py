@@ -38,10 +38,11 @@ def decide(parts: Parts, block: Block) -> Verdict:
 
 
 def question(parts: Parts, block: Block) -> Verdict | None:
-    words = parts.words
-    last = next((i for i in range(parts.piece.end - 1, parts.piece.start, -1) if "STOP" in words.classes[i]), None)
-    if last is not None and parts.piece.link == "main" and words.word(last).startswith("?"):
-        return Verdict("question", "author", 0, "it ends in a question mark")
+    words, end = parts.words, parts.piece.end
+    for place in range(end - 1, max(parts.piece.start, end - 4), -1):
+        if "STOP" in words.classes[place]:
+            asks = parts.piece.link == "main" and words.word(place).startswith("?")
+            return Verdict("question", "author", 0, "it ends in a question mark") if asks else None
     return None
 
 
@@ -72,8 +73,7 @@ def about_itself(parts: Parts, block: Block) -> Verdict | None:
     own_self = subject_is_self(parts)
     if not (own_text or in_text or own_self):
         return None
-    after = range(verb, min(verb + 5, parts.piece.end))
-    does = any("META_VERB" in {name for name, _ in parts.known.marks_of(parts.words.codes[i])} for i in after)
+    does = parts.words.has("META_VERB", verb, min(verb + 5, parts.piece.end))
     if in_text or own_text or (does and not judging(parts) and not reports_that(parts)):
         return Verdict("meta", "self", FLAT, "the author speaks of this text")
     return None
@@ -85,6 +85,9 @@ SELF_PLACES = frozenset(
 
 
 def subject_is_self(parts: Parts) -> bool:
+    subject = parts.words.classes[parts.piece.start : parts.verb]
+    if all("FIRST_PERSON" not in here and "SELF_NAME" not in here for here in subject) and parts.holder is None:
+        return False
     holder = parts.holder
     source = parts.source_of(holder) if holder is not None else None
     if source is not None and source.type == "self":
@@ -197,6 +200,9 @@ def governs(parts: Parts, phrase: Phrase) -> bool:
 
 
 def confirmed(parts: Parts, block: Block) -> Verdict | None:
+    verb = parts.verb
+    if verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
+        return None
     marks = {name for name, _, _ in parts.noted}
     if "CONFIRMED" in marks and "CONFIRMED_FRAME" not in marks and parts.verb is not None and not parts.negative():
         place = next(start for name, start, _ in parts.noted if name == "CONFIRMED")
@@ -233,13 +239,13 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
     if verb is None or parts.piece.link != "main":
         return None
     here = parts.words.classes[verb]
-    names = {name for name, _, _ in parts.noted}
-    if parts.tense() == "future":
-        if parts.subject() == "document" and "PROVISION" in names:
+    if "WILL" in here:
+        if parts.subject() == "document" and "PROVISION" in {name for name, _, _ in parts.noted}:
             return Verdict("definition", "author", FLAT, "what a text provides")
         return None
-    if parts.tense() != "present" or "IS_A" not in {name for name, _ in parts.known.marks_of(parts.words.codes[verb])}:
+    if "IS_A" not in here or parts.tense() != "present":
         return None
+    names = {name for name, _, _ in parts.noted}
     after = parts.words.classes[verb + 1] if verb + 1 < len(parts.words.classes) else frozenset()
     if "ING" in after or ("BE" in here and "ADVERB" in after) or "J_EVALUATION" in names or parts.event_classes():
         return None

@@ -42,7 +42,6 @@ HEDGE_FORMS = {
     "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb", "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
-LONGEST_NAME = 8  # words of a house's own name
 CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
@@ -53,6 +52,7 @@ class Known(Protocol):
     stances: Mapping[str, Mapping[str, Any]]
     steps: Mapping[str, Mapping[str, Any]]
     self_names: frozenset[str]
+    last_names: frozenset[str]
 
     def is_finite(self, code: str) -> bool: ...
     def specific_of(self, code: str) -> str: ...
@@ -70,6 +70,7 @@ class Parts:
         self.words = words
         self.piece = piece
         self.cited = cited
+        self.described: dict[tuple[int, int], SourceMark] = {}
         self.phrases = [p for p in phrases if piece.start <= p.place[0] < piece.end]
 
     def told(self, status: str) -> Callable[[str], Any]:
@@ -124,14 +125,24 @@ class Parts:
         return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
+        """The source a phrase names."""
         slot = phrase.slot("source")
         if slot is None:
             return None
-        start, end = slot
-        classes = self.words.classes[start:end]
-        named = self.words.phrase(start, end) if end - start <= LONGEST_NAME and "PRONOUN" not in classes[0] else ""
-        is_self = named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
-        return sources.describe(*self.words.span(start, end), classes, is_self)
+        known = self.described.get(slot)
+        if known is None:
+            start, end = slot
+            is_self = self.names_self(start, end)
+            known = sources.describe(*self.words.span(start, end), self.words.classes[start:end], is_self)
+            self.described[slot] = known
+        return known
+
+    def names_self(self, start: int, end: int) -> bool:
+        """Whether these words are a name the house goes by."""
+        if "PRONOUN" in self.words.classes[start] or self.words.word(end - 1) not in self.known.last_names:
+            return False
+        named = self.words.phrase(start, end)
+        return named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
 
     def sources(self) -> Iterator[SourceMark]:
         for phrase in self.phrases:
@@ -274,14 +285,13 @@ class Parts:
         return "verified" if graded else "none"
 
     def citations(self) -> Iterator[Mark]:
-        cited = self.cited
         start, end = self.words.span(self.piece.start, self.piece.end)
-        yield from cited.within(start, end)
+        yield from self.cited.within(start, end)
         for place in range(self.piece.start, self.piece.end):
             here = self.words.classes[place]
             if "CITE" in here or "URL" in here:
                 mark = Mark(*self.words.span(place, place + 1), "numeric" if "CITE" in here else "url")
-                if not any(c.start <= mark.start < c.end for c in cited.within(start, end)):
+                if not self.cited.covers(mark.start):
                     yield mark
         for phrase in self.phrases:
             if phrase.kind.family == "citation":

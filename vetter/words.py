@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -44,14 +44,16 @@ class Words(NamedTuple):
 
 
 class Places:
-    """Marks of the whole document by their place."""
+    """Marks of the whole document by their place; they never overlap."""
 
     def __init__(self, marks: Iterable[tuple[int, int, str]]) -> None:
         self.marks = sorted(marks)
         self.starts = [mark[0] for mark in self.marks]
 
     def within(self, start: int, end: int) -> Iterator[Mark]:
-        for index in range(bisect_left(self.starts, start), len(self.starts)):
-            if self.starts[index] >= end:
-                return
-            yield Mark(*self.marks[index])
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return (Mark(*mark) for mark in self.marks[first:last])
+
+    def covers(self, place: int) -> bool:
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and place < self.marks[index][1]
