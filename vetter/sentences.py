@@ -6,34 +6,42 @@ from collections.abc import Iterator
 
 from vetter.tokens import Coder, Tokens
 
-CLOSERS = frozenset(["CLOSE", "SINGLE_CLOSE", "RPAR", "RBRACKET", "CITE", "STOP"])
+STOPS = frozenset(["STOP", "SHORTENED"])
+AFTER_STOP = frozenset(["CLOSE", "SINGLE_CLOSE", "RPAR", "RBRACKET", "CITE", "STOP"])
+NO_BEGINNING = frozenset(["LOWER", "COMMA", "COLON", "SEMICOLON", "RPAR", "CLOSE", "DASH"])
 
 
 def split(tokens: Tokens, coder: Coder) -> Iterator[tuple[int, int]]:
-    """(first, end) token numbers of each sentence of a block."""
-    codes = tokens.codes
-    classes_of = coder.classes_of
-    start = 0
-    for stop in [place for place, code in enumerate(codes) if code in coder.ends]:
-        if stop < start:
+    """(first, end) token numbers of each sentence of a block. A sentence ends where a blank stands."""
+    coded, firsts, classes_of = tokens.coded, tokens.firsts, coder.classes_of
+    start, last = 0, len(coded) - 1
+    for place, codes in enumerate(coded):
+        stopping = coder.stopping.get(codes)
+        if stopping is None:
+            stopping = coder.stopping[codes] = stops(codes, coder)
+        if not stopping or place == last:
             continue
-        end = stop + 1
-        while end < len(codes) and not CLOSERS.isdisjoint(classes_of[codes[end]]) and belongs(tokens, coder, end):
-            end += 1
-        if end < len(codes) and tokens.opens_chunk(end) and begins(classes_of[codes[end]], classes_of[codes[stop]]):
-            yield start, end
-            start = end
-    if start < len(codes):
-        yield start, len(codes)
+        after = classes_of[coded[place + 1][0]]
+        if "CITE" not in after and begins(after, codes, coder):
+            yield start, firsts[place + 1]
+            start = firsts[place + 1]
+    if start < len(tokens.codes):
+        yield start, len(tokens.codes)
 
 
-def belongs(tokens: Tokens, coder: Coder, index: int) -> bool:
-    """A closing mark belongs to the sentence before it when no blank parts them; a note mark always does."""
-    return not tokens.opens_chunk(index) or "CITE" in coder.classes_of[tokens.codes[index]]
+def stops(codes: str, coder: Coder) -> bool:
+    """Whether a chunk ends in a stop, closing marks and note marks behind it left aside, or is only a note mark."""
+    for code in reversed(codes):
+        classes = coder.classes_of[code]
+        if not classes.isdisjoint(STOPS):
+            return True
+        if classes.isdisjoint(AFTER_STOP):
+            return False
+    return all("CITE" in coder.classes_of[code] for code in codes)
 
 
-def begins(here: frozenset[str], stop: frozenset[str]) -> bool:
-    """Whether a word of these classes begins a sentence after such a stop."""
-    if "SHORTENED" in stop:
-        return "CAP" in here and "SENTENCE_OPENER" in here
-    return "LOWER" not in here and here.isdisjoint(("COMMA", "COLON", "SEMICOLON", "RPAR", "CLOSE", "DASH"))
+def begins(after: frozenset[str], codes: str, coder: Coder) -> bool:
+    """Whether a word of these classes begins a sentence after a chunk that stops."""
+    if "SHORTENED" in coder.classes_of[codes[-1]]:
+        return "CAP" in after and "SENTENCE_OPENER" in after
+    return after.isdisjoint(NO_BEGINNING)

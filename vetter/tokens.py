@@ -7,6 +7,7 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 from operator import add
@@ -47,9 +48,9 @@ SINGLE_QUOTES = "'’‘‚`"
 
 
 class Tokens:
-    """A block as tokens: `codes[i]` is the class character of token i, `places[i]` where it stands in the text."""
+    """A block as tokens: `codes[i]` is the class character of token i; where it stands is worked out when asked."""
 
-    __slots__ = ("_places", "chunks", "coded", "codes", "inner", "starts")
+    __slots__ = ("chunks", "coded", "codes", "firsts", "inner", "starts")
 
     def __init__(
         self, chunks: list[str], coded: list[str], starts: list[int], inner: Mapping[str, tuple[tuple[int, int], ...]]
@@ -58,33 +59,24 @@ class Tokens:
         self.coded = coded
         self.codes = "".join(coded)
         self.starts = starts
+        self.firsts = list(accumulate(map(len, coded), initial=0))
         self.inner = inner
-        self._places: list[tuple[int, int]] | None = None
 
-    @property
-    def places(self) -> list[tuple[int, int]]:
-        if self._places is None:
-            self._places = found = []
-            inner = self.inner
-            for chunk, start in zip(self.chunks, self.starts, strict=True):
-                parts = inner.get(chunk)
-                if parts is None:
-                    found.append((start, start + len(chunk)))
-                else:
-                    found.extend([(start + first, start + end) for first, end in parts])
-        return self._places
+    def token(self, index: int) -> tuple[int, int]:
+        """Where token `index` stands in the text."""
+        chunk = bisect_right(self.firsts, index) - 1
+        text = self.chunks[chunk]
+        start = self.starts[chunk]
+        parts = self.inner.get(text)
+        if parts is None:
+            return start, start + len(text)
+        first, end = parts[index - self.firsts[chunk]]
+        return start + first, start + end
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch of the text from token `first` to token `last`, both counted in."""
-        places = self.places
-        return places[first][0], places[last][1]
-
-    def token(self, index: int) -> tuple[int, int]:
-        return self.places[index]
-
-    def opens_chunk(self, index: int) -> bool:
-        """Whether a blank stands before the token."""
-        return index == 0 or self.places[index - 1][1] < self.places[index][0]
+        start, end = self.token(first)
+        return (start, end) if first == last else (start, self.token(last)[1])
 
 
 class Coder(dict[str, str]):
@@ -96,7 +88,7 @@ class Coder(dict[str, str]):
         self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
         self.code_of: dict[frozenset[str], str] = {}
         self.classes_of: dict[str, frozenset[str]] = {}
-        self.ends: set[str] = set()
+        self.stopping: dict[str, bool] = {}
         self.opens: set[str] = set()
         self.code(frozenset(["START"]))
 
@@ -108,8 +100,6 @@ class Coder(dict[str, str]):
                 number += FIRST_SPARE_CODE - LAST_CODE - 1
             known = self.code_of[classes] = chr(number)
             self.classes_of[known] = classes
-            if "STOP" in classes or "SHORTENED" in classes:
-                self.ends.add(known)
             if "OPEN" in classes:
                 self.opens.add(known)
         return known
