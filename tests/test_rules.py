@@ -383,10 +383,16 @@ def test_a_rule_can_mark_the_words_of_a_class_one_by_one(tmp_path: Path) -> None
 
 def test_words_inside_a_quotation_are_not_held_against_the_author(tmp_path: Path) -> None:
     known = load(tmp_path, with_when("{boosters: present}", marks="booster"))
-    text = "The “clearly mad” plan failed."
-    bold = claim(text, boosters=(Mark(5, 12, "adverb"),))
-    assert judge(known, reading(text, claims=(bold,)))
-    assert not judge(known, reading(text, claims=(bold,), quotes=(Quote(4, 17, 2, False),)))
+    plain, quoted = "The clearly mad plan failed.", "The “clearly mad” plan failed."
+    assert judge(known, reading(plain, claims=(claim(plain, boosters=(Mark(4, 11, "adverb"),)),)))
+    assert not judge(known, reading(quoted, claims=(claim(quoted, boosters=(Mark(5, 12, "adverb"),)),)))
+
+
+def test_a_quotation_may_run_over_several_sentences(tmp_path: Path) -> None:
+    known = load(tmp_path, with_when("{status: assert}"))
+    texts = ("He said: “It fell.", "It burned.”", "It rained.")
+    said = reading(*texts, claims=(claim(texts[0], status="attrib"), claim(texts[1]), claim(texts[2])))
+    assert [finding.start for finding in judge(known, said)] == [len(texts[0]) + len(texts[1]) + 2]
 
 
 def test_a_rule_can_speak_once_a_block(tmp_path: Path) -> None:
@@ -519,9 +525,17 @@ def test_sources_and_cues_of_a_claim_can_be_asked_for(tmp_path: Path) -> None:
     when = "{source_type: official, source_described: true, cue_form: verb, cue_stance: doubt}"
     known = load(tmp_path, with_when(when))
     text = "The mayor claimed it."
-    sourced = claim(text, sources=(SourceMark(0, 9, "official", described=True),), cues=(Cue(10, 17, "doubt", "verb"),))
-    assert judge(known, reading(text, claims=(sourced,)))
-    assert not judge(known, reading(text, claims=(claim(text),)))
+    who, how = (SourceMark(0, 9, "official", described=True),), (Cue(10, 17, "doubt", "verb"),)
+    assert judge(known, reading(text, claims=(claim(text, status="attrib", sources=who, cues=how),)))
+    assert not judge(known, reading(text, claims=(claim(text, status="attrib"),)))
+
+
+def test_one_who_only_wants_something_is_no_source_of_it(tmp_path: Path) -> None:
+    known = load(tmp_path, with_when("{sources: present}"))
+    text = "The mayor wants it."
+    who = (SourceMark(0, 9, "official"),)
+    assert not judge(known, reading(text, claims=(claim(text, sources=who),)))
+    assert judge(known, reading(text, claims=(claim(text, status="attrib", sources=who),)))
 
 
 # --- a law: the gate in front of a rule keeps out only claims on which the rule would not hold

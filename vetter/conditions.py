@@ -10,27 +10,27 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Place, Value, marked_words
-from vetter.ledger import STATUSES, Claim
+from vetter.ledger import STATUSES
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
-CLASS_FEATURES = ("event", "judgment")
 NO_WORDS: frozenset[str] = frozenset()
 EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
 """What a feature says, by its type, when what it rests on is not there."""
 
 
 class Gate(NamedTuple):
-    """What a claim must be or have for a rule to be asked at all. No classes or kinds: any; `has` -1: nothing.
+    """What a claim must be or have for a rule to be asked at all; where a gate is empty, every claim passes.
 
-    `kinds` are classes of the lexicon, one of which must be among its words; `has` is the field that must not be empty.
+    `has` is the field of the claim that must hold something, `kinds` are classes of the lexicon, one of which must be
+    among its words. A claim works out its fields when they are asked for, so the dearest questions come last.
     """
 
     statuses: frozenset[str] = frozenset(STATUSES)
     roles: frozenset[str] = frozenset(ROLES)
     classes: frozenset[str] = NO_WORDS
     kinds: frozenset[str] = NO_WORDS
-    has: int = -1
+    has: str = ""
 
 
 OPEN = Gate()
@@ -59,8 +59,8 @@ def _narrowed(gate: Gate, condition: Condition) -> Gate:
                 return gate._replace(roles=gate.roles & words)
             case "event" | "judgment" if not gate.classes:
                 return gate._replace(classes=words)
-    if feature.rests_on and gate.has < 0 and not _holds_of_nothing(condition, feature):
-        return gate._replace(has=Claim._fields.index(feature.rests_on))
+    if feature.rests_on and not gate.has and not _holds_of_nothing(condition, feature):
+        return gate._replace(has=feature.rests_on)
     return gate
 
 

@@ -98,6 +98,13 @@ class Draft:
                     break
         return frozenset(covered)
 
+    def is_quoted(self, block: int, start: int, end: int) -> bool:
+        """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
+        shape = self.blocks[block]
+        marks = [match.start() for match in QUOTE_MARKS.finditer(self.prose, shape.start, shape.end)]
+        pairs = zip(marks[::2], marks[1::2], strict=False)
+        return any(opened <= start and end <= closed + 2 for opened, closed in pairs)
+
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
         found = {claim.verification for sentence in self.sentences[first:end] for claim in sentence.claims}

@@ -52,13 +52,6 @@ def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -
     return rulefiles.load(folder, base, classes)
 
 
-def stock() -> RuleSet:
-    """The rules that come with vetter."""
-    from vetter import artefact
-
-    return restore(artefact.stock().rules)
-
-
 def dump(rules: RuleSet) -> Any:
     """The rules as JSON values, with places told from the folder above all rule files, wherever it stood."""
     above = os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
@@ -209,7 +202,7 @@ def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
             kinds: set[str] | None = None
             found: list[str] = []
             for (_, _, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
-                if (has >= 0 and not claim[has]) or (classes and classes.isdisjoint(claim.classes)):
+                if (has and not getattr(claim, has)) or (classes and classes.isdisjoint(claim.classes)):
                     continue
                 if wanted:
                     if kinds is None:
@@ -262,15 +255,11 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
     rule = entry.rule
     fix = FIXES[rule.fix](place) if rule.fix else None
     for start, end in stretches(rule.marks, place, entry.within):
-        if rule.over == "claim" and _is_quoted(start, end, place):
+        if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
         yield Finding(rule.id, rule.name, entry.severity, start, end, rule.message.replace("{text}", text), fix,
                       rule.suggestions)  # fmt: skip
-
-
-def _is_quoted(start: int, end: int, place: Place) -> bool:
-    return any(quote.start <= start and end <= quote.end for quote in place.sentence.quotes)
 
 
 # --- to JSON and back
