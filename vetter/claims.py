@@ -14,7 +14,7 @@ from vetter.layout import Block
 from vetter.decide import FLAT, Verdict, decide
 from vetter.ledger import Claim, Sentence
 from vetter.lexicon import VERB_FORMS, parted
-from vetter.parts import Parts
+from vetter.parts import CLASSES, Parts, signs_of
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.sentences import split
@@ -60,6 +60,7 @@ class Reader:
         self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
         self.verbs: dict[str, bool] = {}
         self.details: dict[str, str] = {}
+        self.shown: dict[str, frozenset[str]] = {}
 
     def sentences(self, document: Document) -> Iterator[Sentence]:
         cited = Places((c.start, c.end, c.kind) for c in document.citations)
@@ -76,7 +77,24 @@ class Reader:
             start, stop = words.span(1, len(codes))
             claims = tuple(self.claims(words, phrases, block, cited))
             quoted = () if self.engine.coder.opens.isdisjoint(codes) else tuple(quotes(words, phrases))
-            yield Sentence(start, stop, number, block.role, claims, quoted)
+            yield Sentence(start, stop, number, block.role, claims, quoted, self.signs(codes, phrases))
+
+    def signs(self, codes: str, phrases: list[Phrase]) -> frozenset[str]:
+        """What the claims of a sentence may show, so that nobody need ask them about the rest."""
+        found: set[str] = set()
+        for code in set(codes):
+            shown = self.shown[code] if code in self.shown else self.shows(code)
+            if shown:
+                found |= shown
+        for phrase in phrases:
+            found |= signs_of(phrase.kind)
+        return frozenset(found)
+
+    def shows(self, code: str) -> frozenset[str]:
+        names = {name for name, _ in self.marks_of(code)}
+        fields = [] if self.classes_of[code].isdisjoint(("CITE", "URL")) else ["citations"]
+        shown = self.shown[code] = frozenset(names.union((CLASSES.get(name, "") for name in names), fields))
+        return shown
 
     def claims(self, words: Words, phrases: list[Phrase], block: Block, cited: Places) -> Iterator[Claim]:
         if block.role in HEADINGS or block.kind == "heading":

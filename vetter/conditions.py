@@ -22,12 +22,14 @@ EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "wor
 class Gate(NamedTuple):
     """What a claim must be or have for a rule to be asked at all; where a gate is empty, every claim passes.
 
-    `has` is the field of the claim that must hold something, `kinds` are classes of the lexicon, one of which must be
-    among its words. A claim works out its fields when they are asked for, so the dearest questions come last.
+    `classes` must meet the claim's `field`, its acts or all its classes; `kinds` are classes of the lexicon, one of
+    which must be among its words; `has` is the field that must hold something. A claim works out its fields when they
+    are asked for, so the dearest questions come last.
     """
 
     statuses: frozenset[str] = frozenset(STATUSES)
     roles: frozenset[str] = frozenset(ROLES)
+    field: str = ""
     classes: frozenset[str] = NO_WORDS
     kinds: frozenset[str] = NO_WORDS
     has: str = ""
@@ -57,8 +59,8 @@ def _narrowed(gate: Gate, condition: Condition) -> Gate:
                 return gate._replace(statuses=gate.statuses & words)
             case "role":
                 return gate._replace(roles=gate.roles & words)
-            case "event" | "judgment" if not gate.classes:
-                return gate._replace(classes=words)
+            case "event" | "judgment" | "act" if not gate.field:
+                return gate._replace(field="acts" if feature.name == "act" else "classes", classes=words)
     if feature.rests_on and not gate.has and not _holds_of_nothing(condition, feature):
         return gate._replace(has=feature.rests_on)
     return gate

@@ -63,6 +63,7 @@ class Draft:
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
+        self.linked = bool(reading.document.citations)
         self.doubt_verb = doubt_verb
         self.bands = bands
 
@@ -85,9 +86,8 @@ class Draft:
     @cached_property
     def cited(self) -> frozenset[int]:
         """The sentences a citation covers: its own and the one before; at the end of a block, all back to the last."""
-        own = [
-            index for index, sentence in enumerate(self.sentences) if any(claim.citations for claim in sentence.claims)
-        ]
+        bears = carries_citation if self.linked else cites
+        own = [index for index, sentence in enumerate(self.sentences) if bears(sentence)]
         covered = set(own)
         for index in own:
             at_end = self.beside(index, 1) is None
@@ -151,6 +151,15 @@ class CommentFeature(NamedTuple):
     allowed: tuple[str, ...]
     about: str
     read: Callable[[Comment], Value]
+
+
+def cites(sentence: Sentence) -> bool:
+    """Whether a citation is written in the sentence's own words."""
+    return (sentence.signs is None or "citations" in sentence.signs) and carries_citation(sentence)
+
+
+def carries_citation(sentence: Sentence) -> bool:
+    return any(claim.citations for claim in sentence.claims)
 
 
 def block_of(at: Place) -> Block:

@@ -180,7 +180,11 @@ class Quote(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence with its claims, the first being its main clause's; `block` indexes `Document.blocks`."""
+    """A sentence with its claims, the first being its main clause's; `block` indexes `Document.blocks`.
+
+    `signs` names, cheaply and leaving nothing out, what its claims may show: classes of words, of events and judgments,
+    and the fields that may hold something. None: nobody has looked.
+    """
 
     start: int
     end: int
@@ -188,6 +192,7 @@ class Sentence(NamedTuple):
     role: str
     claims: tuple[Claim, ...]
     quotes: tuple[Quote, ...] = ()
+    signs: frozenset[str] | None = None
 
 
 class Reading(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from vetter import sources
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
-from vetter.phrases import Phrase
+from vetter.phrases import Kind, Phrase
 from vetter.specifics import specifics
 from vetter.words import Piece, Places, Words
 
@@ -44,6 +44,26 @@ HEDGE_FORMS = {
 }  # fmt: skip
 CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
+
+
+SIGNS: dict[str, frozenset[str]] = {
+    "attribution": frozenset(["cues", "weasels"]),
+    "hearsay": frozenset(["cues", "hedges", "weasels"]),
+    "evidence": frozenset(["cues", "hedges"]),
+    "weasel": frozenset(["cues", "weasels"]),
+    "hedge": frozenset(["hedges"]),
+    "boost": frozenset(["boosters", "hedges"]),
+    "citation": frozenset(["citations"]),
+}
+"""The fields that phrases of a family can fill."""
+
+
+@lru_cache(maxsize=4096)
+def signs_of(kind: Kind) -> frozenset[str]:
+    """What a phrase of this kind lets a claim show."""
+    if kind.family == "mark":
+        return frozenset([kind.rule, CLASSES.get(kind.rule, "")])
+    return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
 
 
 class Known(Protocol):

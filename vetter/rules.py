@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
-from vetter.features import Comment, Draft, Place
+from vetter.features import Comment, Draft, Place, cites
 from vetter.findings import Finding
 from vetter.ledger import Reading
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
@@ -16,6 +16,8 @@ from vetter.stretches import FIXES, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
+SIGNED = frozenset(("cues", "hedges", "boosters", "weasels"))
+"""Fields whose emptiness a sentence's signs tell beforehand."""
 Bands: TypeAlias = Mapping[str, tuple[float, float]]
 Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -106,9 +108,7 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
 
 def citations_counted(reading: Reading) -> bool:
     """Whether the draft cites anything at all."""
-    return bool(reading.document.citations) or any(
-        claim.citations for sentence in reading.sentences for claim in sentence.claims
-    )
+    return bool(reading.document.citations) or any(map(cites, reading.sentences))
 
 
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
@@ -197,18 +197,27 @@ def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple
 def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     table = _table(entries)
     for index, sentence in enumerate(draft.sentences):
+        signs = sentence.signs
         for number, claim in enumerate(sentence.claims):
             place: Place | None = None
             kinds: set[str] | None = None
             found: list[str] = []
-            for (_, _, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
-                if (has and not getattr(claim, has)) or (classes and classes.isdisjoint(claim.classes)):
+            for (_, _, field, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
+                if signs is not None and (
+                    (field and classes.isdisjoint(signs))
+                    or (wanted and wanted.isdisjoint(signs))
+                    or (has in SIGNED and has not in signs)
+                ):
+                    continue
+                if field and classes.isdisjoint(getattr(claim, field)):
                     continue
                 if wanted:
                     if kinds is None:
                         kinds = {mark.kind for mark in claim.others}
                     if wanted.isdisjoint(kinds):
                         continue
+                if has and not getattr(claim, has):
+                    continue
                 place = place or Place(draft, index, sentence, number, claim)
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
                     found.append(entry.rule.id)
