@@ -87,8 +87,12 @@ def test_the_rule_shown_passes_its_own_examples(tmp_path: Path) -> None:
 
 def test_the_phrases_shown_are_found_in_their_own_examples(tmp_path: Path) -> None:
     words, phrases = tmp_path / "words.yml", tmp_path / "river.lark"
-    words.write_text(*shown("docs/writing-phrases.md", "yaml words"), encoding="utf-8")
-    phrases.write_text(*shown("docs/writing-phrases.md", "lark phrases"), encoding="utf-8")
+    (lists,), (grammars,) = (
+        shown("docs/writing-phrases.md", "yaml words"),
+        shown("docs/writing-phrases.md", "lark phrases"),
+    )
+    words.write_text(lists, encoding="utf-8")
+    phrases.write_text(grammars, encoding="utf-8")
     engine = artefact.restore_engine(artefact.compile_grammars([str(words)], [str(phrases)]))
     examples = list(grammar.examples(str(phrases)))
     assert len(examples) == 3
