@@ -13,7 +13,7 @@ from vetter.artefact import CHECKOUT, compile_grammars, files_under, grammar_fil
 from vetter.tokens import tokens
 
 HEAD = """# Made by bench/frequencies.py: occurrences per 1,000 words of running English reports and news.
-# Grammars are searched from their rarest word; a class that is not listed counts as 1 if it is a word, else 5.
+# Grammars are searched from their rarest word; what is not listed counts as rare.
 """
 
 

@@ -3,7 +3,8 @@
 Lark's own loader reads the files, so %import, %extend, %override and aliases mean what they mean in Lark. A phrase
 grammar is regular: rules may use rules, never themselves. What a rule means for the engine:
 
-- a rule no other rule of its file uses is a phrase; `-> label` names what an alternative says, `-> nothing` marks an exception;
+- a rule no other rule of its file uses is a phrase; `-> label` names what an alternative says, `-> nothing` marks an
+  exception;
 - a rule used by another is a slot, named by what stands before its first underscore (`cue_noun` fills the slot cue);
   one that begins with an underscore is only a part;
 - CAPITALS are word classes of the lexicon or of the tokens, "quoted" is that very word.
@@ -13,24 +14,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from lark import Token, Tree, UnexpectedInput
+from lark import Lark, Token, Transformer, Tree, UnexpectedInput
 from lark.exceptions import GrammarError
 from lark.grammar import NonTerminal, Symbol, Terminal
-from lark.load_grammar import GrammarBuilder
+from lark.load_grammar import Grammar, GrammarBuilder
 
-from vetter.automaton import EMPTY, Pattern, is_ambiguous_repeat
+from vetter.automaton import Pattern, is_ambiguous_repeat
 from vetter.errors import VetterError
 from vetter.lexicon import Lexicon, parted
 
 SHAPES = frozenset(
-    """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON DASH
-    LPAR RPAR LBRACKET RBRACKET ELLIPSIS STOP OPEN CLOSE SINGLE_OPEN SINGLE_CLOSE MARK URL CITE""".split()
+    """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON
+    DASH LPAR RPAR LBRACKET RBRACKET ELLIPSIS STOP OPEN CLOSE SINGLE_OPEN SINGLE_CLOSE MARK URL CITE""".split()
 )
 NOTHING = "nothing"
 REPEAT_CAP = 12
+FIRST_LETTER = 0xE001  # of the letters that stand for words when Lark draws a tree
+NO_LETTER = chr(FIRST_LETTER - 1)
 SIZE_CAP = 4000
 CLASS_NAME = re.compile(r"\b_?[A-Z][A-Z0-9_]*\b")
 EXAMPLE = re.compile(r"//\s*eg:\s*(?P<text>.+)")
@@ -46,16 +49,6 @@ class Alternative(NamedTuple):
     priority: int
     order: int
     pattern: Pattern
-
-
-class Split(NamedTuple):
-    """An alternative cut at a word it cannot do without: what stands left of it (nearest word first) and right of it."""
-
-    alternative: int
-    labels: tuple[str, ...]
-    slot: str
-    left: Pattern
-    right: Pattern
 
 
 class Example(NamedTuple):
@@ -142,8 +135,18 @@ class RuleTree(NamedTuple):
 
 def load(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> dict[str, RuleTree]:
     """What Lark's loader makes of a file: rule name -> its tree, imports resolved."""
+    grammar = whole(path, text, lexicon, folders)
+    return {
+        name: RuleTree(tree, (options.priority or 0) if options else 0)
+        for name, _parameters, tree, options in grammar.rule_defs
+        if tree is not None
+    }
+
+
+def whole(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> Grammar:
+    """A file with all that it imports, as Lark's loader understands it."""
     known = lexicon.defined | SHAPES
-    builder = GrammarBuilder(False, [importer(known, (os.path.dirname(path), *folders))])
+    builder = GrammarBuilder(True, [importer(known, (os.path.dirname(path), *folders))])
     try:
         builder.load_grammar(declared(text, known), path)
         grammar = builder.build()
@@ -160,11 +163,7 @@ def load(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> di
     for name, parameters, _tree, _options in grammar.rule_defs:
         if parameters:
             raise VetterError(path, f"{name} is a template; write its rules out")
-    return {
-        name: RuleTree(tree, (options.priority or 0) if options else 0)
-        for name, _parameters, tree, options in grammar.rule_defs
-        if tree is not None
-    }
+    return grammar
 
 
 def explained(path: str, text: str, problem: str) -> tuple[str, str]:
@@ -217,6 +216,11 @@ def used_rules(tree: Tree[Any]) -> set[str]:
     return {str(symbol.name) for symbol in symbols if isinstance(symbol, NonTerminal)}
 
 
+def label_of(branch: Tree[Any]) -> str:
+    alias = branch.children[1] if branch.data == "alias" else None
+    return str(getattr(alias, "name", alias)) if alias is not None else ""
+
+
 class Reader:
     """Turns Lark's rule trees into patterns, rules spelled out in place."""
 
@@ -237,11 +241,7 @@ class Reader:
     def branches(self, name: str) -> Iterator[tuple[str, Pattern]]:
         self.within.append(name)
         for branch in self.definitions[name].tree.children:
-            label = ""
-            if branch.data == "alias":
-                branch, alias = branch.children
-                label = str(getattr(alias, "name", alias)) if alias is not None else ""
-            yield label, self.pattern(branch, "")
+            yield label_of(branch), self.pattern(branch.children[0] if branch.data == "alias" else branch, "")
         self.within.pop()
 
     def pattern(self, tree: Any, slot: str) -> Pattern:
@@ -308,7 +308,7 @@ class Reader:
         if not name.startswith("_"):
             plain = name.rpartition("__")[2].partition("_")[0]
             if self.repeats:
-                raise self.error(f"slot {plain} inside a repeat would keep only its last words; take it out of the repeat")
+                raise self.error(f"slot {plain} in a repeat would keep only its last words; take it out of the repeat")
             slot = plain
         self.within.append(name)
         pattern = self.pattern(self.definitions[name].tree, slot)
@@ -375,69 +375,68 @@ def literals(alternatives: Iterable[Alternative]) -> frozenset[str]:
     return frozenset(found)
 
 
-def splits(alternatives: Iterable[Alternative], frequency: Mapping[str, float]) -> Iterator[Split]:
-    """Every alternative cut at its rarest word; several cuts where that word is one of a choice."""
-    for number, alternative in enumerate(alternatives):
-        for left, labels, slot, right in cuts(alternative.pattern, frequency):
-            yield Split(number, labels, slot, tidy(reverse(left)), tidy(right))
+def tree(
+    path: str, rule: str, label: str, classes: Sequence[frozenset[str]], lexicon: Lexicon, folders: Iterable[str] = ()
+) -> Tree[int]:
+    """The words of a phrase as Lark's own Earley parser reads them; a leaf is the number of its word.
+
+    Lark sees one letter for each word. A word class is a terminal that fits the letters of its words, and of its fixed
+    phrases one after another.
+    """
+    letters = [chr(FIRST_LETTER + place) for place in range(len(classes))]
+    grammar = whole(path, read_text(path), lexicon, tuple(folders))
+    known = TreeReader(letters, classes, lexicon)
+    terminals = [(name, (known.terminal(name), 0)) for name, _ in grammar.term_defs]
+    rules = [
+        (name, parameters, known.transform(labelled(body, label) if name == rule else body), options)
+        for name, parameters, body, options in grammar.rule_defs
+    ]
+    try:
+        parser = Lark(Grammar(rules, terminals, []), parser="earley", lexer="dynamic_complete", start=rule)
+    except GrammarError as error:
+        raise VetterError(*explained(path, "", f"Lark cannot run {rule}: {error}")) from error
+    return numbered(parser.parse("".join(letters)))
 
 
-Cut = tuple[Pattern, tuple[str, ...], str, Pattern]
+class TreeReader(Transformer[Any, Any]):
+    """Writes the words of a grammar as regular expressions over one stretch's letters."""
+
+    def __init__(self, letters: Sequence[str], classes: Sequence[frozenset[str]], lexicon: Lexicon) -> None:
+        super().__init__()
+        self.letters = letters
+        self.classes = classes
+        self.lexicon = lexicon
+
+    def terminal(self, name: str) -> Tree[Any]:
+        plain = name.rpartition("__")[2]
+        phrases = [[f"'{word}'" for word in words] for words in self.lexicon.phrases.get(plain, ())]
+        return Tree("expansions", [Tree("expansion", [Tree("value", [self.fitting([plain], *phrases)])])])
+
+    def literal(self, children: list[Any]) -> Tree[Any]:
+        return self.fitting([f"'{word}'" for word in str(children[0])[1:-1].lower().split()])
+
+    def fitting(self, *wanted: Sequence[str]) -> Tree[Any]:
+        found = sorted({run for labels in wanted for run in self.runs(labels)} or {NO_LETTER}, key=len, reverse=True)
+        return Tree("literal", [Token("REGEXP", f"/{'|'.join(found)}/")])
+
+    def runs(self, labels: Sequence[str]) -> Iterator[str]:
+        for start in range(len(self.classes) - len(labels) + 1):
+            if all(label in here for label, here in zip(labels, self.classes[start:], strict=False)):
+                yield "".join(self.letters[start : start + len(labels)])
 
 
-def cuts(pattern: Pattern, frequency: Mapping[str, float]) -> Iterator[Cut]:
-    kind = pattern[0]
-    if kind == "one":
-        yield EMPTY, pattern[1], pattern[2], EMPTY
-    elif kind == "alt":
-        for part in pattern[1]:
-            yield from cuts(part, frequency)
-    elif kind == "plus":
-        for left, anchor, slot, right in cuts(pattern[1], frequency):
-            yield left, anchor, slot, ("seq", (right, ("star", pattern[1])))
-    else:
-        parts = pattern[1]
-        needed = [i for i, part in enumerate(parts) if not is_nullable(part)]
-        rarest = min(needed, key=lambda i: (cost(parts[i], frequency), i))
-        for left, anchor, slot, right in cuts(parts[rarest], frequency):
-            yield ("seq", (*parts[:rarest], left)), anchor, slot, ("seq", (right, *parts[rarest + 1 :]))
+def labelled(body: Tree[Any], label: str) -> Tree[Any]:
+    """The alternatives of a rule that have this label."""
+    own = [branch for branch in body.children if label_of(branch) == label]
+    return Tree(body.data, own)
 
 
-def cost(pattern: Pattern, frequency: Mapping[str, float]) -> float:
-    """How often, per 1,000 words, a search for this pattern's rarest part would stop."""
-    kind = pattern[0]
-    if kind == "one":
-        return max(frequency.get(label, 1.0 if label.startswith("'") else 5.0) for label in pattern[1])
-    if kind == "alt":
-        return sum(cost(part, frequency) for part in pattern[1])
-    if kind == "seq":
-        return min(cost(part, frequency) for part in pattern[1] if not is_nullable(part))
-    return cost(pattern[1], frequency)
-
-
-def tidy(pattern: Pattern) -> Pattern:
-    """The same pattern without sequences inside sequences."""
-    kind = pattern[0]
-    if kind == "one":
-        return pattern
-    if kind == "seq":
-        parts = [tidy(part) for part in pattern[1]]
-        flat = tuple(inner for part in parts for inner in (part[1] if part[0] == "seq" else (part,)))
-        return flat[0] if len(flat) == 1 else ("seq", flat)
-    if kind == "alt":
-        return ("alt", tuple(tidy(part) for part in pattern[1]))
-    return (kind, tidy(pattern[1]))
-
-
-def reverse(pattern: Pattern) -> Pattern:
-    kind = pattern[0]
-    if kind == "one":
-        return pattern
-    if kind == "seq":
-        return ("seq", tuple(reverse(part) for part in reversed(pattern[1])))
-    if kind == "alt":
-        return ("alt", tuple(reverse(part) for part in pattern[1]))
-    return (kind, reverse(pattern[1]))
+def numbered(read: Tree[Token]) -> Tree[int]:
+    leaves = [
+        numbered(child) if isinstance(child, Tree) else [ord(letter) - FIRST_LETTER for letter in child]
+        for child in read.children
+    ]
+    return Tree(read.data, [leaf for each in leaves for leaf in (each if isinstance(each, list) else [each])])
 
 
 def examples(path: str) -> Iterator[Example]:
