@@ -221,6 +221,8 @@ def test_plain_text_is_cut_into_blocks_of_their_kind(text: str, expected: list[t
         "Orrin fell. Dask held",
         "See http://a.b",
         "Who Holds Orrin?",
+        "Gunmen at Orrin Bridge.[7]",
+        "Gunmen at Orrin Bridge.”[7][^8]",
     ],
 )
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])

@@ -29,6 +29,7 @@ CLOSERS = "\"'”’»)]*_ "
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"(?:[A-Z]|\d+|[IVX]+)(?:\.\d+)*[.)]\s+")
+_NOTES = re.compile(r"(?:\[\^?[\w,;–-]{1,12}\]\s?)+$")
 _AND = re.compile(r",? and | & |,\s*(?:and |& )?")
 _DATE_GAP = re.compile(r"[\s,/|–—()]+")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
@@ -69,7 +70,7 @@ def reads_as_heading(line: str) -> bool:
     """Whether a line standing for itself is a title, not a sentence: short, no full stop, capitals or no verb."""
     if len(line) > LONGEST_HEADING or line[-1] in NEVER_LAST or not (line[0].isupper() or line[0].isdigit()):
         return False
-    if line.rstrip(CLOSERS)[-1:] in STOPS:
+    if is_ended(line, 0, len(line), STOPS):
         return False
     core = _BRACKETED.sub("", line) if "(" in line else line
     core = core.rstrip(" ;:")
@@ -204,9 +205,12 @@ def _ends_paragraph(text: str, before: Stretch, after: Stretch, width: int) -> b
     return length < 0.75 * width or reads_as_heading(text[after[0] : after[1]])
 
 
-def is_ended(text: str, start: int, end: int) -> bool:
-    """Whether a line comes to the end of a sentence, or of a list's introduction."""
-    return text[max(start, end - 8) : end].rstrip(CLOSERS)[-1:] in PAUSES
+def is_ended(text: str, start: int, end: int, signs: frozenset[str] = PAUSES) -> bool:
+    """Whether a line comes to the end of a sentence, or of a list's introduction; quote and note marks may follow."""
+    tail = text[max(start, end - 32) : end]
+    if tail[-1] == "]":
+        tail = _NOTES.sub("", tail)
+    return tail.rstrip(CLOSERS)[-1:] in signs
 
 
 def _word_length(text: str, line: Stretch) -> int:

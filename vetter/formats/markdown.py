@@ -199,7 +199,7 @@ class _Reader:
             if container in self.containers:
                 return container
         bold = self.bold[0] <= start and end <= self.bold[1] and shown.count(" ") <= MOST_BOLD_WORDS
-        return "heading" if bold and shown.rstrip(lines.CLOSERS)[-1:] not in lines.STOPS else "paragraph"
+        return "heading" if bold and not lines.is_ended(shown, 0, len(shown), lines.STOPS) else "paragraph"
 
     def open_link(self, link: Link, start: int) -> None:
         self.links.append(link)
