@@ -134,16 +134,16 @@ def grammar_files(folder: str) -> list[str]:
 
 def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Iterable[str] = ()) -> dict[str, Any]:
     """Lexicon and grammars as JSON values. Raises VetterError for a mistake in any of them."""
-    from vetter import grammar, lexicon
+    from vetter import anchors, grammar, lexicon
 
     read = lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
-    full = with_literals(read, grammar.literals(alternatives))
+    full = with_literals(read, anchors.literals(alternatives))
     numbers: dict[Any, int] = {}
     anchored = [
         [split.alternative, split.labels, split.slot]
         + [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
-        for split in grammar.splits(alternatives, frequencies())
+        for split in anchors.splits(alternatives, frequencies())
     ]
     return {
         "lexicon": dump_lexicon(full),

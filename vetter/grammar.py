@@ -357,24 +357,6 @@ def size(pattern: Pattern) -> int:
     return size(pattern[1])
 
 
-def literals(alternatives: Iterable[Alternative]) -> frozenset[str]:
-    """Every quoted word the patterns ask for."""
-    found: set[str] = set()
-
-    def walk(pattern: Pattern) -> None:
-        if pattern[0] == "one":
-            found.update(label for label in pattern[1] if label.startswith("'"))
-        elif pattern[0] in ("seq", "alt"):
-            for part in pattern[1]:
-                walk(part)
-        else:
-            walk(pattern[1])
-
-    for alternative in alternatives:
-        walk(alternative.pattern)
-    return frozenset(found)
-
-
 def tree(
     path: str, rule: str, label: str, classes: Sequence[frozenset[str]], lexicon: Lexicon, folders: Iterable[str] = ()
 ) -> Tree[int]:
@@ -416,8 +398,9 @@ class TreeReader(Transformer[Any, Any]):
         return self.fitting([f"'{word}'" for word in str(children[0])[1:-1].lower().split()])
 
     def fitting(self, *wanted: Sequence[str]) -> Tree[Any]:
-        found = sorted({run for labels in wanted for run in self.runs(labels)} or {NO_LETTER}, key=len, reverse=True)
-        return Tree("literal", [Token("REGEXP", f"/{'|'.join(found)}/")])
+        runs = {run for labels in wanted for run in self.runs(labels)} or {NO_LETTER}
+        longest_first = sorted(runs, key=lambda run: (-len(run), run))
+        return Tree("literal", [Token("REGEXP", f"/{'|'.join(longest_first)}/")])
 
     def runs(self, labels: Sequence[str]) -> Iterator[str]:
         for start in range(len(self.classes) - len(labels) + 1):
@@ -427,16 +410,15 @@ class TreeReader(Transformer[Any, Any]):
 
 def labelled(body: Tree[Any], label: str) -> Tree[Any]:
     """The alternatives of a rule that have this label."""
-    own = [branch for branch in body.children if label_of(branch) == label]
-    return Tree(body.data, own)
+    return Tree(body.data, [branch for branch in body.children if label_of(branch) == label])
 
 
 def numbered(read: Tree[Token]) -> Tree[int]:
-    leaves = [
-        numbered(child) if isinstance(child, Tree) else [ord(letter) - FIRST_LETTER for letter in child]
+    numbers = [
+        [numbered(child)] if isinstance(child, Tree) else [ord(letter) - FIRST_LETTER for letter in child]
         for child in read.children
     ]
-    return Tree(read.data, [leaf for each in leaves for leaf in (each if isinstance(each, list) else [each])])
+    return Tree(read.data, [number for each in numbers for number in each])
 
 
 def examples(path: str) -> Iterator[Example]:
