@@ -233,6 +233,15 @@ def clash(at: Place) -> tuple[int, int] | None:
     return None
 
 
+def negated_term(at: Place) -> Hedge | None:
+    """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
+    for hedge in author_hedges(at.claim):
+        word = hedge.term.rpartition(" ")[2]
+        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+            return hedge
+    return None
+
+
 class NumberedTerm(NamedTuple):
     """A likelihood term with the number tied to it, in per cent, and where the number ends."""
 
@@ -404,7 +413,7 @@ _TABLE = (
     Feature("booster_hedge_clash", "claim", "yes-no", YES_NO, "whether a certainty word and a hedge weigh on one verb",
             lambda at: clash(at) is not None, "boosters"),
     Feature("negated_term", "claim", "yes-no", YES_NO, "whether a likelihood term stands under a negation",
-            lambda at: any(hedge.term and hedge.negated for hedge in author_hedges(at.claim)), "hedges"),
+            lambda at: negated_term(at) is not None, "hedges"),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, "hedges"),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),

@@ -12,6 +12,7 @@ from vetter.features import (
     clash,
     lone_quote,
     marked_words,
+    negated_term,
     numbered_term,
     stacked_hedges,
 )
@@ -47,7 +48,8 @@ def _clash(at: Place) -> Iterator[Stretch]:
 
 
 def _negated_term(at: Place) -> Iterator[Stretch]:
-    return _first(hedge for hedge in author_hedges(at.claim) if hedge.term and hedge.negated)
+    hedge = negated_term(at)
+    return _first((hedge,) if hedge else ())
 
 
 def _numbered_term(at: Place) -> Iterator[Stretch]:
