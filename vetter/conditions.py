@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Place, Value, marked_words
+from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.ledger import STATUSES
+from vetter.places import Place, marked_words
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]

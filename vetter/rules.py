@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
-from vetter.features import Comment, Draft, Place, cites
+from vetter.features import Comment
 from vetter.findings import Finding
 from vetter.ledger import Reading
+from vetter.places import Draft, Place, cites
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, stretches
 

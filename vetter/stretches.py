@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from vetter.features import (
+from vetter.findings import Edit, Fix
+from vetter.ledger import Cue, Hedge, Mark, SourceMark
+from vetter.places import (
     Place,
     author_hedges,
     block_of,
@@ -16,8 +18,6 @@ from vetter.features import (
     numbered_term,
     stacked_hedges,
 )
-from vetter.findings import Edit, Fix
-from vetter.ledger import Cue, Hedge, Mark, SourceMark
 
 Stretch: TypeAlias = tuple[int, int]
 
