@@ -168,6 +168,10 @@ LONG = (
             ("paragraph", LONG), ("heading 2", "Main Effort—Orrin (Objective: hold the bridge);"),
             ("heading 2", "Supporting Effort—Dask"),
         ]),
+        ("It fell.\n\nMain Effort—Orrin Bridge and Mill (Objective: hold the far bank\nof the river by night)\n", [
+            ("paragraph", "It fell."),
+            ("heading 2", "Main Effort—Orrin Bridge and Mill (Objective: hold the far bank of the river by night)"),
+        ]),
         (f"{WRAPPED}Orrin\n-----\nIt fell.\n", [
             ("paragraph", words(WRAPPED)), ("heading 2", "Orrin"), ("paragraph", "It fell."),
         ]),

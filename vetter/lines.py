@@ -153,10 +153,10 @@ def paragraphs(text: str, lines: Sequence[Stretch], width: int) -> Iterator[tupl
     start = lines[0][0]
     for before, after in pairwise(lines):
         if _ends_paragraph(text, before, after, width):
-            yield start, before[1], start == before[0] and reads_as_heading(text[start : before[1]])
+            yield start, before[1], reads_as_heading(text[start : before[1]])
             start = after[0]
     end = lines[-1][1]
-    yield start, end, start == lines[-1][0] and reads_as_heading(text[start:end])
+    yield start, end, reads_as_heading(text[start:end])
 
 
 def headings_apart(text: str, lines: Sequence[Stretch]) -> Iterator[tuple[int, int, bool]]:
@@ -172,7 +172,8 @@ def headings_apart(text: str, lines: Sequence[Stretch]) -> Iterator[tuple[int, i
         elif start is None:
             start = line[0]
     if start is not None:
-        yield start, lines[-1][1], False
+        end = lines[-1][1]
+        yield start, end, start == lines[0][0] and reads_as_heading(text[start:end])
 
 
 def _stands_out(text: str, lines: Sequence[Stretch], number: int, width: int) -> bool:
