@@ -162,7 +162,7 @@ class Reader:
             elif reported is not None:
                 continue
             elif phrase.kind.family in ("hedge", "hearsay") and "COMMA" in before and is_tail(words, phrase):
-                yield start, "inference"
+                yield start, "relative"
             elif phrase.kind.label == "active" and "RELATIVE" in words.classes[phrase.start - 1]:
                 yield phrase.start - 1, "relative"
             elif phrase.kind.family == "hedge" and "RELATIVE" in before and "COMMA" in words.classes[start - 2]:

@@ -47,12 +47,18 @@ def linked(prose: str, sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
             claim = carried(prose, claim, same)
         elif claim.status == "assert":
             claim = borne_out(claim, sentence, sentences, index)
-        if same is not None and same.claims[0].sources and any(not quote.attributed for quote in sentence.quotes):
+        introduced = same or (before if is_quotation_only(sentence) else None)
+        if introduced is not None and introduced.claims[0].sources and any(not quote.attributed for quote in sentence.quotes):
             sentence = sentence._replace(quotes=tuple(quote._replace(attributed=True) for quote in sentence.quotes))
         if claim is not sentence.claims[0]:
             sentence = sentence._replace(claims=(claim, *sentence.claims[1:]))
         yield sentence
         before = sentence
+
+
+def is_quotation_only(sentence: Sentence) -> bool:
+    """Whether a paragraph is nothing but a quotation, as where a statement goes on over several."""
+    return any(quote.start == sentence.start and quote.end >= sentence.end - 1 for quote in sentence.quotes)
 
 
 def carried(prose: str, claim: Claim, before: Sentence) -> Claim:

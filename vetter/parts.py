@@ -42,6 +42,7 @@ HEDGE_FORMS = {
     "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb", "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
@@ -268,6 +269,14 @@ class Parts:
     def grade(self) -> int:
         return max((self.grade_of(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
 
+    def proves(self) -> bool:
+        """Whether a thing, not a picture, a record or a person, is said to settle something."""
+        for phrase in self.phrases:
+            if phrase.kind.family == "evidence" and self.grade_of(phrase) >= PROOF:
+                source = self.source_of(phrase)
+                return source is None or source.type == "thing"
+        return False
+
     def hedges(self) -> Iterator[Hedge]:
         return (hedge for _, hedge in self.hedging)
 
@@ -351,6 +360,10 @@ class Parts:
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
             return not before.isdisjoint(("NOMINAL", "PRONOUN")) and not after.isdisjoint(("TO", "DET", "THAT"))
+        if name[:2] == "J_" and suffix == "_ING":
+            return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
+        if name[:2] == "J_" and suffix == "_EN":
+            return not before.isdisjoint(("HAVE", "BETWEEN"))
         return True
 
     def event_classes(self) -> frozenset[str]:
@@ -414,16 +427,13 @@ def kind_of(parts: Parts, status: str) -> str:
     near = [name for name, start, _ in parts.noted if verb <= start <= verb + 3]
     if any(name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY") for name in near):
         return "judgment"
-    if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.grade() >= FIVE:
+    if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
     if any(name.startswith("E_") for name in near):
         return "event"
     copula = "BE" in parts.words.classes[verb]
     valued = any(name == "J_EVALUATION" and verb <= start <= verb + 8 for name, start, _ in parts.noted)
     return "judgment" if valued or (copula and parts.tense() == "present") else "event"
-
-
-FIVE = 5
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {
     "classes": Parts.event_classes,

@@ -14,6 +14,7 @@ from vetter.automaton import DEAD, Machine, Net, State
 
 BOUND = 40  # tokens looked at on each side of an anchor; a slot that reaches the bound is unknown
 NOTHING = "nothing"
+OVERLAYS = frozenset(["weasel", "citation"])
 MEMORY = 100_000  # readings remembered
 
 
@@ -106,6 +107,10 @@ class Finder:
 
     def find(self, codes: str) -> list[Phrase]:
         """The phrases in one sentence, in order of start."""
+        return [phrase for phrase in self.read(codes) if phrase.kind.label != NOTHING]
+
+    def read(self, codes: str) -> list[Phrase]:
+        """The phrases and, with the label nothing, the exceptions that kept others away."""
         candidates: list[Candidate] = []
         plans = self.plans
         size = len(codes)
@@ -142,14 +147,13 @@ class Finder:
 
     def winners(self, codes: str, candidates: list[Candidate]) -> list[Phrase]:
         if len(candidates) == 1:
-            phrases = [self.phrase(codes, candidates[0])]
-        else:
-            phrases = [self.phrase(codes, candidate) for candidate in maximal(candidates)]
-            if len(phrases) > 1:
-                phrases.sort(key=rank)
-                phrases = undisputed(phrases)
-                phrases.sort(key=position)
-        return [phrase for phrase in phrases if phrase.kind.label != NOTHING]
+            return [self.phrase(codes, candidates[0])]
+        phrases = [self.phrase(codes, candidate) for candidate in maximal(candidates)]
+        if len(phrases) > 1:
+            phrases.sort(key=rank)
+            phrases = undisputed(phrases)
+            phrases.sort(key=position)
+        return phrases
 
     def phrase(self, codes: str, candidate: Candidate) -> Phrase:
         entry, start, end, at = candidate
@@ -186,10 +190,10 @@ def undisputed(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def layer(kind: Kind) -> str:
-    """Phrases of one layer compete for words. Marks and checkable details lie over whatever else a word says."""
+    """Phrases of one layer compete for words. Marks, weasels and citations lie over whatever else a word says."""
     if kind.family == "mark":
         return kind.rule
-    return kind.family if kind.family == "specific" else ""
+    return kind.family if kind.family in OVERLAYS else ""
 
 
 def anchored_order(entry: Anchored) -> tuple[int, int, int]:
