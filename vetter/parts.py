@@ -63,7 +63,7 @@ SIGNS: dict[str, frozenset[str]] = {
 def signs_of(kind: Kind) -> frozenset[str]:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
-        return frozenset([kind.rule, CLASSES.get(kind.rule, "")])
+        return frozenset([kind.rule.upper(), CLASSES.get(kind.rule, "")])
     return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
 
 
@@ -349,7 +349,7 @@ class Parts:
             for name, suffix in known.marks_of(codes[place]):
                 if self.counts(name, suffix, place):
                     found.append((name, place, place + 1))
-        found.extend((p.kind.rule, p.start, p.end) for p in self.phrases if p.kind.family == "mark")
+        found.extend((p.kind.rule.upper(), p.start, p.end) for p in self.phrases if p.kind.family == "mark")
         return found
 
     def counts(self, name: str, suffix: str, place: int) -> bool:
