@@ -53,6 +53,13 @@ def test_every_link_between_pages_leads_somewhere(page: str) -> None:
     assert [target for target in targets if not (here / target).exists()] == []
 
 
+def test_the_map_of_the_house_names_every_module() -> None:
+    table = "".join(line for line in read("ARCHITECTURE.md").splitlines() if line.startswith("| "))
+    modules = {path.stem for path in (ROOT / "vetter").glob("*.py")} - {"__init__", "__main__"}
+    packages = {f"{path.parent.name}/" for path in (ROOT / "vetter").glob("*/__init__.py")}
+    assert (modules | packages) - set(re.findall(r"`([a-z_]+/?)`", table)) == set()
+
+
 def test_every_configuration_key_is_described_and_no_other() -> None:
     described = re.findall(r"(?m)^\| `([a-z-]+)` \|", read("docs/configuration.md"))
     assert sorted(described) == sorted(KEYS)
