@@ -7,6 +7,7 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from vetter.artefact import Engine
 from vetter.document import Document
@@ -112,6 +113,11 @@ class Reader:
         asked = parts.told(status)
         return Claim(start, end, status, holder, strength, lean, link=parts.piece.link, steps=(step,), asked=asked)
 
+    @cached_property
+    def event_nouns(self) -> frozenset[str]:
+        """The nouns by which a sentence takes up the event of the one before."""
+        return frozenset(word for word, classes in self.engine.lexicon.words.items() if "EVENT_NOUN" in classes)
+
     def is_finite(self, code: str) -> bool:
         known = self.verbs.get(code)
         if known is None:
@@ -180,7 +186,7 @@ class Reader:
                     yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        return next((i for i in range(start, end) if self.is_finite(words.codes[i])), None)
+        return next((i for i in range(start, end) if self.is_finite(words.codes[i]) and not is_noun(words, i)), None)
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
@@ -195,6 +201,11 @@ class Reader:
 
 def is_verb_class(name: str) -> bool:
     return not name.endswith(("_NOUN", "_PHRASE", "_AMB", "_BASE", "_ING", "_EN", "_EVALUATION", "_CAPABILITY", "_PREDICTION", "_MOTIVE"))
+
+
+def is_noun(words: Words, place: int) -> bool:
+    """Whether a word with the shape of a verb follows an article: "his will"."""
+    return "WILL" in words.classes[place] and not words.classes[place - 1].isdisjoint(("DET", "POSS", "OUR"))
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:

@@ -62,6 +62,10 @@ def lead_in(parts: Parts, block: Block) -> Verdict | None:
     return None
 
 
+def boilerplate(parts: Parts, block: Block) -> Verdict | None:
+    return Verdict("meta", "self", FLAT, "it stands in a note about the text") if block.role == "meta" else None
+
+
 def about_itself(parts: Parts, block: Block) -> Verdict | None:
     """The author about the author: scope, method, policy, undertakings, condemnation."""
     verb = parts.verb
@@ -123,16 +127,18 @@ def attributed(parts: Parts, block: Block) -> Verdict | None:
         return None
     source = parts.source_of(holder)
     stance = parts.stance(holder)
-    if source is None or (source.type == "thing" and stance not in ("according", "silence", "accusation", "directive")):
-        return None if source is None or stance != "doubt" else suggested(parts, holder)
+    if source is None or (source.type == "thing" and not speaks(parts, holder, stance)):
+        return None
     if source.type == "self":
         return own_report(parts, stance)
     word = parts.words.word(holder.place[1] - 1)
     return Verdict("attrib", "source", parts.source_strength(), f"a source says it ({word})")
 
 
-def suggested(parts: Parts, phrase: Phrase) -> Verdict:
-    return Verdict("assess", "author", 2, "a thing suggests it: our inference")
+def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
+    """Whether only somebody, never a thing, can be the subject of these words: "said", "according to", "accused"."""
+    spoken = any(name.startswith("SAY") for name in parts.words.classes[holder.place[1] - 1])
+    return spoken or stance in ("according", "silence", "accusation", "directive")
 
 
 def own_report(parts: Parts, stance: str) -> Verdict:
@@ -253,5 +259,5 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    question, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged, fragment, defined,
+    question, boilerplate, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged, fragment, defined,
 )  # fmt: skip

@@ -13,10 +13,6 @@ from vetter.ledger import Claim, Reading, Sentence
 SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 SPEAKERS = frozenset(["he", "she", "they", "it"])
-EVENT_NOUNS = frozenset(
-    """attack strike raid incident operation assault explosion blast shelling ambush shooting crash collapse fire offensive
-    withdrawal retreat advance seizure capture arrest bombing breach intrusion clash battle move decision meeting""".split()
-)
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 
 
@@ -24,7 +20,7 @@ def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
     reader = reader_for(settings.self_names)
     sentences = tuple(reader.sentences(document))
-    return Reading(document, tuple(linked(document.prose, sentences)))
+    return Reading(document, tuple(linked(document.prose, sentences, reader.event_nouns)))
 
 
 _readers: dict[tuple[str, ...], Reader] = {}
@@ -37,14 +33,14 @@ def reader_for(self_names: tuple[str, ...]) -> Reader:
     return made
 
 
-def linked(prose: str, sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -> Iterator[Sentence]:
     """Each sentence with what its neighbours in the block lend it."""
     before: Sentence | None = None
     for index, sentence in enumerate(sentences):
         same = before if before is not None and before.block == sentence.block else None
         claim = sentence.claims[0]
         if same is not None:
-            claim = carried(prose, claim, same)
+            claim = carried(prose, claim, same, nouns)
         elif claim.status == "assert":
             claim = borne_out(claim, sentence, sentences, index)
         introduced = same or (before if is_quotation_only(sentence) else None)
@@ -61,7 +57,7 @@ def is_quotation_only(sentence: Sentence) -> bool:
     return any(quote.start == sentence.start and quote.end >= sentence.end - 1 for quote in sentence.quotes)
 
 
-def carried(prose: str, claim: Claim, before: Sentence) -> Claim:
+def carried(prose: str, claim: Claim, before: Sentence, nouns: frozenset[str]) -> Claim:
     """A claim that leans on the source of the sentence before it."""
     if claim.status not in ("assert", "hearsay") or not before.claims:
         return claim
@@ -69,7 +65,7 @@ def carried(prose: str, claim: Claim, before: Sentence) -> Claim:
     if lender.status not in ("attrib", "hearsay") and lender.carry == "none":
         return claim
     opening = prose[claim.start : claim.start + 60].lower().split()
-    points = points_back(opening)
+    points = points_back(opening, nouns)
     if claim.status == "hearsay" and points and lender.sources:
         steps = (*claim.steps, "its source stands in the sentence before")
         return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
@@ -78,13 +74,13 @@ def carried(prose: str, claim: Claim, before: Sentence) -> Claim:
     return claim
 
 
-def points_back(opening: list[str]) -> bool:
+def points_back(opening: list[str], nouns: frozenset[str]) -> bool:
     """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
     if not opening:
         return False
     if opening[0] in SPEAKERS:
         return True
-    return opening[0] in POINTERS and any(word.strip(",.;") in EVENT_NOUNS for word in opening[1:4])
+    return opening[0] in POINTERS and any(word.strip(",.;") in nouns for word in opening[1:4])
 
 
 def borne_out(claim: Claim, sentence: Sentence, sentences: tuple[Sentence, ...], index: int) -> Claim:

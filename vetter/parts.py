@@ -173,9 +173,13 @@ class Parts:
                     yield source
 
     def cues(self) -> Iterator[Cue]:
+        held: set[int] = set()
         for phrase in self.phrases:
             if phrase.kind.family in ("attribution", "hearsay", "evidence", "weasel"):
                 start, end = phrase.place
+                if end in held:
+                    continue
+                held.add(end)
                 form = CUE_FORMS.get(phrase.kind.label, "verb")
                 if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
                     form = "passive"
