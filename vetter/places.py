@@ -153,8 +153,8 @@ def on_one_verb(at: Place, end: int, start: int) -> bool:
 
 
 def stacked_hedges(at: Place) -> tuple[Hedge, Hedge] | None:
-    hedges = sorted(author_hedges(at.claim))
-    for first, second in pairwise(hedges):
+    weighing = [hedge for hedge in author_hedges(at.claim) if hedge.step and hedge.form not in ("question", "phrase")]
+    for first, second in pairwise(sorted(weighing)):
         linking = first.form == "verb" and (second.term or second.form == "adjective")  # "appears likely": one estimate
         inability = second.form == "modal" and second.negated  # "likely could not"
         if first.end <= second.start and not linking and not inability and on_one_verb(at, first.end, second.start):

@@ -13,7 +13,7 @@ from vetter.findings import Finding
 from vetter.ledger import Reading
 from vetter.places import Draft, Place, cites
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, stretches
+from vetter.stretches import FIXES, Aim, aim, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
@@ -24,12 +24,12 @@ Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class ActiveRule(NamedTuple):
-    """A rule that is on, with the severity it has here; `within` is where the words it marks are looked for."""
+    """A rule that is on, with the severity it has here."""
 
     rule: Rule
     severity: str
     gate: Gate
-    within: str
+    aim: Aim
     holds: Test
 
 
@@ -143,12 +143,9 @@ def _names_one(selector: str, rule: Rule) -> bool:
 
 
 def _activate(rule: Rule, settings: Settings) -> ActiveRule:
-    asked = [item for item in rule.when.all if isinstance(item, Condition)]
-    within = next((item.within for item in asked if rule.marks in item.values), "claim")
-    return ActiveRule(
-        rule, _severity(rule, settings), gate(rule.when) if rule.over == "claim" else OPEN, within,
-        compile_when(rule.when, rule.over),
-    )  # fmt: skip
+    narrow = gate(rule.when) if rule.over == "claim" else OPEN
+    test = compile_when(rule.when, rule.over)
+    return ActiveRule(rule, _severity(rule, settings), narrow, aim(rule.marks, rule.when), test)
 
 
 def _severity(rule: Rule, settings: Settings) -> str:
@@ -264,7 +261,7 @@ def _unit(once: str, place: Place) -> int:
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
     fix = FIXES[rule.fix](place) if rule.fix else None
-    for start, end in stretches(rule.marks, place, entry.within):
+    for start, end in stretches(entry.aim, place):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())

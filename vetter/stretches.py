@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from vetter.findings import Edit, Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
@@ -18,17 +18,44 @@ from vetter.places import (
     numbered_term,
     stacked_hedges,
 )
+from vetter.rulebook import Condition, When
 
 Stretch: TypeAlias = tuple[int, int]
 
 
-def stretches(marks: str, at: Place, within: str) -> tuple[Stretch, ...]:
-    """Where to point: the stretch of this name, or the words of this class of the lexicon; else the claim."""
-    if marks.isupper():
-        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((marks,)), within))
+class Aim(NamedTuple):
+    """What a rule points at: a stretch by name or the words of a class, `within` what it looks for them in.
+
+    A cue is one with these stances and forms, where the rule asks for any.
+    """
+
+    marks: str
+    within: str = "claim"
+    stances: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+
+
+def aim(marks: str, when: When) -> Aim:
+    """What a rule points at, by the conditions that find it."""
+    asked = [item for item in when.all if isinstance(item, Condition) and item.operator == "in"]
+    values = {item.feature: frozenset(map(str, item.values)) for item in asked}
+    within = next((item.within for item in asked if item.feature == "has" and marks in item.values), "claim")
+    return Aim(marks, within, values.get("cue_stance", frozenset()), values.get("cue_form", frozenset()))
+
+
+def stretches(aim: Aim, at: Place) -> tuple[Stretch, ...]:
+    """Where to point; the claim, if what the rule would point at is not there."""
+    if aim.marks.isupper():
+        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((aim.marks,)), aim.within))
+    elif aim.marks == "cue":
+        found = tuple(_first(cue for cue in at.claim.cues if _wanted(cue, aim)))
     else:
-        found = tuple(STRETCHES[marks](at))
+        found = tuple(STRETCHES[aim.marks](at))
     return found or ((at.claim.start, at.claim.end),)
+
+
+def _wanted(cue: Cue, aim: Aim) -> bool:
+    return (not aim.stances or cue.stance in aim.stances) and (not aim.forms or cue.form in aim.forms)
 
 
 def _first(items: Iterable[Cue | Hedge | Mark | SourceMark]) -> Iterator[Stretch]:
