@@ -355,7 +355,7 @@ def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
         ("He said “go.", 8),
         ("They called it theft” and left.", 20),
         ('The label “M4 Gera" is old.', None),
-        ('The shelf is 5\'10" high.', None),
+        ("The shelf is 5'10\" high.", None),
         ('He said "go.', 8),
     ],
 )

@@ -1,4 +1,5 @@
-"""Everything made from rules/ and grammars/, as one JSON file: made once at build time, read in a blink at every start."""
+"""Everything made from rules/ and grammars/, as one JSON file: made once at build time, read in a blink at every
+start."""
 
 from __future__ import annotations
 
@@ -78,7 +79,9 @@ def is_stale(path: str) -> bool:
     except OSError:
         return True
     sources = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
-    return any(os.stat(file).st_mtime_ns > made for folder in sources for file in files_under(folder, (".yml", ".lark")))
+    return any(
+        os.stat(file).st_mtime_ns > made for folder in sources for file in files_under(folder, (".yml", ".lark"))
+    )
 
 
 def read_whole(path: str) -> Any:

@@ -103,7 +103,8 @@ def is_ambiguous_repeat(pattern: Pattern) -> bool:
 class State(dict[str, "State"]):
     """A set of positions reached; code -> the next state, found when first asked for, DEAD where nothing goes on.
 
-    `done` says the pattern may end here, `goes_on` that it need not; `slot` is the slot all its positions lie in, MIXED when they differ.
+    `done` says the pattern may end here, `goes_on` that it need not; `slot` is the slot all its positions lie in,
+    MIXED when they differ.
     """
 
     __slots__ = ("done", "goes_on", "machine", "positions", "slot")
@@ -158,7 +159,8 @@ class Machine:
         return tags if MIXED not in tags else list(self.best_slots(codes))
 
     def best_slots(self, codes: str) -> tuple[str, ...]:
-        """Where the words can be read in several ways: the reading with most words in slots, the last in order of names."""
+        """Where the words can be read in several ways: the reading with most words in slots, the last in order of
+        names."""
         places, follow = self.net.positions, self.net.follow
         best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
         for code in codes:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from vetter.artefact import Engine
+from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
 from vetter.layout import Block
-from vetter.decide import FLAT, Verdict, decide
 from vetter.ledger import Claim, Sentence
-from vetter.lexicon import VERB_FORMS, parted
+from vetter.lexicon import VERB_FORMS, Facts, parted
 from vetter.parts import CLASSES, Parts, signs_of
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
@@ -26,21 +26,26 @@ from vetter.words import Piece, Places, Words
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
-VERB_CLASSES = frozenset(["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"])
+VERB_CLASSES = frozenset(
+    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
+)
 STANCE_CLASSES = (
-    "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY", "WATCH",
+    "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
+    "WATCH",
     "ACCORDING", "CITING", "SILENCE",
 )  # fmt: skip
 STEP_CLASSES = (
-    "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD", "SHOULD",
-    "APPEAR", "EV_SUGGEST", "EV_INDICATE", "EV_POINT", "SHOW", "INFERENCE", "SPECULATE", "ASSESS", "EXPECTED", "WEAK_BELIEF",
+    "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD",
+    "SHOULD",
+    "APPEAR", "EV_SUGGEST", "EV_INDICATE", "EV_POINT", "SHOW", "INFERENCE", "SPECULATE", "ASSESS", "EXPECTED",
+    "WEAK_BELIEF",
     "CONFIDENCE", "HEARSAY", "HEARSAY_ADJECTIVE",
 )  # fmt: skip
 
 
-def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, dict[str, object]]:
+def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, Facts]:
     """word or phrase -> its facts, from the first of these classes that has any."""
-    table: dict[str, dict[str, object]] = {}
+    table: dict[str, Facts] = {}
     for name in names:
         for suffix in VERB_FORMS:
             for word, facts in engine.lexicon.facts.get(name + suffix, {}).items():
@@ -175,15 +180,19 @@ class Reader:
                 yield start - 1, "relative"
             elif phrase.kind.family in ("hedge", "attribution", "hearsay") and start > verb + 1:
                 at = start - 1
-                while at > verb and "AND" not in words.classes[at] and not words.classes[at].isdisjoint(("BE", "ADVERB", "LY")):
+                while (
+                    at > verb
+                    and "AND" not in words.classes[at]
+                    and not words.classes[at].isdisjoint(("BE", "ADVERB", "LY"))
+                ):
                     at -= 1
                 if "AND" in words.classes[at]:
                     yield at, "coordinate"
         for place in range(verb + 1, len(words.codes) - 2):
             here = words.classes[place]
-            if "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST")):
-                if self.first_verb(words, place + 1, len(words.codes)) is not None:
-                    yield place, "contrast"
+            contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))
+            if contrasts and self.first_verb(words, place + 1, len(words.codes)) is not None:
+                yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
         return next((i for i in range(start, end) if self.is_finite(words.codes[i]) and not is_noun(words, i)), None)
@@ -200,7 +209,9 @@ class Reader:
 
 
 def is_verb_class(name: str) -> bool:
-    return not name.endswith(("_NOUN", "_PHRASE", "_AMB", "_BASE", "_ING", "_EN", "_EVALUATION", "_CAPABILITY", "_PREDICTION", "_MOTIVE"))
+    return not name.endswith(
+        ("_NOUN", "_PHRASE", "_AMB", "_BASE", "_ING", "_EN", "_EVALUATION", "_CAPABILITY", "_PREDICTION", "_MOTIVE")
+    )
 
 
 def is_noun(words: Words, place: int) -> bool:

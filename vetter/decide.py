@@ -166,7 +166,11 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
         return None
     start, end = phrase.slot("source") or phrase.place
     if source.type in sources.HUMAN and source.type != "self":
-        return Verdict("attrib", "source", FLAT, "a source indicates it") if grade != 2 or source.type != "pronoun" else None
+        return (
+            Verdict("attrib", "source", FLAT, "a source indicates it")
+            if grade != 2 or source.type != "pronoun"
+            else None
+        )
     if source.type == "document":
         if parts.words.has("GEOLOCATED", start, end):
             return Verdict("verified", "author", 6, "verified evidence shows it")
@@ -191,9 +195,9 @@ def inferred(parts: Parts, block: Block) -> Verdict | None:
 
 def heard(parts: Parts, block: Block) -> Verdict | None:
     for phrase in parts.phrases:
-        if phrase.kind.family == "hearsay" and phrase.kind.label in ("adverb", "passive", "reports", "widely"):
-            if governs(parts, phrase) and parts.holder is None:
-                return Verdict("hearsay", "unknown", 2, "reported by nobody named")
+        told = phrase.kind.family == "hearsay" and phrase.kind.label in ("adverb", "passive", "reports", "widely")
+        if told and governs(parts, phrase) and parts.holder is None:
+            return Verdict("hearsay", "unknown", 2, "reported by nobody named")
     return None
 
 
@@ -253,11 +257,18 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
         return None
     names = {name for name, _, _ in parts.noted}
     after = parts.words.classes[verb + 1] if verb + 1 < len(parts.words.classes) else frozenset()
-    if "ING" in after or ("BE" in here and "ADVERB" in after) or "J_EVALUATION" in names or parts.event_classes():
+    if (
+        "ING" in after
+        or "ED" in after
+        or ("BE" in here and "ADVERB" in after)
+        or "J_EVALUATION" in names
+        or parts.event_classes()
+    ):
         return None
     return Verdict("definition", "author", FLAT, "a standing fact")
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    question, boilerplate, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged, fragment, defined,
+    question, boilerplate, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged,
+    fragment, defined,
 )  # fmt: skip

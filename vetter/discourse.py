@@ -44,7 +44,11 @@ def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -
         elif claim.status == "assert":
             claim = borne_out(claim, sentence, sentences, index)
         introduced = same or (before if is_quotation_only(sentence) else None)
-        if introduced is not None and introduced.claims[0].sources and any(not quote.attributed for quote in sentence.quotes):
+        if (
+            introduced is not None
+            and introduced.claims[0].sources
+            and any(not quote.attributed for quote in sentence.quotes)
+        ):
             sentence = sentence._replace(quotes=tuple(quote._replace(attributed=True) for quote in sentence.quotes))
         if claim is not sentence.claims[0]:
             sentence = sentence._replace(claims=(claim, *sentence.claims[1:]))

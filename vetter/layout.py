@@ -16,7 +16,8 @@ class Block(NamedTuple):
     """A paragraph, heading, list item, table cell ...: `prose[start:end]` holds it, hard line breaks included.
 
     kind: paragraph, heading, list-item, quote, table, code, footnote, front-matter.
-    role: title, dateline, heading, lead, takeaway, body, caption, meta, legend, references ("" until `document` sets it).
+    role: title, dateline, heading, lead, takeaway, body, caption, meta, legend, references ("" until `document` sets
+    it).
     level: depth of a heading, 1 the highest, 0 for every other kind.
     """
 

@@ -41,7 +41,8 @@ class SourceMark(NamedTuple):
 class Hedge(NamedTuple):
     """A word that lowers certainty: step 0 to 4, lean positive, negative or even, holder author or source.
 
-    `form` is modal, adverb, adjective, verb, noun, phrase or hearsay; `term` is the likelihood term when a ladder knows it
+    `form` is modal, adverb, adjective, verb, noun, phrase or hearsay; `term` is the likelihood term when a ladder
+    knows it
     ("very unlikely"), else ""; `negated` says a negation stands over it."""
 
     start: int
@@ -63,7 +64,8 @@ class Mark(NamedTuple):
 
 
 UNSAID: dict[str, Any] = {
-    "kind": "event", "classes": frozenset(), "acts": frozenset(), "tense": "present", "subject": "none", "negative": False, "grade": 0,
+    "kind": "event", "classes": frozenset(), "acts": frozenset(), "tense": "present", "subject": "none",
+    "negative": False, "grade": 0,
     "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
     "citations": (), "specifics": (), "others": (), "verification": "none",
 }  # fmt: skip
@@ -74,9 +76,11 @@ class Claim:
     """One proposition with one holder and one status.
 
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
-    `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing, morale,
+    `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing,
+    morale,
     cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation) its words
-    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self, person,
+    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self,
+    person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
@@ -114,9 +118,35 @@ class Claim:
     verification: str
 
     __slots__ = (
-        "start", "end", "status", "holder", "strength", "lean", "link", "carry", "umbrella", "steps", "kind", "classes",
-        "acts", "tense", "subject", "negative", "grade", "cues", "sources", "hedges", "boosters", "weasels", "status_phrases",
-        "evidence", "citations", "specifics", "others", "verification", "_asked",
+        "_asked",
+        "acts",
+        "boosters",
+        "carry",
+        "citations",
+        "classes",
+        "cues",
+        "end",
+        "evidence",
+        "grade",
+        "hedges",
+        "holder",
+        "kind",
+        "lean",
+        "link",
+        "negative",
+        "others",
+        "sources",
+        "specifics",
+        "start",
+        "status",
+        "status_phrases",
+        "steps",
+        "strength",
+        "subject",
+        "tense",
+        "umbrella",
+        "verification",
+        "weasels",
     )  # fmt: skip
 
     def __init__(
@@ -171,7 +201,8 @@ class Claim:
 
 
 class Quote(NamedTuple):
-    """A quotation: the stretch with its marks, how many words stand in it, and whether somebody is named as saying it."""
+    """A quotation: the stretch with its marks, how many words stand in it, and whether somebody is named as saying
+    it."""
 
     start: int
     end: int

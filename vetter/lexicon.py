@@ -1,4 +1,5 @@
-"""Word lists: which classes a word belongs to and what is known of it. Read from YAML once, then carried as plain values."""
+"""Word lists: which classes a word belongs to and what is known of it. Read from YAML once, then carried as plain
+values."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ Facts = dict[str, Any]
 
 
 class Lexicon(NamedTuple):
-    """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase -> facts.
+    """words: word -> its classes; phrases: class -> its fixed phrases, as words; facts: class -> word or phrase ->
+    facts.
 
     A word of a `closed` class is never part of a noun phrase's core; one of a `lower_only` class drops that class when
-    capitalised ("State", "May"), one of an `upper_only` class when not ("march"). A quoted word of a grammar is a class of its own, written with its quotes: 'that'. Words of `marks` are
+    capitalised ("State", "May"), one of an `upper_only` class when not ("march"). A quoted word of a grammar is a
+    class of its own, written with its quotes: 'that'. Words of `marks` are
     noted wherever they stand, without a grammar. `defined` are all names a grammar may use.
     """
 
@@ -39,7 +42,8 @@ class Entry(NamedTuple):
 
 
 def read(files: Iterable[str]) -> Lexicon:
-    """The lexicon of these YAML files. Raises VetterError for an unknown key, a class named twice or a word that is no text."""
+    """The lexicon of these YAML files. Raises VetterError for an unknown key, a class named twice or a word that is
+    no text."""
     tables = [(path, load_yaml(path)) for path in files]
     irregular: dict[str, list[str]] = {}
     doubling: set[str] = set()
@@ -191,7 +195,11 @@ def verb_forms(base: str, irregular: list[str] | None, doubles: bool) -> Iterato
             third, past, ing = [third_person(stem)], regular(stem, "ed", doubles), regular(stem, "ing", doubles)
             participle = past
         for suffix, shapes in (
-            ("", [stem, *third, *past]), ("_BASE", [stem]), ("_ING", ing), ("_EN", participle), ("_PAST", past)
+            ("", [stem, *third, *past]),
+            ("_BASE", [stem]),
+            ("_ING", ing),
+            ("_EN", participle),
+            ("_PAST", past),
         ):
             for form in shapes:
                 yield suffix, form

@@ -13,7 +13,8 @@ from vetter.specifics import specifics
 from vetter.words import Piece, Places, Words
 
 SUBJECTS = (
-    ("FIRST_PERSON", "self"), ("SELF_NAME", "self"), ("GROUP", "group"), ("PRONOUN", "pronoun"), ("TEXTUAL", "document"),
+    ("FIRST_PERSON", "self"), ("SELF_NAME", "self"), ("GROUP", "group"), ("PRONOUN", "pronoun"), ("TEXTUAL",
+    "document"),
     ("DOCUMENT", "document"), ("PERSON", "person"), ("OFFICIAL", "body"), ("METONYM", "body"), ("ORGANISATION", "body"),
 )  # fmt: skip
 EVENTS = {
@@ -32,14 +33,17 @@ HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
 """Attributions whose content follows their cue."""
 CUE_FORMS = {
-    "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition", "passive": "passive",
+    "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition",
+    "passive": "passive",
     "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
     "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
     "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb", "relative": "verb",
 }  # fmt: skip
 HEDGE_FORMS = {
-    "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective", "noun": "noun",
-    "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb", "confidence": "phrase",
+    "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective",
+    "noun": "noun",
+    "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb",
+    "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
 PROOF = 5  # grade of an evidence verb that leaves nothing open
@@ -70,10 +74,14 @@ def signs_of(kind: Kind) -> frozenset[str]:
 class Known(Protocol):
     """What the reader knows of words."""
 
-    stances: Mapping[str, Mapping[str, Any]]
-    steps: Mapping[str, Mapping[str, Any]]
-    self_names: frozenset[str]
-    last_names: frozenset[str]
+    @property
+    def stances(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def steps(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def self_names(self) -> frozenset[str]: ...
+    @property
+    def last_names(self) -> frozenset[str]: ...
 
     def is_finite(self, code: str) -> bool: ...
     def specific_of(self, code: str) -> str: ...
@@ -84,9 +92,7 @@ class Known(Protocol):
 class Parts:
     """One piece, read as far as a question needs it."""
 
-    def __init__(
-        self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], cited: Places
-    ) -> None:
+    def __init__(self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], cited: Places) -> None:
         self.known = known
         self.words = words
         self.piece = piece
@@ -360,10 +366,15 @@ class Parts:
         """Whether a verb form says that the thing happens: not a bare infinitive, not a noun of the same shape."""
         before = self.words.classes[place - 1]
         if suffix == "_BASE":
-            return "E_" not in name[:2] and "J_" not in name[:2] or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
+            return (
+                "E_" not in name[:2]
+                and "J_" not in name[:2]
+                or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
+            )
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
-            return not before.isdisjoint(("NOMINAL", "PRONOUN")) and not after.isdisjoint(("TO", "DET", "THAT"))
+            told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
+            return told and not after.isdisjoint(("TO", "DET", "THAT"))
         if name[:2] == "J_" and suffix == "_ING":
             return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
         if name[:2] == "J_" and suffix == "_EN":
@@ -438,6 +449,7 @@ def kind_of(parts: Parts, status: str) -> str:
     copula = "BE" in parts.words.classes[verb]
     valued = any(name == "J_EVALUATION" and verb <= start <= verb + 8 for name, start, _ in parts.noted)
     return "judgment" if valued or (copula and parts.tense() == "present") else "event"
+
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {
     "classes": Parts.event_classes,

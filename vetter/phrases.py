@@ -100,7 +100,10 @@ class Finder:
         for entry in sorted(entries, key=anchored_order):
             halves.setdefault(entry.right, {}).setdefault(entry.left, []).append(entry)
         plan = self.plans[code] = tuple(
-            (self.machine(right).start, tuple((self.machine(left).start, tuple(group)) for left, group in lefts.items()))
+            (
+                self.machine(right).start,
+                tuple((self.machine(left).start, tuple(group)) for left, group in lefts.items()),
+            )
             for right, lefts in halves.items()
         )
         return plan

@@ -23,7 +23,7 @@ TIED_NUMBER = re.compile(
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
-QUOTE_MARKS = re.compile("[“”„\"]")
+QUOTE_MARKS = re.compile('[“”„"]')
 
 
 class Draft:

@@ -24,7 +24,18 @@ TYPES = (
     ("ROLE", "official"),
 )
 HUMAN = frozenset(
-    ["self", "person", "official", "organisation", "media", "social", "milblogger", "anonymous", "collective", "pronoun"]
+    [
+        "self",
+        "person",
+        "official",
+        "organisation",
+        "media",
+        "social",
+        "milblogger",
+        "anonymous",
+        "collective",
+        "pronoun",
+    ]
 )
 BREAKS = frozenset(["PREPOSITION", "COMMA", "LPAR", "RELATIVE"])
 PARTISAN = frozenset(["official", "milblogger", "anonymous", "social"])

@@ -43,7 +43,7 @@ CLAUSE_MARKS = {
     ",": "COMMA", ":": "COLON", ";": "SEMICOLON", "—": "DASH", "–": "DASH", "-": "DASH", "―": "DASH",
     "(": "LPAR", ")": "RPAR", "[": "LBRACKET", "]": "RBRACKET", "…": "ELLIPSIS", "%": "PERCENT",
 }  # fmt: skip
-DOUBLE_QUOTES = "\"“”„‟«»"
+DOUBLE_QUOTES = '"“”„‟«»'
 SINGLE_QUOTES = "'’‘‚`"
 
 
