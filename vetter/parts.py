@@ -27,7 +27,7 @@ JUDGMENTS = {
     "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
     "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
 }  # fmt: skip
-CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": ""}
+CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack"}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
@@ -398,7 +398,9 @@ class Parts:
         return frozenset(
             CLASSES[name]
             for name, start, _ in self.noted
-            if self.verb - 1 <= start < end and CLASSES.get(name) and (name[0] == "J" or "TO" not in classes[start - 1])
+            if self.verb - (name != "OPERATION") < start + (name == "OPERATION") <= end
+            and CLASSES.get(name)
+            and (name[0] == "J" or "TO" not in classes[start - 1])
         )
 
     def tense(self) -> str:
