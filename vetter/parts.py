@@ -27,7 +27,7 @@ JUDGMENTS = {
     "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
     "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
 }  # fmt: skip
-CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack"}
+CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
@@ -395,10 +395,11 @@ class Parts:
         classes = self.words.classes
         stop = min(self.verb + CLOSE, self.piece.end)
         end = next((i for i in range(self.verb + 1, stop) if not classes[i].isdisjoint(CLAUSE_OPENERS)), stop)
+        first = {"OPERATION": self.verb + 1}  # an attack is done as the object of a verb, not as its subject
         return frozenset(
             CLASSES[name]
             for name, start, _ in self.noted
-            if self.verb - (name != "OPERATION") < start + (name == "OPERATION") <= end
+            if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
             and (name[0] == "J" or "TO" not in classes[start - 1])
         )
