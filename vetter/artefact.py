@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from vetter import __version__
-from vetter.automaton import Net, Position, build
+from vetter.automaton import Net, build
 from vetter.errors import VetterError
 from vetter.lexicon import Lexicon
 from vetter.phrases import Anchored, Finder, Kind
@@ -173,30 +173,30 @@ def with_literals(lexicon: Lexicon, literals: Iterable[str]) -> Lexicon:
 
 
 def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
-    sets: dict[frozenset[str], int] = {}
-    words = {word: sets.setdefault(classes, len(sets)) for word, classes in sorted(lexicon.words.items())}
+    """Words by their set of classes, both as one string with blanks: quicker to read than lists."""
+    by_classes: dict[frozenset[str], list[str]] = {}
+    for word, classes in sorted(lexicon.words.items()):
+        by_classes.setdefault(classes, []).append(word)
     return {
-        "sets": [sorted(classes) for classes in sets],
-        "words": words,
-        "facts": lexicon.facts,
-        "closed": sorted(lexicon.closed),
-        "lower_only": sorted(lexicon.lower_only),
-        "upper_only": sorted(lexicon.upper_only),
-        "marks": sorted(lexicon.marks),
+        "words": [[" ".join(sorted(classes)), " ".join(words)] for classes, words in by_classes.items()],
+        "facts": json.dumps(lexicon.facts, ensure_ascii=False),
+        **{name: " ".join(sorted(getattr(lexicon, name))) for name in CLASS_SETS},
     }
 
 
+CLASS_SETS = ("closed", "lower_only", "upper_only", "marks")
+
+
 def restore_lexicon(data: dict[str, Any]) -> Lexicon:
-    sets = [frozenset(classes) for classes in data["sets"]]
-    words = {word: sets[number] for word, number in data["words"].items()}
-    closed, lower_only, upper_only, marks = (
-        frozenset(data[key]) for key in ("closed", "lower_only", "upper_only", "marks")
-    )
-    return Lexicon(words, {}, data["facts"], closed, lower_only, upper_only, marks)
+    words: dict[str, frozenset[str]] = {}
+    for classes, members in data["words"]:
+        words.update(dict.fromkeys(members.split(" "), frozenset(classes.split())))
+    sets = (frozenset(data[name].split()) for name in CLASS_SETS)
+    return Lexicon(words, {}, json.loads(data["facts"]), *sets)
 
 
-def dump_net(net: Net) -> list[Any]:
-    return [[[sorted(labels), slot] for labels, slot in net.positions], net.follow, sorted(net.accepts)]
+def dump_net(net: Net) -> str:
+    return json.dumps(net, separators=(",", ":"))
 
 
 class Nets(list[Any]):
@@ -204,10 +204,8 @@ class Nets(list[Any]):
 
     def __getitem__(self, number: Any) -> Any:
         found = super().__getitem__(number)
-        if not isinstance(found, Net):
-            places, follow, accepts = found
-            positions = tuple(Position(frozenset(labels), slot) for labels, slot in places)
-            found = self[number] = Net(positions, follow, frozenset(accepts))
+        if isinstance(found, str):
+            found = self[number] = Net(*json.loads(found))
         return found
 
 
@@ -215,7 +213,7 @@ def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
     coder = Coder(lexicon)
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
-    anchored = tuple(Anchored(kind, frozenset(labels), *rest) for kind, labels, *rest in data["anchored"])
+    anchored = tuple(Anchored(kind, tuple(labels), *rest) for kind, labels, *rest in data["anchored"])
     return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"]), coder.classes_of))
 
 

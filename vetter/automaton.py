@@ -6,7 +6,7 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 Pattern = tuple[Any, ...]
@@ -14,19 +14,17 @@ EMPTY: Pattern = ("seq", ())
 MIXED = "*"
 
 
-class Position(NamedTuple):
-    """One word of a pattern: what it may be and in which slot it lies ("" for none)."""
-
-    labels: frozenset[str]
-    slot: str
-
-
 class Net(NamedTuple):
-    """Glushkov's automaton of a pattern; position 0 is before the first word, `accepts` are where it may end."""
+    """Glushkov's automaton of a pattern. Its words are numbered from 1; 0 is the place before the first.
 
-    positions: tuple[Position, ...]
-    follow: tuple[tuple[int, ...], ...]
-    accepts: frozenset[int]
+    Sets of words are bits of an integer: `fits` has for each label the words it fits, `slots` for each slot the words
+    that lie in it, `follow` for each word those that may come next; `accepts` are the words it may end with.
+    """
+
+    fits: dict[str, int]
+    slots: dict[str, int]
+    follow: tuple[int, ...]
+    accepts: int
 
 
 class Facets(NamedTuple):
@@ -39,17 +37,15 @@ class Builder:
     """Numbers the words of a pattern and notes which may follow which."""
 
     def __init__(self) -> None:
-        self.positions: list[Position] = [Position(frozenset(), "")]
+        self.fits: dict[str, int] = {}
+        self.slots: dict[str, int] = {}
         self.follow: list[set[int]] = [set()]
         self.twice = False
 
     def add(self, pattern: Pattern) -> Facets:
         kind = pattern[0]
         if kind == "one":
-            self.positions.append(Position(frozenset(pattern[1]), pattern[2]))
-            self.follow.append(set())
-            here = (len(self.positions) - 1,)
-            return Facets(False, here, here)
+            return self.word(pattern[1], pattern[2])
         if kind == "seq":
             return self.sequence(pattern[1])
         if kind == "alt":
@@ -63,6 +59,15 @@ class Builder:
         if kind in ("plus", "star"):
             self.link(inner.last, inner.first)
         return Facets(inner.nullable or kind != "plus", inner.first, inner.last)
+
+    def word(self, labels: Iterable[str], slot: str) -> Facets:
+        number = len(self.follow)
+        self.follow.append(set())
+        for label in labels:
+            self.fits[label] = self.fits.get(label, 0) | 1 << number
+        if slot:
+            self.slots[slot] = self.slots.get(slot, 0) | 1 << number
+        return Facets(False, (number,), (number,))
 
     def sequence(self, parts: Iterable[Pattern]) -> Facets:
         nullable, first, last = True, (), ()  # type: tuple[bool, tuple[int, ...], tuple[int, ...]]
@@ -83,14 +88,32 @@ class Builder:
 
 
 def build(pattern: Pattern) -> Net:
+    """The net of a pattern."""
     builder = Builder()
     facets = builder.add(pattern)
     builder.link((0,), facets.first)
+    ends = (*facets.last, 0) if facets.nullable else facets.last
     return Net(
-        tuple(builder.positions),
-        tuple(tuple(sorted(after)) for after in builder.follow),
-        frozenset(facets.last) | (frozenset([0]) if facets.nullable else frozenset()),
+        dict(sorted(builder.fits.items())),
+        dict(sorted(builder.slots.items())),
+        tuple(bits(after) for after in builder.follow),
+        bits(ends),
     )
+
+
+def bits(numbers: Iterable[int]) -> int:
+    total = 0
+    for number in numbers:
+        total |= 1 << number
+    return total
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def is_ambiguous_repeat(pattern: Pattern) -> bool:
@@ -101,31 +124,35 @@ def is_ambiguous_repeat(pattern: Pattern) -> bool:
 
 
 class State(dict[str, "State"]):
-    """A set of positions reached; code -> the next state, found when first asked for, DEAD where nothing goes on.
+    """A set of words reached; code -> the next state, found when first asked for, DEAD where nothing goes on.
 
-    `done` says the pattern may end here, `goes_on` that it need not; `slot` is the slot all its positions lie in,
+    `done` says the pattern may end here, `goes_on` that it need not; `slot` is the slot all its words lie in,
     MIXED when they differ.
     """
 
-    __slots__ = ("done", "goes_on", "machine", "positions", "slot")
+    __slots__ = ("done", "goes_on", "machine", "reach", "slot", "words")
 
-    def __init__(self, machine: Machine | None, positions: frozenset[int]) -> None:
+    def __init__(self, machine: Machine | None, words: int) -> None:
         self.machine = machine
-        self.positions = positions
-        net = machine.net if machine else None
-        self.done = net is not None and not positions.isdisjoint(net.accepts)
-        self.goes_on = net is not None and any(net.follow[p] for p in positions)
-        slots = {net.positions[p].slot for p in positions} if net else {""}
-        self.slot = slots.pop() if len(slots) == 1 else MIXED
+        self.words = words
+        self.reach = 0
+        self.done = False
+        self.slot = ""
+        if machine is not None:
+            for number in numbers(words):
+                self.reach |= machine.net.follow[number]
+            self.done = bool(words & machine.net.accepts)
+            self.slot = machine.slot_of(words)
+        self.goes_on = bool(self.reach)
 
     def __missing__(self, code: str) -> State:
         if self.machine is None:
             return self
-        state = self[code] = self.machine.step(self.positions, code)
+        state = self[code] = self.machine.state(self.reach & self.machine.fitting(code))
         return state
 
 
-DEAD = State(None, frozenset())
+DEAD = State(None, 0)
 
 
 class Machine:
@@ -134,21 +161,32 @@ class Machine:
     def __init__(self, net: Net, classes_of: Mapping[str, frozenset[str]]) -> None:
         self.net = net
         self.classes_of = classes_of
-        self.states: dict[frozenset[int], State] = {}
-        self.start = self.state(frozenset([0]))
+        self.states: dict[int, State] = {0: DEAD}
+        self.fitted: dict[str, int] = {}
+        self.start = self.state(1)
 
-    def state(self, positions: frozenset[int]) -> State:
-        known = self.states.get(positions)
+    def state(self, words: int) -> State:
+        known = self.states.get(words)
         if known is None:
-            known = self.states[positions] = State(self, positions)
+            known = self.states[words] = State(self, words)
         return known
 
-    def step(self, positions: frozenset[int], code: str) -> State:
-        classes = self.classes_of[code]
-        places, follow = self.net.positions, self.net.follow
-        candidates = {after for before in positions for after in follow[before]}
-        reached = frozenset(after for after in candidates if not places[after].labels.isdisjoint(classes))
-        return self.state(reached) if reached else DEAD
+    def fitting(self, code: str) -> int:
+        """The words of the pattern that a word of this class character fits."""
+        known = self.fitted.get(code)
+        if known is None:
+            known, fits = 0, self.net.fits
+            for name in self.classes_of[code]:
+                known |= fits.get(name, 0)
+            self.fitted[code] = known
+        return known
+
+    def slot_of(self, words: int) -> str:
+        slots = self.net.slots
+        for name, inside in slots.items():
+            if words & inside:
+                return MIXED if words & ~inside else name
+        return ""
 
     def slots(self, codes: str) -> list[str]:
         """The slot of each word when the pattern reads exactly `codes`."""
@@ -159,19 +197,17 @@ class Machine:
         return tags if MIXED not in tags else list(self.best_slots(codes))
 
     def best_slots(self, codes: str) -> tuple[str, ...]:
-        """Where the words can be read in several ways: the reading with most words in slots, the last in order of
-        names."""
-        places, follow = self.net.positions, self.net.follow
+        """Of several readings the one with most words in slots; of those, the last in alphabetical order of the slots'
+        names, read word by word away from the anchor."""
         best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
         for code in codes:
-            classes = self.classes_of[code]
+            fitting = self.fitting(code)
             reached: dict[int, tuple[int, tuple[str, ...]]] = {}
             for before, (count, tags) in best.items():
-                for after in follow[before]:
-                    place = places[after]
-                    if not place.labels.isdisjoint(classes):
-                        candidate = (count + (place.slot != ""), (*tags, place.slot))
-                        if after not in reached or reached[after] < candidate:
-                            reached[after] = candidate
+                for after in numbers(self.net.follow[before] & fitting):
+                    slot = self.slot_of(1 << after)
+                    candidate = (count + (slot != ""), (*tags, slot))
+                    if after not in reached or reached[after] < candidate:
+                        reached[after] = candidate
             best = reached
-        return max(value for position, value in best.items() if position in self.net.accepts)[1]
+        return max(value for number, value in best.items() if self.net.accepts >> number & 1)[1]

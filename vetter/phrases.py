@@ -32,7 +32,7 @@ class Anchored(NamedTuple):
     """An alternative hung on one word: which kind it is, what that word may be and its slot, and its two halves."""
 
     kind: int
-    labels: frozenset[str]
+    labels: tuple[str, ...]
     slot: str
     left: int
     right: int
