@@ -70,7 +70,8 @@ def carried(prose: str, claim: Claim, before: Sentence, nouns: frozenset[str]) -
         return claim
     opening = prose[claim.start : claim.start + 60].lower().split()
     points = points_back(opening, nouns)
-    if claim.status == "hearsay" and points and lender.sources:
+    impersonal = any(cue.form == "passive" for cue in claim.cues)  # the "it" of "it is believed" points nowhere
+    if claim.status == "hearsay" and points and lender.sources and not impersonal:
         steps = (*claim.steps, "its source stands in the sentence before")
         return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
     if claim.status == "assert" and points:
