@@ -1,4 +1,4 @@
-"""Everything made from rules/ and grammars/, as one JSON file: made once at build time, read in a blink at every
+"""Everything made from rules/ and grammars/, as one file of JSON lines: made once at build time, read in a blink at every
 start."""
 
 from __future__ import annotations
@@ -91,16 +91,24 @@ def read_whole(path: str) -> Any:
     try:
         with open(path, "rb") as file:
             check, _, body = file.read().partition(b"\n")
-        return json.loads(body) if check == b"%08x" % crc32(body) else None
+        if check != b"%08x" % crc32(body):
+            return None
+        first, *nets = body.split(b"\n")
+        return {**json.loads(first), "nets": nets}
     except (OSError, ValueError):
         return None
 
 
 def write_whole(path: str, data: Any) -> None:
-    """Store the values, whole or not at all; where nothing can be written they are made anew next time."""
+    """Store the values, whole or not at all; where nothing can be written they are made anew next time.
+
+    The first line is a checksum, the second everything but the nets, then each net has a line of its own.
+    """
     from zlib import crc32
 
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    first = {name: value for name, value in data.items() if name != "nets"}
+    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *data["nets"]]
+    body = "\n".join(lines).encode()
     draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -204,7 +212,7 @@ class Nets(list[Any]):
 
     def __getitem__(self, number: Any) -> Any:
         found = super().__getitem__(number)
-        if isinstance(found, str):
+        if isinstance(found, str | bytes):
             found = self[number] = Net(*json.loads(found))
         return found
 

@@ -4,6 +4,7 @@ values."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from vetter.errors import VetterError
@@ -258,6 +259,7 @@ def load_yaml(path: str) -> Any:
         raise VetterError(path, f"cannot be read: {error.strerror}") from error
 
 
+@cache
 def parted(name: str) -> tuple[str, str]:
     """A class name and its verb-form suffix: E_ATTACK_EN is E_ATTACK and _EN."""
     for suffix in VERB_FORMS[1:]:

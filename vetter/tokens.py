@@ -113,8 +113,7 @@ class Coder(dict[str, str]):
         return codes
 
     def tokenise(self, chunk: str) -> list[tuple[frozenset[str], int, int]]:
-        whole = self.lexicon.words.get(folded(chunk))
-        if whole is not None and chunk[-1] != ".":
+        if chunk.isalpha() or (chunk[-1] != "." and folded(chunk) in self.lexicon.words):
             return [(self.word_classes(chunk), 0, len(chunk))]
         found: list[tuple[frozenset[str], int, int]] = []
         at = 0
@@ -169,6 +168,8 @@ CITE = frozenset(["CITE"])
 
 def folded(word: str) -> str:
     """How a word is looked up: lower case, straight apostrophe, invisible characters and line-end hyphens dropped."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     if "\n" in word or "\r" in word:
         word = LINE_HYPHEN.sub("", word)
     return word.translate(FOLD).lower()
