@@ -66,7 +66,7 @@ class Comment(NamedTuple):
 class Feature(NamedTuple):
     """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step or yes-no.
 
-    `rests_on` is the field of a claim without which the answer is none, 0 or no.
+    `rests_on` is the field of a claim (cues, hedges, boosters or weasels) without which the answer is none, 0 or no.
     """
 
     name: str
@@ -110,13 +110,13 @@ _TABLE = (
             lambda at: at.claim.classes & JUDGMENT_CLASSES),
     Feature("act", "claim", "words", (*EVENTS, *JUDGMENTS), "classes of event and judgment its main verb shows",
             lambda at: at.claim.acts),
-    Feature("sources", "claim", "number", (), "how many sources say it", lambda at: len(speakers(at.claim)), "sources"),
+    Feature("sources", "claim", "number", (), "how many sources say it", lambda at: len(speakers(at.claim))),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
-            lambda at: frozenset(source.type for source in speakers(at.claim)), "sources"),
+            lambda at: frozenset(source.type for source in speakers(at.claim))),
     Feature("source_described", "claim", "yes-no", YES_NO, "whether a source comes with a role or side",
-            lambda at: any(source.described for source in speakers(at.claim)), "sources"),
+            lambda at: any(source.described for source in speakers(at.claim))),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
-            lambda at: any(source.party for source in speakers(at.claim)), "sources"),
+            lambda at: any(source.party for source in speakers(at.claim))),
     Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), "cues"),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
             lambda at: frozenset(cue.stance for cue in at.claim.cues), "cues"),
@@ -131,15 +131,15 @@ _TABLE = (
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",
             lambda at: len(at.claim.weasels), "weasels"),
     Feature("evidence", "claim", "number", (), "how many pieces of evidence it names",
-            lambda at: len(at.claim.evidence), "evidence"),
+            lambda at: len(at.claim.evidence)),
     Feature("citations", "claim", "number", (), "how many citations it carries itself",
-            lambda at: len(at.claim.citations), "citations"),
+            lambda at: len(at.claim.citations)),
     Feature("cited", "sentence", "yes-no", YES_NO, "whether a citation here, just after or at the end covers it",
             lambda at: at.sentence_number in at.draft.cited),
     Feature("specifics", "claim", "words", SPECIFICS, "kinds of specifics it gives",
-            lambda at: frozenset(mark.kind for mark in at.claim.specifics), "specifics"),
+            lambda at: frozenset(mark.kind for mark in at.claim.specifics)),
     Feature("new_specifics", "claim", "words", SPECIFICS, "kinds of specifics the sentence before does not give",
-            new_specifics, "specifics"),
+            new_specifics),
     Feature("carry", "claim", "word", ("none", "explicit", "anaphoric"),
             "how the source of the sentence before reaches it", lambda at: at.claim.carry),
     Feature("umbrella", "claim", "word", ("none", "supported", "unsupported"),

@@ -17,8 +17,6 @@ from vetter.stretches import FIXES, Aim, aim, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
-SIGNED = frozenset(("cues", "hedges", "boosters", "weasels"))
-"""Fields whose emptiness a sentence's signs tell beforehand."""
 Bands: TypeAlias = Mapping[str, tuple[float, float]]
 Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -204,7 +202,7 @@ def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
                 if signs is not None and (
                     (field and classes.isdisjoint(signs))
                     or (wanted and wanted.isdisjoint(signs))
-                    or (has in SIGNED and has not in signs)
+                    or (has and has not in signs)
                 ):
                     continue
                 if field and classes.isdisjoint(getattr(claim, field)):
