@@ -375,7 +375,9 @@ def test_a_warm_check_imports_nothing_heavy() -> None:
     draft("flat.txt")
     run("check", "flat.txt")
     ended = python(
-        "import sys, vetter.cli; vetter.cli.main(); print(*sys.modules, file=sys.stderr)", "check", "flat.txt"
+        "import sys, vetter.cli; vetter.cli.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)",
+        "check",
+        "flat.txt",
     )
     loaded = set(ended.stderr.decode().split())
     assert "vetter.lint" in loaded

@@ -67,6 +67,9 @@ def cuts(pattern: Pattern, frequency: Mapping[str, float]) -> Iterator[Cut]:
             yield ("seq", (*parts[:rarest], left)), anchor, slot, ("seq", (right, *parts[rarest + 1 :]))
 
 
+REPEATED = 4  # a repeat is searched from each of its words
+
+
 def cost(pattern: Pattern, frequency: Mapping[str, float]) -> float:
     """How often, per 1,000 words, a search for this pattern's rarest part would stop."""
     kind = pattern[0]
@@ -76,7 +79,7 @@ def cost(pattern: Pattern, frequency: Mapping[str, float]) -> float:
         return sum(cost(part, frequency) for part in pattern[1])
     if kind == "seq":
         return min(cost(part, frequency) for part in pattern[1] if not is_nullable(part))
-    return cost(pattern[1], frequency)
+    return REPEATED * cost(pattern[1], frequency)
 
 
 def tidy(pattern: Pattern) -> Pattern:

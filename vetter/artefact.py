@@ -1,5 +1,4 @@
-"""Everything made from rules/ and grammars/, as one file of JSON lines: made once at build time, read in a blink at every
-start."""
+"""Everything made from rules/ and grammars/, as one file: made once at build time, read in a blink at every start."""
 
 from __future__ import annotations
 
