@@ -1,4 +1,4 @@
-"""A slow reference for the phrase engine: Lark's Earley parser on every stretch of a sentence, the same order of winners.
+"""A slow reference for the phrase engine: Lark's Earley parser on every stretch, the same order of winners.
 
 A made-up grammar is a plain value here, written once for vetter and once for Lark, where each word of the sentence is a
 letter and each word class a choice of letters.

@@ -115,10 +115,31 @@ def phrase_rules(path: str, lexicon: Lexicon, folders: tuple[str, ...]) -> Itera
     own = [name for name in definitions if name in lines]
     used = {symbol for name in definitions for symbol in used_rules(definitions[name].tree)}
     reader = Reader(path, lines, definitions, lexicon)
+    refuse_loops(path, lines, {name: used_rules(rule.tree) for name, rule in definitions.items()})
     for name in own:
         if name not in used and not name.startswith("_"):
             rule = definitions[name]
             yield PhraseRule(name, lines[name], rule.priority, tuple(reader.branches(name)))
+
+
+def refuse_loops(path: str, lines: Mapping[str, int], uses: Mapping[str, set[str]]) -> None:
+    """Phrases are flat: no rule may come back to itself, through however many others."""
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            loop = " -> ".join([*trail[trail.index(name) :], name])
+            line = next((lines[each] for each in trail if each in lines), 1)
+            raise VetterError(
+                f"{path}:{line}", f"a rule uses itself ({loop}); phrases are flat: write a repeat instead"
+            )
+        if name not in done:
+            for other in sorted(uses.get(name, ())):
+                walk(other, (*trail, name))
+            done.add(name)
+
+    done: set[str] = set()
+    for name in uses:
+        walk(name, ())
 
 
 def rule_heads(text: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -302,9 +323,6 @@ class Reader:
         name = str(symbol.name)
         if isinstance(symbol, Terminal):
             return self.word_class(name.rpartition("__")[2], slot)
-        if name in self.within:
-            path = " -> ".join([*self.within[self.within.index(name) :], name])
-            raise self.error(f"a rule uses itself ({path}); phrases are flat: write a repeat instead")
         if not name.startswith("_"):
             plain = name.rpartition("__")[2].partition("_")[0]
             if self.repeats:
