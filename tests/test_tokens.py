@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,11 @@ def sentences(text: str) -> list[str]:
 def cues(text: str) -> list[str]:
     """The words of the draft that hedge or attribute."""
     reading = vetter.read(text, name="draft.txt")
-    found = [m for s in reading.sentences for c in s.claims for m in (*c.cues, *c.hedges, *c.status_phrases)]
-    return [text[mark.start : mark.end] for mark in sorted(set(found), key=lambda mark: mark.start)]
+    claims = [claim for sentence in reading.sentences for claim in sentence.claims]
+    places = {(mark.start, mark.end) for claim in claims for mark in claim.cues}
+    places |= {(hedge.start, hedge.end) for claim in claims for hedge in claim.hedges}
+    places |= {(mark.start, mark.end) for claim in claims for mark in claim.status_phrases}
+    return [text[start:end] for start, end in sorted(places)]
 
 
 WORDS = {
@@ -109,7 +113,7 @@ def test_tokens_cover_all_that_is_not_blank_and_sentences_part_them(text: str) -
     found = tokens(ENGINE.coder, text, 0)
     places = [found.token(index) for index in range(len(found.codes))]
     assert all(start < end for start, end in places)
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
     covered = {place for start, end in places for place in range(start, end)}
     assert all(place in covered for place, letter in enumerate(text) if not letter.isspace())
     cuts = list(split(found, ENGINE.coder))

@@ -6,6 +6,7 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -108,8 +109,12 @@ class Reader:
             status = Verdict("heading", "author", FLAT, "a heading")
             yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases, cited), status, start, end)
             return
+        places = [phrase.place[0] for phrase in phrases]
+        ordered = phrases if places == sorted(places) else sorted(phrases, key=lambda phrase: phrase.place[0])
+        places.sort()
         for piece in self.pieces(words, phrases):
-            parts = Parts(self, words, piece, phrases, cited)
+            own = ordered[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
+            parts = Parts(self, words, piece, own, cited)
             start, end = words.span(piece.start, piece.end)
             yield self.claim(parts, decide(parts, block), start, end)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -92,13 +92,13 @@ class Known(Protocol):
 class Parts:
     """One piece, read as far as a question needs it."""
 
-    def __init__(self, known: Known, words: Words, piece: Piece, phrases: Iterable[Phrase], cited: Places) -> None:
+    def __init__(self, known: Known, words: Words, piece: Piece, phrases: list[Phrase], cited: Places) -> None:
         self.known = known
         self.words = words
         self.piece = piece
         self.cited = cited
         self.described: dict[tuple[int, int], SourceMark] = {}
-        self.phrases = [p for p in phrases if piece.start <= p.place[0] < piece.end]
+        self.phrases = phrases
 
     def told(self, status: str) -> Callable[[str], Any]:
         """What a claim of this status asks for later, by the name of its field."""
@@ -134,11 +134,15 @@ class Parts:
 
     def reported(self, place: int) -> bool:
         """Whether a token lies in what a source says."""
-        return any(
-            phrase.place[1] <= place
-            for phrase in self.phrases
-            if phrase.kind.family == "attribution" and phrase.kind.label in REPORTING
-        ) or (self.holder is not None and self.holder.kind.label in ("according", "inverted"))
+        return place >= self.first_reported
+
+    @cached_property
+    def first_reported(self) -> int:
+        """The first token that a source, not the author, answers for."""
+        if self.holder is not None and self.holder.kind.label in ("according", "inverted"):
+            return 0
+        reporting = (p for p in self.phrases if p.kind.family == "attribution" and p.kind.label in REPORTING)
+        return min((phrase.place[1] for phrase in reporting), default=len(self.words.codes) + 1)
 
     def opening(self, size: int) -> str:
         start = self.piece.start
