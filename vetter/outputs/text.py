@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from vetter.findings import Finding, Related
@@ -80,6 +81,10 @@ class Drawn(NamedTuple):
     under: int
 
 
+COMMON = "–—‘’“”…·•éèüöäñç"
+"""Characters beyond ASCII that drafts are full of, one column wide each: no table need be asked for them."""
+
+
 class Cell(NamedTuple):
     """A character as shown, and how many columns it takes."""
 
@@ -121,8 +126,9 @@ def _window(widths: list[int], first: int, after: int, room: int) -> tuple[int, 
     return low, high
 
 
+@lru_cache(maxsize=1024)
 def _cell(character: str) -> Cell:
-    if " " <= character <= "~":
+    if " " <= character <= "~" or character in COMMON:
         return Cell(character, 1)
     if character == "\t":
         return Cell(" " * TAB, TAB)
