@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,22 @@ def show(text: str, settings: Settings) -> str:
 
 def page(reading: Reading) -> Iterator[str]:
     text = reading.document.source.text
-    known = lexicon.read(artefact.lexicon_files(grammar_folder()))
     read = {words.span(1, len(words.codes)): words for words in sentences(reading.document)}
     for sentence in reading.sentences:
         yield quoted(text, sentence.start, sentence.end)
-        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end], known))
+        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end]))
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(text, claim)))
         yield ""
 
 
 def grammar_folder() -> str:
     return os.path.join(artefact.root(), "grammars")
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> Lexicon:
+    """The lexicon with its fixed phrases, which the artefact does without."""
+    return lexicon.read(artefact.lexicon_files(grammar_folder()))
 
 
 def sentences(document: Document) -> Iterator[Words]:
@@ -75,7 +81,7 @@ def sentences(document: Document) -> Iterator[Words]:
             yield Words(found, first, codes, [coder.classes_of[code] for code in codes], document.source.text)
 
 
-def phrase_lines(words: Words, known: Lexicon) -> Iterator[str]:
+def phrase_lines(words: Words) -> Iterator[str]:
     for phrase in artefact.stock().engine.finder.read(words.codes):
         family, rule, label, *_ = phrase.kind
         if family == "mark":
@@ -83,13 +89,13 @@ def phrase_lines(words: Words, known: Lexicon) -> Iterator[str]:
             continue
         says = f" -> {label}" if label else ""
         yield f"{family} {rule}{says}{' (these words say nothing here)' if label == NOTHING else ''}"
-        yield from indented(drawn(tree(words, phrase, known), words, phrase.start))
+        yield from indented(drawn(tree(words, phrase), words, phrase.start))
 
 
-def tree(words: Words, phrase: Phrase, known: Lexicon) -> Tree[int]:
+def tree(words: Words, phrase: Phrase) -> Tree[int]:
     family, rule, label, *_ = phrase.kind
     path = os.path.join(grammar_folder(), f"{family}.lark")
-    return grammar.tree(path, rule, label, words.classes[phrase.start : phrase.end], known)
+    return grammar.tree(path, rule, label, words.classes[phrase.start : phrase.end], word_lists())
 
 
 def drawn(tree: Tree[int], words: Words, first: int) -> Iterator[str]:
