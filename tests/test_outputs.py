@@ -267,8 +267,8 @@ def test_sarif_addresses_are_relative_and_percent_encoded() -> None:
     run = parsed("sarif", report(DRAFT, finding(DRAFT, FLAT), name="./field notes/ä#1.md"))["runs"][0]
     artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert artifact == {"uri": "field%20notes/%C3%A4%231.md", "uriBaseId": "%SRCROOT%"}
-    run = parsed("sarif", report(DRAFT, finding(DRAFT, FLAT), name="/tmp/a b.md"))["runs"][0]
-    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///tmp/a%20b.md"}
+    run = parsed("sarif", report(DRAFT, finding(DRAFT, FLAT), name="/srv/a b.md"))["runs"][0]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///srv/a%20b.md"}
 
 
 def test_github_gets_one_escaped_command_for_each_live_finding() -> None:
