@@ -218,9 +218,9 @@ class Nets(list[Any]):
 
 def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
-    coder = Coder(lexicon)
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
     anchored = tuple(Anchored(kind, tuple(labels), *rest) for kind, labels, *rest in data["anchored"])
+    coder = Coder(lexicon, (label for entry in anchored for label in entry.labels))
     return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"]), coder.classes_of))
 
 

@@ -83,7 +83,7 @@ class Reader:
             phrases = self.engine.finder.find(codes)
             start, stop = words.span(1, len(codes))
             claims = tuple(self.claims(words, phrases, block, cited))
-            quoted = () if self.engine.coder.opens.isdisjoint(codes) else tuple(quotes(words, phrases))
+            quoted = tuple(quotes(words, phrases)) if any("OPEN" in c for c in words.classes) else ()
             yield Sentence(start, stop, number, block.role, claims, quoted, self.signs(codes, phrases))
 
     def signs(self, codes: str, phrases: list[Phrase]) -> frozenset[str]:
