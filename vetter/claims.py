@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any, Protocol
 
 from vetter.artefact import Engine
 from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
 from vetter.layout import Block
-from vetter.ledger import Claim, Sentence
+from vetter.ledger import CITED, QUOTED, Claim, Quote, Sentence, sign, signs
 from vetter.lexicon import VERB_FORMS, Facts, parted
 from vetter.parts import CLASSES, Parts, signs_of
 from vetter.phrases import Phrase
@@ -26,6 +27,9 @@ from vetter.words import Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
+SPEAKERS = frozenset(["he", "she", "they", "it"])
+POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
+"""Words that point back to what was just spoken of."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
     ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
@@ -54,6 +58,13 @@ def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, Facts]:
     return table
 
 
+class Links(Protocol):
+    """What the neighbours of a sentence, told by its place in the draft, lend to it."""
+
+    def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]: ...
+    def quotes(self, place: int, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]: ...
+
+
 class Reader:
     """Reads the sentences of a document; holds what is looked up again and again."""
 
@@ -67,56 +78,45 @@ class Reader:
         self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
         self.verbs: dict[str, bool] = {}
         self.details: dict[str, str] = {}
-        self.shown: dict[str, frozenset[str]] = {}
+        self.shown = Shown(self)
 
-    def sentences(self, document: Document) -> Iterator[Sentence]:
+    def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
+        """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
         cited = Places((c.start, c.end, c.kind) for c in document.citations)
+        coder, find = self.engine.coder, self.engine.finder.find
+        place = 0
         for number, block in enumerate(document.blocks):
-            if block.kind not in UNREAD:
-                yield from self.block(document, number, block, cited)
+            if block.kind in UNREAD:
+                continue
+            found = tokens(coder, document.prose[block.start : block.end], block.start)
+            for first, end in split(found, coder):
+                codes = START + found.codes[first:end]
+                phrases = find(codes)
+                signs = self.signs(codes, phrases)
+                words = Words(found, first, codes, self.classes_of, document.prose, signs)
+                line = Line(self, words, phrases, block, cited, links, place)
+                yield Sentence(number, block.role, signs, line.answer)
+                place += 1
 
-    def block(self, document: Document, number: int, block: Block, cited: Places) -> Iterator[Sentence]:
-        found = tokens(self.engine.coder, document.prose[block.start : block.end], block.start)
-        for first, end in split(found, self.engine.coder):
-            codes = START + found.codes[first:end]
-            words = Words(found, first, codes, [self.classes_of[code] for code in codes], document.prose)
-            phrases = self.engine.finder.find(codes)
-            start, stop = words.span(1, len(codes))
-            claims = tuple(self.claims(words, phrases, block, cited))
-            quoted = tuple(quotes(words, phrases)) if any("OPEN" in c for c in words.classes) else ()
-            yield Sentence(start, stop, number, block.role, claims, quoted, self.signs(codes, phrases))
-
-    def signs(self, codes: str, phrases: list[Phrase]) -> frozenset[str]:
+    def signs(self, codes: str, phrases: list[Phrase]) -> int:
         """What the claims of a sentence may show, so that nobody need ask them about the rest."""
-        found: set[str] = set()
-        for code in set(codes):
-            shown = self.shown[code] if code in self.shown else self.shows(code)
-            if shown:
-                found |= shown
+        signs, shown = 0, self.shown
+        for code in codes:
+            signs |= shown[code]
+        hedged = False
         for phrase in phrases:
-            found |= signs_of(phrase.kind)
-        return frozenset(found)
+            said = signs_of(phrase.kind)
+            signs |= said
+            if said & HEDGES:
+                signs |= STACK if hedged else 0
+                hedged = True
+        return signs | (POINTING if codes[1] in self.pointing else 0)
 
-    def shows(self, code: str) -> frozenset[str]:
-        names = {name for name, _ in self.marks_of(code)}
-        fields = [] if self.classes_of[code].isdisjoint(("CITE", "URL")) else ["citations"]
-        shown = self.shown[code] = frozenset(names.union((CLASSES.get(name, "") for name in names), fields))
-        return shown
-
-    def claims(self, words: Words, phrases: list[Phrase], block: Block, cited: Places) -> Iterator[Claim]:
-        if block.role in HEADINGS or block.kind == "heading":
-            start, end = words.span(1, len(words.codes))
-            status = Verdict("heading", "author", FLAT, "a heading")
-            yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases, cited), status, start, end)
-            return
-        places = [phrase.place[0] for phrase in phrases]
-        ordered = phrases if places == sorted(places) else sorted(phrases, key=lambda phrase: phrase.place[0])
-        places.sort()
-        for piece in self.pieces(words, phrases):
-            own = ordered[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
-            parts = Parts(self, words, piece, own, cited)
-            start, end = words.span(piece.start, piece.end)
-            yield self.claim(parts, decide(parts, block), start, end)
+    @cached_property
+    def pointing(self) -> frozenset[str]:
+        """The class characters of the words by which a sentence may begin to speak of what was just said."""
+        words = [case(word) for word in POINTERS | SPEAKERS for case in (str.lower, str.capitalize, str.upper)]
+        return frozenset(self.engine.coder[word] for word in words)
 
     def claim(self, parts: Parts, verdict: Verdict, start: int, end: int) -> Claim:
         status, holder, strength, step, lean = verdict
@@ -155,6 +155,9 @@ class Reader:
 
     def pieces(self, words: Words, phrases: list[Phrase]) -> Iterator[Piece]:
         """The sentence cut where its status or holder changes."""
+        if not words.signs & CUTTING:
+            yield Piece(1, len(words.codes), "main")
+            return
         cuts = sorted(dict(self.cuts(words, phrases)).items())
         start, link = 1, "main"
         for place, how in cuts:
@@ -211,6 +214,110 @@ class Reader:
             if after is not None:
                 return after
         return self.first_verb(words, start, piece.end)
+
+
+class Shown(dict[str, int]):
+    """class character -> what a claim may show by a word of it, as signs."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def __missing__(self, code: str) -> int:
+        classes = self.reader.classes_of[code]
+        names = {name for name, _ in self.reader.marks_of(code)}
+        names.update([CLASSES.get(name, "") for name in names])
+        names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
+        shown = self[code] = signs(names - {""})
+        return shown
+
+
+SHAPES = {
+    "citations": ("CITE", "URL"),
+    "quotes": ("OPEN",),
+    "self": ("FIRST_PERSON", "SELF_NAME", "SELF_NOUN"),
+    "contrast": ("BUT", "CONTRAST"),
+    "negative": ("NEGATIVE",),
+    "number": ("NUMBER",),
+}
+"""Signs by the classes of a word that are not noted otherwise."""
+CUTTING = signs(("contrast", "hedges", "cues"))
+HEDGES, STACK, POINTING = sign("hedges"), sign("hedge_stack"), sign("anaphoric")
+
+
+class Line:
+    """One sentence, read as far as somebody asks."""
+
+    __slots__ = ("block", "cited", "cut", "links", "phrases", "place", "reader", "words")
+
+    def __init__(
+        self,
+        reader: Reader,
+        words: Words,
+        phrases: list[Phrase],
+        block: Block,
+        cited: Places,
+        links: Links,
+        place: int,
+    ) -> None:
+        self.reader = reader
+        self.words = words
+        self.phrases = phrases
+        self.block = block
+        self.cited = cited
+        self.links = links
+        self.place = place
+        self.cut: list[Piece] | None = None
+
+    def answer(self, name: str) -> Any:
+        match name:
+            case "claims":
+                return self.links.claims(self.place, tuple(self.claims()))
+            case "size":
+                return len(self.pieces())
+            case "quotes":
+                return self.links.quotes(self.place, tuple(self.quotes()))
+            case "cited":
+                return bool(self.words.signs & CITED) or self.cited.meets(*self.span())
+            case "start":
+                return self.span()[0]
+        return self.span()[1]
+
+    def span(self) -> tuple[int, int]:
+        return self.words.span(1, len(self.words.codes))
+
+    def quotes(self) -> Iterator[Quote]:
+        return quotes(self.words, self.phrases) if self.words.signs & QUOTED else iter(())
+
+    def is_heading(self) -> bool:
+        return self.block.role in HEADINGS or self.block.kind == "heading"
+
+    def pieces(self) -> list[Piece]:
+        if self.cut is None:
+            whole = [Piece(1, len(self.words.codes), "main")]
+            self.cut = whole if self.is_heading() else list(self.reader.pieces(self.words, self.phrases))
+        return self.cut
+
+    def claims(self) -> Iterator[Claim]:
+        reader, words, phrases = self.reader, self.words, self.phrases
+        pieces = self.pieces()
+        if len(phrases) > 1:
+            phrases = sorted(phrases, key=cue_place)
+        places = [phrase.place[0] for phrase in phrases]
+        for piece in pieces:
+            own = phrases
+            if len(pieces) > 1:
+                own = phrases[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
+            parts = Parts(reader, words, piece, own, self.cited)
+            verdict = HEADING if self.is_heading() else decide(parts, self.block)
+            yield reader.claim(parts, verdict, *words.span(piece.start, piece.end))
+
+
+HEADING = Verdict("heading", "author", FLAT, "a heading")
+
+
+def cue_place(phrase: Phrase) -> int:
+    return phrase.place[0]
 
 
 def is_verb_class(name: str) -> bool:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 from vetter import artefact
-from vetter.claims import Reader
+from vetter.claims import POINTERS, POINTING, SPEAKERS, Reader
 from vetter.config import Settings
 from vetter.document import Document
-from vetter.ledger import Claim, Reading, Sentence
+from vetter.ledger import Claim, Quote, Reading, Sentence
 
-SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
-SPEAKERS = frozenset(["he", "she", "they", "it"])
-POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 
 
 def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
     reader = reader_for(settings.self_names)
-    sentences = tuple(reader.sentences(document))
-    return Reading(document, tuple(linked(document.prose, sentences, reader.event_nouns)))
+    neighbours = Neighbours(document.prose, reader.event_nouns)
+    neighbours.sentences = tuple(reader.sentences(document, neighbours))
+    return Reading(document, neighbours.sentences)
 
 
 _readers: dict[tuple[str, ...], Reader] = {}
@@ -33,50 +31,81 @@ def reader_for(self_names: tuple[str, ...]) -> Reader:
     return made
 
 
-def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -> Iterator[Sentence]:
-    """Each sentence with what its neighbours in the block lend it."""
-    before: Sentence | None = None
-    for index, sentence in enumerate(sentences):
-        same = before if before is not None and before.block == sentence.block else None
-        claim = sentence.claims[0]
-        if same is not None:
-            claim = carried(prose, claim, same, nouns)
+class Neighbours:
+    """What the sentences of a draft lend one another: sources, support, speakers."""
+
+    def __init__(self, prose: str, nouns: frozenset[str]) -> None:
+        self.prose = prose
+        self.nouns = nouns
+        self.sentences: tuple[Sentence, ...] = ()
+
+    def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """The claims of the sentence at this place, the first with what it takes from the sentences around it."""
+        claim = claims[0]
+        if claim.status not in ("assert", "hearsay"):
+            return claims
+        before = self.before(place)
+        if before is not None:
+            self.settle(place)
+            claim = carried(self.prose, claim, before, self.nouns)
         elif claim.status == "assert":
-            claim = borne_out(claim, sentence, sentences, index)
-        introduced = same or (before if is_quotation_only(sentence) else None)
-        if (
-            introduced is not None
-            and introduced.claims[0].sources
-            and any(not quote.attributed for quote in sentence.quotes)
-        ):
-            sentence = sentence._replace(quotes=tuple(quote._replace(attributed=True) for quote in sentence.quotes))
-        if claim is not sentence.claims[0]:
-            sentence = sentence._replace(claims=(claim, *sentence.claims[1:]))
-        yield sentence
-        before = sentence
+            claim = self.opening(place, claim)
+        return claims if claim is claims[0] else (claim, *claims[1:])
+
+    def before(self, place: int) -> Sentence | None:
+        """The sentence before it in its block."""
+        same = place > 0 and self.sentences[place - 1].block == self.sentences[place].block
+        return self.sentences[place - 1] if same else None
+
+    def settle(self, place: int) -> None:
+        """Read the sentences before this one that lean on those before them, first things first."""
+        first = place
+        while first and self.sentences[first - 1].signs & POINTING and not self.sentences[first - 1].is_told("claims"):
+            first -= 1
+        for sentence in self.sentences[first:place]:
+            sentence.claims  # noqa: B018
+
+    def opening(self, place: int, claim: Claim) -> Claim:
+        """A flat first sentence of a block, which the rest of the block may bear out."""
+
+        def asked(name: str) -> Any:
+            if name == "umbrella":
+                return "supported" if is_borne_out(self.sentences, place) else "unsupported"
+            return claim._asked(name)
+
+        return claim._put_off("umbrella", asked)
+
+    def quotes(self, place: int, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        """The quotations of the sentence; those without a speaker take the one of the sentence before."""
+        if all(quote.attributed for quote in quotes):
+            return quotes
+        introduced = self.before(place)
+        if introduced is None and place and is_quotation_only(self.sentences[place], quotes):
+            introduced = self.sentences[place - 1]
+        if introduced is None or not introduced.claims[0].sources:
+            return quotes
+        return tuple(quote._replace(attributed=True) for quote in quotes)
 
 
-def is_quotation_only(sentence: Sentence) -> bool:
+def is_quotation_only(sentence: Sentence, quotes: tuple[Quote, ...]) -> bool:
     """Whether a paragraph is nothing but a quotation, as where a statement goes on over several."""
-    return any(quote.start == sentence.start and quote.end >= sentence.end - 1 for quote in sentence.quotes)
+    return any(quote.start == sentence.start and quote.end >= sentence.end - 1 for quote in quotes)
 
 
 def carried(prose: str, claim: Claim, before: Sentence, nouns: frozenset[str]) -> Claim:
     """A claim that leans on the source of the sentence before it."""
-    if claim.status not in ("assert", "hearsay") or not before.claims:
+    if not points_back(prose[claim.start : claim.start + 60].lower().split(), nouns):
         return claim
     lender = before.claims[0]
     if lender.status not in ("attrib", "hearsay") and lender.carry == "none":
         return claim
-    opening = prose[claim.start : claim.start + 60].lower().split()
-    points = points_back(opening, nouns)
-    impersonal = any(cue.form == "passive" for cue in claim.cues)  # the "it" of "it is believed" points nowhere
-    if claim.status == "hearsay" and points and lender.sources and not impersonal:
-        steps = (*claim.steps, "its source stands in the sentence before")
-        return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
-    if claim.status == "assert" and points:
+    if claim.status == "assert":
         return claim._replace(carry="anaphoric", steps=(*claim.steps, "it speaks of the event just reported"))
-    return claim
+    impersonal = any(cue.form == "passive" for cue in claim.cues)  # the "it" of "it is believed" points nowhere
+    if not lender.sources or impersonal:
+        return claim
+    steps = (*claim.steps, "its source stands in the sentence before")
+    return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
 
 
 def points_back(opening: list[str], nouns: frozenset[str]) -> bool:
@@ -88,11 +117,11 @@ def points_back(opening: list[str], nouns: frozenset[str]) -> bool:
     return opening[0] in POINTERS and any(word.strip(",.;") in nouns for word in opening[1:4])
 
 
-def borne_out(claim: Claim, sentence: Sentence, sentences: tuple[Sentence, ...], index: int) -> Claim:
-    """A flat first sentence of a block, and whether a later sentence of the block gives it support."""
-    supports = False
-    for later in sentences[index + 1 :]:
-        if later.block != sentence.block:
-            break
-        supports = supports or any(c.status in BACKED and (c.sources or c.evidence) for c in later.claims)
-    return claim._replace(umbrella="supported" if supports else "unsupported")
+def is_borne_out(sentences: tuple[Sentence, ...], place: int) -> bool:
+    """Whether a later sentence of the block gives the sentence at this place support."""
+    for later in sentences[place + 1 :]:
+        if later.block != sentences[place].block:
+            return False
+        if any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in later.claims):
+            return True
+    return False

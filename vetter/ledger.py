@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, Self
 
 from vetter.document import Document
 
@@ -72,7 +74,69 @@ UNSAID: dict[str, Any] = {
 """What a claim holds when nothing else is known of it."""
 
 
-class Claim:
+EVERY_SIGN = -1
+"""The signs of a sentence nobody has looked at: it may show anything."""
+
+_signs: dict[str, int] = {}
+
+
+def sign(name: str) -> int:
+    """The bit by which a sentence says that it may show this: a class of words, an event, a field of its claims."""
+    return _signs.setdefault(name, 1 << len(_signs))
+
+
+def signs(names: Iterable[str]) -> int:
+    """The bits of several names together."""
+    return reduce(or_, map(sign, names), 0)
+
+
+CITED, QUOTED = sign("citations"), sign("quotes")
+
+
+class Told:
+    """A value of which some fields are worked out when they are first wanted, and then kept.
+
+    Most rules never ask most sentences for most of what there is to know, and a claim costs a sixth of what it would
+    whole. To everyone outside it is a value like the others.
+    """
+
+    __slots__ = ("_asked",)
+    _asked: Callable[[str], Any]
+
+    def __getattr__(self, name: str) -> Any:
+        if name[0] == "_":
+            raise AttributeError(name)
+        value = self._asked(name)
+        setattr(self, name, value)
+        return value
+
+    def is_told(self, name: str) -> bool:
+        """Whether this field is known already."""
+        try:
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+    def _put_off(self, name: str, asked: Callable[[str], Any]) -> Self:
+        """The same value with `asked` to tell its fields, this one among them."""
+        made = self._replace(_asked=asked)
+        delattr(made, name)
+        return made
+
+    def _replace(self, **changes: Any) -> Self:
+        """The same value with other values for some of its fields."""
+        made = type(self).__new__(type(self))
+        for name in ("_asked", *type(self).__slots__):
+            try:
+                value = changes[name] if name in changes else object.__getattribute__(self, name)
+            except AttributeError:
+                continue
+            setattr(made, name, value)
+        return made
+
+
+class Claim(Told):
     """One proposition with one holder and one status.
 
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
@@ -84,8 +148,7 @@ class Claim:
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
-    What is not given is asked of `asked` when first wanted, and kept: most rules never ask most claims for most of
-    this, and a claim costs a sixth of what it would whole. To everyone outside it is a value like the others.
+    What is not given is asked of `asked` when first wanted.
     """
 
     start: int
@@ -118,35 +181,9 @@ class Claim:
     verification: str
 
     __slots__ = (
-        "_asked",
-        "acts",
-        "boosters",
-        "carry",
-        "citations",
-        "classes",
-        "cues",
-        "end",
-        "evidence",
-        "grade",
-        "hedges",
-        "holder",
-        "kind",
-        "lean",
-        "link",
-        "negative",
-        "others",
-        "sources",
-        "specifics",
-        "start",
-        "status",
-        "status_phrases",
-        "steps",
-        "strength",
-        "subject",
-        "tense",
-        "umbrella",
-        "verification",
-        "weasels",
+        "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedges", "holder",
+        "kind", "lean", "link", "negative", "others", "sources", "specifics", "start", "status", "status_phrases",
+        "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
     )  # fmt: skip
 
     def __init__(
@@ -181,24 +218,6 @@ class Claim:
         for name, value in known.items():
             setattr(self, name, value)
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in UNSAID:
-            raise AttributeError(name)
-        value = self._asked(name)
-        setattr(self, name, value)
-        return value
-
-    def _replace(self, **changes: Any) -> Claim:
-        """The same claim with other values for some of its fields."""
-        made = Claim.__new__(Claim)
-        for name in Claim.__slots__:
-            try:
-                value = changes[name] if name in changes else object.__getattribute__(self, name)
-            except AttributeError:
-                continue
-            setattr(made, name, value)
-        return made
-
 
 class Quote(NamedTuple):
     """A quotation: the stretch with its marks, how many words stand in it, and whether somebody is named as saying
@@ -210,20 +229,43 @@ class Quote(NamedTuple):
     attributed: bool
 
 
-class Sentence(NamedTuple):
+class Sentence(Told):
     """A sentence with its claims, the first being its main clause's; `block` indexes `Document.blocks`.
 
-    `signs` names, cheaply and leaving nothing out, what its claims may show: classes of words, of events and judgments,
-    and the fields that may hold something. None: nobody has looked.
+    `signs` say, cheaply and leaving nothing out, what its claims may show. `size` is the number of its claims, `cited`
+    whether a citation is written in it. What is not given is asked of `asked` when first wanted.
     """
 
-    start: int
-    end: int
     block: int
     role: str
+    signs: int
+    start: int
+    end: int
+    size: int
+    cited: bool
     claims: tuple[Claim, ...]
-    quotes: tuple[Quote, ...] = ()
-    signs: frozenset[str] | None = None
+    quotes: tuple[Quote, ...]
+
+    __slots__ = ("block", "cited", "claims", "end", "quotes", "role", "signs", "size", "start")
+
+    def __init__(
+        self, block: int, role: str, signs: int = EVERY_SIGN, asked: Callable[[str], Any] | None = None, **known: Any
+    ) -> None:
+        self.block = block
+        self.role = role
+        self.signs = signs
+        self._asked = asked or self.answer
+        for name, value in known.items():
+            setattr(self, name, value)
+
+    def answer(self, name: str) -> Any:
+        """What follows from the claims, for a sentence of which only they are known."""
+        match name:
+            case "size":
+                return len(self.claims)
+            case "cited":
+                return any(claim.citations for claim in self.claims)
+        return ()
 
 
 class Reading(NamedTuple):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from vetter import sources
-from vetter.ledger import Cue, Hedge, Mark, SourceMark
+from vetter.ledger import Cue, Hedge, Mark, SourceMark, signs
 from vetter.phrases import Kind, Phrase
 from vetter.specifics import specifics
 from vetter.words import Piece, Places, Words
@@ -51,24 +51,32 @@ CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
 
-SIGNS: dict[str, frozenset[str]] = {
-    "attribution": frozenset(["cues", "weasels"]),
-    "hearsay": frozenset(["cues", "hedges", "weasels"]),
-    "evidence": frozenset(["cues", "hedges"]),
-    "weasel": frozenset(["cues", "weasels"]),
-    "hedge": frozenset(["hedges"]),
-    "boost": frozenset(["boosters", "hedges"]),
-    "citation": frozenset(["citations"]),
+SIGNS: dict[str, tuple[str, ...]] = {
+    "attribution": ("cues", "weasels"),
+    "hearsay": ("cues", "hedges", "weasels"),
+    "evidence": ("cues", "hedges", "evidence"),
+    "weasel": ("cues", "weasels"),
+    "hedge": ("hedges",),
+    "boost": ("boosters", "hedges"),
+    "citation": ("citations",),
 }
 """The fields that phrases of a family can fill."""
 
 
 @lru_cache(maxsize=4096)
-def signs_of(kind: Kind) -> frozenset[str]:
+def signs_of(kind: Kind) -> int:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
-        return frozenset([kind.rule.upper(), CLASSES.get(kind.rule, "")])
-    return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
+        return signs(filter(None, (kind.rule.upper(), CLASSES.get(kind.rule.upper()))))
+    form = CUE_FORMS.get(kind.label, "")
+    names = [*SIGNS.get(kind.family, ()), *(["mind"] if kind.label == "mental" else [])]
+    if form:
+        names.append(f"cue_form {form}")
+    if kind.rule == "inference":
+        names.append("inference")
+    if kind.label == "negated":
+        names.append("negated_term")
+    return signs(names)
 
 
 class Known(Protocol):

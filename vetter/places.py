@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vetter.layout import Block
-from vetter.ledger import Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark
+from vetter.ledger import CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -56,8 +56,7 @@ class Draft:
     @cached_property
     def cited(self) -> frozenset[int]:
         """The sentences a citation covers: its own and the one before; at the end of a block, all back to the last."""
-        bears = carries_citation if self.linked else cites
-        own = [index for index, sentence in enumerate(self.sentences) if bears(sentence)]
+        own = [number for number, sentence in enumerate(self.sentences) if self.cites(sentence)]
         covered = set(own)
         for index in own:
             at_end = self.beside(index, 1) is None
@@ -67,6 +66,10 @@ class Draft:
                 if not at_end:
                     break
         return frozenset(covered)
+
+    def cites(self, sentence: Sentence) -> bool:
+        """Whether a citation is written in the sentence."""
+        return bool(self.linked or sentence.signs & CITED) and sentence.cited
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
@@ -81,24 +84,32 @@ class Draft:
         return frozenset(found - {"none"})
 
 
-class Place(NamedTuple):
-    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it."""
+class Place(Told):
+    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it.
 
-    draft: Draft
-    sentence_number: int
-    sentence: Sentence
-    claim_number: int
+    A place that is no claim's has the first of its sentence.
+    """
+
+    __slots__ = ("claim", "claim_number", "draft", "quote", "sentence", "sentence_number")
     claim: Claim
-    quote: Quote | None = None
 
-
-def cites(sentence: Sentence) -> bool:
-    """Whether a citation is written in the sentence's own words."""
-    return (sentence.signs is None or "citations" in sentence.signs) and carries_citation(sentence)
-
-
-def carries_citation(sentence: Sentence) -> bool:
-    return any(claim.citations for claim in sentence.claims)
+    def __init__(
+        self,
+        draft: Draft,
+        sentence_number: int,
+        sentence: Sentence,
+        claim_number: int = 0,
+        claim: Claim | None = None,
+        quote: Quote | None = None,
+    ) -> None:
+        self.draft = draft
+        self.sentence_number = sentence_number
+        self.sentence = sentence
+        self.claim_number = claim_number
+        self.quote = quote
+        if claim is not None:
+            self.claim = claim
+        self._asked = lambda _: sentence.claims[0]
 
 
 def block_of(at: Place) -> Block:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
-from vetter.ledger import Reading
-from vetter.places import Draft, Place, cites
+from vetter.ledger import CITED, QUOTED, Reading
+from vetter.places import Draft, Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, Aim, aim, stretches
 
@@ -107,7 +109,7 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
 
 def citations_counted(reading: Reading) -> bool:
     """Whether the draft cites anything at all."""
-    return bool(reading.document.citations) or any(map(cites, reading.sentences))
+    return bool(reading.document.citations) or any(sentence.signs & CITED and sentence.cited for sentence in reading.sentences)
 
 
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
@@ -185,55 +187,57 @@ def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple
         for entry in entries:
             for index in starts:
                 sentence = draft.sentences[index]
-                place = Place(draft, index, sentence, 0, sentence.claims[0])
+                place = Place(draft, index, sentence)
                 if entry.holds(place):
                     yield entry, place
 
 
 def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    table = _table(entries)
+    asked = Asked(entries)
     for index, sentence in enumerate(draft.sentences):
-        signs = sentence.signs
+        possible = asked[sentence.role, sentence.signs & asked.telling]
+        if not possible:
+            continue
         for number, claim in enumerate(sentence.claims):
-            place: Place | None = None
-            kinds: set[str] | None = None
             found: list[str] = []
-            for (_, _, field, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
-                if signs is not None and (
-                    (field and classes.isdisjoint(signs))
-                    or (wanted and wanted.isdisjoint(signs))
-                    or (has and has not in signs)
-                ):
+            for entry in possible:
+                _, _, field, classes, _ = entry.gate
+                if claim.status not in entry.gate.statuses or (field and classes.isdisjoint(getattr(claim, field))):
                     continue
-                if field and classes.isdisjoint(getattr(claim, field)):
-                    continue
-                if wanted:
-                    if kinds is None:
-                        kinds = {mark.kind for mark in claim.others}
-                    if wanted.isdisjoint(kinds):
-                        continue
-                if has and not getattr(claim, has):
-                    continue
-                place = place or Place(draft, index, sentence, number, claim)
+                place = Place(draft, index, sentence, number, claim)
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
                     found.append(entry.rule.id)
                     yield entry, place
 
 
-def _table(entries: Iterable[ActiveRule]) -> dict[tuple[str, str], list[tuple[Gate, ActiveRule]]]:
-    """For each status and role, the rules whose gate lets such a claim through."""
-    table: dict[tuple[str, str], list[tuple[Gate, ActiveRule]]] = {}
-    for entry in entries:
-        for status in entry.gate.statuses:
-            for role in entry.gate.roles:
-                table.setdefault((status, role), []).append((entry.gate, entry))
-    return table
+class Asked(dict[tuple[str, int], tuple[ActiveRule, ...]]):
+    """role and signs of a sentence -> the rules that its claims may concern; `telling` are the signs that matter."""
+
+    def __init__(self, entries: Iterable[ActiveRule]) -> None:
+        super().__init__()
+        self.entries = tuple(entries)
+        self.by_role: dict[str, list[ActiveRule]] = {}
+        self.telling = reduce(or_, (need for entry in self.entries for need in entry.gate.needs), 0)
+
+    def __missing__(self, key: tuple[str, int]) -> tuple[ActiveRule, ...]:
+        role, signs = key
+        if role not in self.by_role:
+            self.by_role[role] = [entry for entry in self.entries if role in entry.gate.roles]
+        found: list[ActiveRule] = []
+        for entry in self.by_role[role]:
+            for need in entry.gate.needs:
+                if not need & signs:
+                    break
+            else:
+                found.append(entry)
+        self[key] = tuple(found)
+        return self[key]
 
 
 def _over_sentences(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     for entry in entries:
         for index, sentence in enumerate(draft.sentences):
-            place = Place(draft, index, sentence, 0, sentence.claims[0])
+            place = Place(draft, index, sentence)
             if entry.holds(place):
                 yield entry, place
 
@@ -241,8 +245,8 @@ def _over_sentences(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tup
 def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     for entry in entries:
         for index, sentence in enumerate(draft.sentences):
-            for quote in sentence.quotes:
-                place = Place(draft, index, sentence, 0, sentence.claims[0], quote)
+            for quote in sentence.quotes if sentence.signs & QUOTED else ():
+                place = Place(draft, index, sentence, quote=quote)
                 if entry.holds(place):
                     yield entry, place
 
