@@ -20,6 +20,11 @@ CHECKOUT = os.path.dirname(HERE)
 STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 
+ENDINGS = (".yml", ".lark")
+MAKERS = ("anchors", "artefact", "automaton", "grammar", "lexicon", "rulefiles", "rules")
+"""The modules that compile rules and grammars."""
+
+
 class Engine(NamedTuple):
     """What reads a draft: words to classes, phrases by grammar, and what is known of words."""
 
@@ -77,10 +82,9 @@ def is_stale(path: str) -> bool:
         made = os.stat(path).st_mtime_ns
     except OSError:
         return True
-    sources = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
-    return any(
-        os.stat(file).st_mtime_ns > made for folder in sources for file in files_under(folder, (".yml", ".lark"))
-    )
+    sources = [file for name in ("rules", "grammars") for file in files_under(os.path.join(CHECKOUT, name), ENDINGS)]
+    makers = [os.path.join(HERE, f"{name}.py") for name in MAKERS]
+    return any(os.stat(file).st_mtime_ns > made for file in (*sources, *makers))
 
 
 def read_whole(path: str) -> Any:
@@ -148,7 +152,7 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
 
     read = lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
-    full = with_literals(read, anchors.literals(alternatives))
+    full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
     anchored = [
         [split.alternative, split.labels, split.slot]
@@ -176,6 +180,25 @@ def with_literals(lexicon: Lexicon, literals: Iterable[str]) -> Lexicon:
     for literal in sorted(literals):
         word = literal[1:-1]
         words[word] = words.get(word, frozenset()) | {literal}
+    return lexicon._replace(words=words)
+
+
+def with_facts(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with a class more for every word of which facts are known, so that words of one class character have
+    the same facts."""
+    known: dict[str, dict[str, Any]] = {}
+    for name, facts in sorted(lexicon.facts.items()):
+        for word, told in facts.items():
+            if told:
+                known.setdefault(word, {})[name] = told
+    words = dict(lexicon.words)
+    numbers: dict[str, str] = {}
+    for word, told in sorted(known.items()):
+        alone = " " not in word and not any("ranges" in each for each in told.values())
+        for part in word.split(" "):
+            label = json.dumps(told, sort_keys=True) if alone else part
+            mark = numbers.setdefault(label, f"#{len(numbers)}")
+            words[part] = words.get(part, frozenset()) | {mark}
     return lexicon._replace(words=words)
 
 

@@ -7,7 +7,7 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from vetter.artefact import Engine
 from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
 from vetter.layout import Block
-from vetter.ledger import CITED, QUOTED, Claim, Quote, Sentence, sign, signs
+from vetter.ledger import CITED, QUOTED, Claim, Quote, Sentence, SourceMark, sign, signs
 from vetter.lexicon import VERB_FORMS, Facts, parted
 from vetter.parts import CLASSES, Parts, signs_of
 from vetter.phrases import Phrase
@@ -23,7 +23,7 @@ from vetter.quotes import quotes
 from vetter.sentences import split
 from vetter.specifics import kind_of as specific_kind
 from vetter.tokens import START, folded, tokens
-from vetter.words import Piece, Places, Words
+from vetter.words import Lookup, Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
@@ -72,13 +72,14 @@ class Reader:
         self.engine = engine
         self.classes_of = engine.coder.classes_of
         self.self_names = frozenset(folded(name) for name in self_names)
-        self.last_names = frozenset(name.split()[-1] for name in self.self_names if name)
-        self.stances = facts_table(engine, STANCE_CLASSES)
-        self.steps = facts_table(engine, STEP_CLASSES)
-        self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
-        self.verbs: dict[str, bool] = {}
-        self.details: dict[str, str] = {}
-        self.shown = Shown(self)
+        self.self_codes = self.codes_of(name.split()[-1] for name in self.self_names if name)
+        self.stances = Lookup(facts_table(engine, STANCE_CLASSES))
+        self.steps = Lookup(facts_table(engine, STEP_CLASSES))
+        self.described: dict[str, SourceMark] = {}
+        self.noted = Learnt(self.marks_of)
+        self.finite = Learnt(self.is_finite)
+        self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.shown = Learnt(self.shows)
 
     def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
         """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
@@ -115,13 +116,22 @@ class Reader:
     @cached_property
     def pointing(self) -> frozenset[str]:
         """The class characters of the words by which a sentence may begin to speak of what was just said."""
-        words = [case(word) for word in POINTERS | SPEAKERS for case in (str.lower, str.capitalize, str.upper)]
-        return frozenset(self.engine.coder[word] for word in words)
+        return self.codes_of(POINTERS | SPEAKERS)
 
-    def claim(self, parts: Parts, verdict: Verdict, start: int, end: int) -> Claim:
-        status, holder, strength, step, lean = verdict
-        asked = parts.told(status)
-        return Claim(start, end, status, holder, strength, lean, link=parts.piece.link, steps=(step,), asked=asked)
+    def codes_of(self, words: Iterable[str]) -> frozenset[str]:
+        """The last class characters of these words, however they are written."""
+        coder = self.engine.coder
+        return frozenset(
+            coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper)
+        )
+
+    def shows(self, code: str) -> int:
+        """What a claim may show by a word, as signs."""
+        classes = self.classes_of[code]
+        names = {name for name, _ in self.noted[code]}
+        names.update([CLASSES.get(name, "") for name in names])
+        names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
+        return signs(names - {""})
 
     @cached_property
     def event_nouns(self) -> frozenset[str]:
@@ -129,29 +139,16 @@ class Reader:
         return frozenset(word for word, classes in self.engine.lexicon.words.items() if "EVENT_NOUN" in classes)
 
     def is_finite(self, code: str) -> bool:
-        known = self.verbs.get(code)
-        if known is None:
-            classes = self.classes_of[code]
-            known = not classes.isdisjoint(FINITE_WORDS) or any(
-                name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
-                for name in classes
-            )
-            self.verbs[code] = known
-        return known
-
-    def specific_of(self, code: str) -> str:
-        kind = self.details.get(code)
-        if kind is None:
-            kind = self.details[code] = specific_kind(self.classes_of[code])
-        return kind
+        classes = self.classes_of[code]
+        return not classes.isdisjoint(FINITE_WORDS) or any(
+            name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
+            for name in classes
+        )
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""
-        known = self.noted.get(code)
-        if known is None:
-            pairs = {parted(name) for name in self.classes_of[code]}
-            known = self.noted[code] = tuple(sorted(pair for pair in pairs if pair[0] in self.engine.lexicon.marks))
-        return known
+        pairs = {parted(name) for name in self.classes_of[code]}
+        return tuple(sorted(pair for pair in pairs if pair[0] in self.engine.lexicon.marks))
 
     def pieces(self, words: Words, phrases: list[Phrase]) -> Iterator[Piece]:
         """The sentence cut where its status or holder changes."""
@@ -203,7 +200,11 @@ class Reader:
                 yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        return next((i for i in range(start, end) if self.is_finite(words.codes[i]) and not is_noun(words, i)), None)
+        codes, finite = words.codes, self.finite
+        for place in range(start, end):
+            if finite[codes[place]] and not is_noun(words, place):
+                return place
+        return None
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
@@ -216,20 +217,16 @@ class Reader:
         return self.first_verb(words, start, piece.end)
 
 
-class Shown(dict[str, int]):
-    """class character -> what a claim may show by a word of it, as signs."""
+class Learnt(dict[str, Any]):
+    """class character -> what `tell` says of it, asked once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, tell: Callable[[str], Any]) -> None:
         super().__init__()
-        self.reader = reader
+        self.tell = tell
 
-    def __missing__(self, code: str) -> int:
-        classes = self.reader.classes_of[code]
-        names = {name for name, _ in self.reader.marks_of(code)}
-        names.update([CLASSES.get(name, "") for name in names])
-        names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
-        shown = self[code] = signs(names - {""})
-        return shown
+    def __missing__(self, code: str) -> Any:
+        told = self[code] = self.tell(code)
+        return told
 
 
 SHAPES = {
@@ -238,6 +235,7 @@ SHAPES = {
     "self": ("FIRST_PERSON", "SELF_NAME", "SELF_NOUN"),
     "contrast": ("BUT", "CONTRAST"),
     "negative": ("NEGATIVE",),
+    "asks": ("ASKS",),
     "number": ("NUMBER",),
 }
 """Signs by the classes of a word that are not noted otherwise."""
@@ -309,8 +307,9 @@ class Line:
             if len(pieces) > 1:
                 own = phrases[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
             parts = Parts(reader, words, piece, own, self.cited)
-            verdict = HEADING if self.is_heading() else decide(parts, self.block)
-            yield reader.claim(parts, verdict, *words.span(piece.start, piece.end))
+            status, holder, strength, step, lean = HEADING if self.is_heading() else decide(parts, self.block)
+            asked = parts.told(status)
+            yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=(step,), asked=asked)
 
 
 HEADING = Verdict("heading", "author", FLAT, "a heading")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vetter import sources
 from vetter.layout import Block
-from vetter.ledger import Hedge
+from vetter.ledger import Hedge, sign
 from vetter.parts import Parts
 from vetter.phrases import Phrase
 
@@ -34,14 +34,17 @@ def decide(parts: Parts, block: Block) -> Verdict:
         verdict = step(parts, block)
         if verdict is not None:
             return verdict
-    return Verdict("assert", "author", FLAT + bool(list(parts.of_family("boost", "booster"))), "stated flatly")
+    boosted = any(True for _ in parts.of_family("boost", "booster"))
+    return Verdict("assert", "author", FLAT + boosted, "stated flatly")
 
 
 def question(parts: Parts, block: Block) -> Verdict | None:
     words, end = parts.words, parts.piece.end
+    if parts.piece.link != "main" or not words.signs & ASKING:
+        return None
     for place in range(end - 1, max(parts.piece.start, end - 4), -1):
         if "STOP" in words.classes[place]:
-            asks = parts.piece.link == "main" and words.word(place).startswith("?")
+            asks = "ASKS" in words.classes[place]
             return Verdict("question", "author", 0, "it ends in a question mark") if asks else None
     return None
 
@@ -69,7 +72,7 @@ def boilerplate(parts: Parts, block: Block) -> Verdict | None:
 def about_itself(parts: Parts, block: Block) -> Verdict | None:
     """The author about the author: scope, method, policy, undertakings, condemnation."""
     verb = parts.verb
-    if verb is None or parts.piece.link != "main":
+    if verb is None or parts.piece.link != "main" or not (parts.words.signs & SELF or holds_itself(parts)):
         return None
     subject = parts.words.classes[parts.piece.start : verb]
     own_text = any("SELF_NOUN" in here for here in subject[:3]) and "THIS" in subject[0]
@@ -88,15 +91,17 @@ SELF_PLACES = frozenset(
 )
 
 
+ASKING, SELF, CONFIRMED = sign("asks"), sign("self"), sign("CONFIRMED")
+
+
+def holds_itself(parts: Parts) -> bool:
+    """Whether the house itself is the source of the main clause."""
+    source = parts.source_of(parts.holder) if parts.holder is not None else None
+    return source is not None and source.type == "self"
+
+
 def subject_is_self(parts: Parts) -> bool:
-    subject = parts.words.classes[parts.piece.start : parts.verb]
-    if all("FIRST_PERSON" not in here and "SELF_NAME" not in here for here in subject) and parts.holder is None:
-        return False
-    holder = parts.holder
-    source = parts.source_of(holder) if holder is not None else None
-    if source is not None and source.type == "self":
-        return True
-    return parts.subject() == "self"
+    return holds_itself(parts) or parts.subject() == "self"
 
 
 def judging(parts: Parts) -> bool:
@@ -211,7 +216,7 @@ def governs(parts: Parts, phrase: Phrase) -> bool:
 
 def confirmed(parts: Parts, block: Block) -> Verdict | None:
     verb = parts.verb
-    if verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
+    if not parts.words.signs & CONFIRMED or verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
         return None
     marks = {name for name, _, _ in parts.noted}
     if "CONFIRMED" in marks and "CONFIRMED_FRAME" not in marks and parts.verb is not None and not parts.negative():

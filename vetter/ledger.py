@@ -188,8 +188,8 @@ class Claim(Told):
 
     def __init__(
         self,
-        start: int,
-        end: int,
+        start: int | None,
+        end: int | None,
         status: str,
         holder: str,
         strength: int,
@@ -202,8 +202,10 @@ class Claim(Told):
         asked: Callable[[str], Any] = UNSAID.__getitem__,
         **known: Any,
     ) -> None:
-        self.start = start
-        self.end = end
+        if start is not None:
+            self.start = start
+        if end is not None:
+            self.end = end
         self.status = status
         self.holder = holder
         self.strength = strength

@@ -10,7 +10,7 @@ from vetter import sources
 from vetter.ledger import Cue, Hedge, Mark, SourceMark, signs
 from vetter.phrases import Kind, Phrase
 from vetter.specifics import specifics
-from vetter.words import Piece, Places, Words
+from vetter.words import Lookup, Piece, Places, Words
 
 SUBJECTS = (
     ("FIRST_PERSON", "self"), ("SELF_NAME", "self"), ("GROUP", "group"), ("PRONOUN", "pronoun"), ("TEXTUAL",
@@ -83,17 +83,22 @@ class Known(Protocol):
     """What the reader knows of words."""
 
     @property
-    def stances(self) -> Mapping[str, Mapping[str, Any]]: ...
+    def stances(self) -> Lookup: ...
     @property
-    def steps(self) -> Mapping[str, Mapping[str, Any]]: ...
+    def steps(self) -> Lookup: ...
     @property
     def self_names(self) -> frozenset[str]: ...
     @property
-    def last_names(self) -> frozenset[str]: ...
+    def self_codes(self) -> frozenset[str]: ...
+    @property
+    def finite(self) -> Mapping[str, bool]: ...
+    @property
+    def details(self) -> Mapping[str, str]: ...
+    @property
+    def noted(self) -> Mapping[str, tuple[tuple[str, str], ...]]: ...
+    @property
+    def described(self) -> dict[str, SourceMark]: ...
 
-    def is_finite(self, code: str) -> bool: ...
-    def specific_of(self, code: str) -> str: ...
-    def marks_of(self, code: str) -> tuple[tuple[str, str], ...]: ...
     def main_verb(self, words: Words, piece: Piece) -> int | None: ...
 
 
@@ -105,8 +110,11 @@ class Parts:
         self.words = words
         self.piece = piece
         self.cited = cited
-        self.described: dict[tuple[int, int], SourceMark] = {}
         self.phrases = phrases
+        self.verb = known.main_verb(words, piece)
+        """The token of the main clause's finite verb."""
+        self.holder = self.find_holder()
+        """The attribution that holds the main clause."""
 
     def told(self, status: str) -> Callable[[str], Any]:
         """What a claim of this status asks for later, by the name of its field."""
@@ -119,14 +127,10 @@ class Parts:
 
         return answer
 
-    @cached_property
-    def verb(self) -> int | None:
-        """The token of the main clause's finite verb."""
-        return self.known.main_verb(self.words, self.piece)
+    def span(self) -> tuple[int, int]:
+        return self.words.span(self.piece.start, self.piece.end)
 
-    @cached_property
-    def holder(self) -> Phrase | None:
-        """The attribution that holds the main clause."""
+    def find_holder(self) -> Phrase | None:
         for phrase in self.phrases:
             if phrase.kind.family == "attribution" and phrase.kind.label in HOLDING and self.holds(phrase):
                 return phrase
@@ -164,22 +168,25 @@ class Parts:
         return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
-        """The source a phrase names."""
+        """The source a phrase names, as far as its words tell; `place_of` knows where it stands."""
         slot = phrase.slot("source")
         if slot is None:
             return None
-        known = self.described.get(slot)
+        start, end = slot
+        codes = self.words.codes[start:end]
+        if codes[-1] in self.known.self_codes and self.names_self(start, end):
+            return SourceMark(0, 0, "self")
+        known = self.known.described.get(codes)
         if known is None:
-            start, end = slot
-            is_self = self.names_self(start, end)
-            known = sources.describe(*self.words.span(start, end), self.words.classes[start:end], is_self)
-            self.described[slot] = known
+            known = self.known.described[codes] = sources.describe(self.words.classes[start:end])
         return known
+
+    def place_of(self, phrase: Phrase, source: SourceMark) -> SourceMark:
+        start, end = self.words.span(*(phrase.slot("source") or phrase.place))
+        return source._replace(start=start, end=end)
 
     def names_self(self, start: int, end: int) -> bool:
         """Whether these words are a name the house goes by."""
-        if "PRONOUN" in self.words.classes[start] or self.words.word(end - 1) not in self.known.last_names:
-            return False
         named = self.words.phrase(start, end)
         return named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
 
@@ -188,7 +195,7 @@ class Parts:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
                 if source is not None:
-                    yield source
+                    yield self.place_of(phrase, source)
 
     def cues(self) -> Iterator[Cue]:
         held: set[int] = set()
@@ -209,24 +216,12 @@ class Parts:
             return "hearsay"
         if phrase.kind.label in ("silence", "according", "citing"):
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
-        facts = self.lookup(self.known.stances, *phrase.place)
+        _, facts = self.known.stances.of(self.words, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
         if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
             return "evidence"
         return str(facts.get("stance", "report"))
-
-    def lookup(self, table: Mapping[str, Mapping[str, Any]], start: int, end: int) -> Mapping[str, Any]:
-        """The facts of a cue: of all its words together, else of the last that has any."""
-        for first in range(start, end):
-            found = table.get(self.words.phrase(first, end))
-            if found is not None:
-                return found
-        for place in range(end - 1, start - 1, -1):
-            found = table.get(self.words.word(place))
-            if found is not None:
-                return found
-        return {}
 
     @cached_property
     def hedging(self) -> list[tuple[Phrase, Hedge]]:
@@ -239,11 +234,9 @@ class Parts:
             if not form:
                 continue
             start, end = phrase.place
-            facts = self.lookup(self.known.steps, start, end)
+            text, facts = self.known.steps.of(self.words, start, end)
             negated = phrase.kind.label == "negated"
-            term = self.words.phrase(start, end) if form == "adverb" and "ranges" in facts else ""
-            if negated or phrase.kind.rule in ("ladder", "likely"):
-                term = self.words.phrase(start, end)
+            ladder = negated or phrase.kind.rule in ("ladder", "likely") or (form == "adverb" and "ranges" in facts)
             yield (
                 phrase,
                 Hedge(
@@ -252,7 +245,7 @@ class Parts:
                     str(facts.get("lean", "negative" if self.words.has("NOT", start, end) else "positive")),
                     "source" if self.reported(start) else "author",
                     form,
-                    term,
+                    text if ladder else "",
                     negated,
                 ),
             )
@@ -286,7 +279,7 @@ class Parts:
         return after < len(self.words.classes) and not self.words.classes[after].isdisjoint(("THAT", "CAP", "PRONOUN"))
 
     def grade_of(self, phrase: Phrase) -> int:
-        return int(self.lookup(self.known.steps, *phrase.place).get("grade", 0))
+        return int(self.known.steps.of(self.words, *phrase.place)[1].get("grade", 0))
 
     def grade(self) -> int:
         return max((self.grade_of(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
@@ -326,7 +319,7 @@ class Parts:
             if source is not None and source.type == "document":
                 start, end = phrase.slot("source") or phrase.place
                 graded = self.words.has("GEOLOCATED", start, end)
-                yield Mark(source.start, source.end, "geolocated" if graded else "ungraded")
+                yield Mark(*self.words.span(start, end), "geolocated" if graded else "ungraded")
 
     def verification(self) -> str:
         status = next((mark.kind for mark in self.status_phrases()), None)
@@ -350,7 +343,7 @@ class Parts:
 
     def specifics(self) -> Iterator[Mark]:
         start, end = self.piece.start, self.piece.end
-        kinds = [self.known.specific_of(code) for code in self.words.codes[start:end]]
+        kinds = list(map(self.known.details.__getitem__, self.words.codes[start:end]))
         if any(kinds):
             for kind, first, last in specifics(kinds, self.words.classes[start:end]):
                 yield Mark(*self.words.span(start + first, start + last), kind)
@@ -365,17 +358,22 @@ class Parts:
     @cached_property
     def noted(self) -> list[tuple[str, int, int]]:
         """The noted words of the piece: (class, first token, end)."""
-        found: list[tuple[str, int, int]] = []
-        codes, known = self.words.codes, self.known
-        for place in range(self.piece.start, self.piece.end):
-            for name, suffix in known.marks_of(codes[place]):
-                if self.counts(name, suffix, place):
-                    found.append((name, place, place + 1))
+        start, end = self.piece.start, self.piece.end
+        marks = map(self.known.noted.__getitem__, self.words.codes[start:end])
+        found = [
+            (name, place, place + 1)
+            for place, pairs in enumerate(marks, start)
+            if pairs
+            for name, suffix in pairs
+            if self.counts(name, suffix, place)
+        ]
         found.extend((p.kind.rule.upper(), p.start, p.end) for p in self.phrases if p.kind.family == "mark")
         return found
 
     def counts(self, name: str, suffix: str, place: int) -> bool:
         """Whether a verb form says that the thing happens: not a bare infinitive, not a noun of the same shape."""
+        if not suffix or suffix == "_PAST":
+            return True
         before = self.words.classes[place - 1]
         if suffix == "_BASE":
             return (
@@ -467,6 +465,8 @@ def kind_of(parts: Parts, status: str) -> str:
 
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {
+    "start": lambda parts: parts.span()[0],
+    "end": lambda parts: parts.span()[1],
     "classes": Parts.event_classes,
     "acts": Parts.acts,
     "tense": Parts.tense,

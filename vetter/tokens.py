@@ -171,7 +171,9 @@ class Coder(dict[str, str]):
         if kind == "number":
             return number_classes(chunk[start:end])
         if kind == "stop":
-            return STOP if end == len(chunk) or not chunk[end].isalnum() else MARK
+            if end < len(chunk) and chunk[end].isalnum():
+                return MARK
+            return ASKING_STOP if chunk[start] == "?" else STOP
         if kind == "other":
             return mark_classes(chunk, start)
         return URL if kind == "url" else CITE
@@ -192,6 +194,7 @@ class Coder(dict[str, str]):
 
 NOTHING: frozenset[str] = frozenset()
 STOP = frozenset(["STOP"])
+ASKING_STOP = frozenset(["STOP", "ASKS"])
 MARK = frozenset(["MARK"])
 URL = frozenset(["URL"])
 CITE = frozenset(["CITE"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vetter.ledger import EVERY_SIGN, Mark, Told
+from vetter.lexicon import Facts
 from vetter.tokens import Tokens, folded
 
 
@@ -60,6 +61,28 @@ class Words(Told):
             if name in here:
                 return True
         return False
+
+
+class Lookup:
+    """What is known of words, by their text; found once for all words of the same class characters, which have the same
+    facts (see `artefact.with_facts`)."""
+
+    def __init__(self, table: Mapping[str, Facts]) -> None:
+        self.table = table
+        self.found: dict[str, tuple[str, Facts]] = {}
+
+    def of(self, words: Words, start: int, end: int) -> tuple[str, Facts]:
+        """The text of these tokens, and the facts of all of them together, else of the last that has any."""
+        codes = words.codes[start:end]
+        known = self.found.get(codes)
+        if known is None:
+            known = self.found[codes] = words.phrase(start, end), self.read(words, start, end)
+        return known
+
+    def read(self, words: Words, start: int, end: int) -> Facts:
+        shorter = (words.phrase(first, end) for first in range(start, end))
+        single = (words.word(place) for place in range(end - 1, start - 1, -1))
+        return next((self.table[each] for each in (*shorter, *single) if each in self.table), {})
 
 
 class Places:
