@@ -131,12 +131,23 @@ class Reader:
         names = {name for name, _ in self.noted[code]}
         names.update([CLASSES.get(name, "") for name in names])
         names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
+        names.update(name for mark in classes & self.stance_marks.keys() for name in self.stance_marks[mark])
         return signs(names - {""})
 
     @cached_property
     def event_nouns(self) -> frozenset[str]:
         """The nouns by which a sentence takes up the event of the one before."""
         return frozenset(word for word, classes in self.engine.lexicon.words.items() if "EVENT_NOUN" in classes)
+
+    @cached_property
+    def stance_marks(self) -> dict[str, set[str]]:
+        """What the marks of facts (see `artefact.with_facts`) tell of the stance of a cue, as names of signs."""
+        known = self.engine.lexicon.words
+        marks: dict[str, set[str]] = {}
+        for words, facts in self.stances.table.items():
+            for mark in (each for word in words.split(" ") for each in known.get(word, ()) if each[0] == "#"):
+                marks.setdefault(mark, set()).add(f"cue_stance {facts.get('stance')}")
+        return marks
 
     def is_finite(self, code: str) -> bool:
         classes = self.classes_of[code]
@@ -193,7 +204,7 @@ class Reader:
                     at -= 1
                 if "AND" in words.classes[at]:
                     yield at, "coordinate"
-        for place in range(verb + 1, len(words.codes) - 2):
+        for place in range(verb + 1, len(words.codes) - 2) if words.signs & CONTRAST else ():
             here = words.classes[place]
             contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))
             if contrasts and self.first_verb(words, place + 1, len(words.codes)) is not None:
@@ -236,11 +247,11 @@ SHAPES = {
     "contrast": ("BUT", "CONTRAST"),
     "negative": ("NEGATIVE",),
     "asks": ("ASKS",),
-    "number": ("NUMBER",),
+    "number": ("NUMBER", "NUMBER_WORD", "PERCENT", "MONEY"),
 }
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
-HEDGES, STACK, POINTING = sign("hedges"), sign("hedge_stack"), sign("anaphoric")
+HEDGES, STACK, POINTING, CONTRAST = map(sign, ("hedges", "hedge_stack", "anaphoric", "contrast"))
 
 
 class Line:

@@ -32,6 +32,8 @@ STANCES = (
     "report", "doubt", "factive", "admission", "accusation", "denial", "directive", "promise",
     "estimate", "belief", "emotive", "silence", "hearsay", "mental", "evidence", "according",
 )  # fmt: skip
+SPOKEN_STANCES = STANCES[2:11]
+"""The stances that a cue has by its words alone."""
 FORMS = ("verb", "participle", "passive", "noun", "preposition", "adverb", "adjective", "quote")
 SOURCE_TYPES = (
     "self", "person", "official", "organisation", "media", "social", "milblogger",
@@ -123,7 +125,8 @@ _TABLE = (
             lambda at: any(source.party for source in speakers(at.claim))),
     Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), ("cues",)),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
-            lambda at: frozenset(cue.stance for cue in at.claim.cues), ("cues",)),
+            lambda at: frozenset(cue.stance for cue in at.claim.cues), ("cues",),
+            {stance: f"cue_stance {stance}" for stance in SPOKEN_STANCES}),
     Feature("cue_form", "claim", "words", FORMS, "forms of its reporting words",
             lambda at: frozenset(cue.form for cue in at.claim.cues), ("cues",),
             {form: f"cue_form {form}" for form in FORMS if form != "verb"}),
@@ -142,9 +145,10 @@ _TABLE = (
     Feature("cited", "sentence", "yes-no", YES_NO, "whether a citation here, just after or at the end covers it",
             lambda at: at.sentence_number in at.draft.cited),
     Feature("specifics", "claim", "words", SPECIFICS, "kinds of specifics it gives",
-            lambda at: frozenset(mark.kind for mark in at.claim.specifics)),
+            lambda at: frozenset(mark.kind for mark in at.claim.specifics),
+            shown_by={"number": "number", "percent": "number"}),
     Feature("new_specifics", "claim", "words", SPECIFICS, "kinds of specifics the sentence before does not give",
-            new_specifics),
+            new_specifics, shown_by={"number": "number", "percent": "number"}),
     Feature("carry", "claim", "word", ("none", "explicit", "anaphoric"),
             "how the source of the sentence before reaches it", lambda at: at.claim.carry,
             shown_by={"explicit": "anaphoric", "anaphoric": "anaphoric"}),

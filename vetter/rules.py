@@ -42,6 +42,8 @@ class Active(NamedTuple):
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     bands: Bands
+    asked: dict[bool, Asked]
+    """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
     def names(self) -> tuple[tuple[str, str], ...]:
         """Id and name of each."""
@@ -81,15 +83,19 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
         tuple(_activate(rule, settings) for rule in on),
         doubt[-1] if doubt else "open",
         likelihood_bands(facts, ladders[-1] if ladders else ""),
+        {},
     )
 
 
 def judge(active: Active, reading: Reading) -> Iterator[Finding]:
     """What the rules say about a draft. Rules that need citations are silent where there are none."""
     counted = citations_counted(reading)
-    entries = [entry for entry in active.rules if counted or "citations" not in entry.rule.needs]
+    asked = active.asked.get(counted)
+    if asked is None:
+        entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
+        asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), entries):
+    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
@@ -175,15 +181,12 @@ def likelihood_bands(facts: Facts, ladder: str) -> Bands:
 # --- where a rule holds
 
 
-def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    over: dict[str, list[ActiveRule]] = {}
-    for entry in active_rules:
-        over.setdefault(entry.rule.over, []).append(entry)
-    yield from _over_claims(draft, over.get("claim", ()))
-    yield from _over_sentences(draft, over.get("sentence", ()))
-    yield from _over_quotes(draft, over.get("quote", ()))
+def _holding(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
+    yield from _over_claims(draft, asked)
+    yield from _over_sentences(draft, asked.over("sentence"))
+    yield from _over_quotes(draft, asked.over("quote"))
     firsts = [first for first, _ in draft.spans_of_blocks.values()]
-    for starts, entries in ((firsts, over.get("block", ())), (firsts[:1], over.get("document", ()))):
+    for starts, entries in ((firsts, asked.over("block")), (firsts[:1], asked.over("document"))):
         for entry in entries:
             for index in starts:
                 sentence = draft.sentences[index]
@@ -192,8 +195,7 @@ def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple
                     yield entry, place
 
 
-def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    asked = Asked(entries)
+def _over_claims(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
     for index, sentence in enumerate(draft.sentences):
         possible = asked[sentence.role, sentence.signs & asked.telling]
         if not possible:
@@ -217,12 +219,15 @@ class Asked(dict[tuple[str, int], tuple[ActiveRule, ...]]):
         super().__init__()
         self.entries = tuple(entries)
         self.by_role: dict[str, list[ActiveRule]] = {}
-        self.telling = reduce(or_, (need for entry in self.entries for need in entry.gate.needs), 0)
+        self.telling = reduce(or_, (need for entry in self.over("claim") for need in entry.gate.needs), 0)
+
+    def over(self, over: str) -> list[ActiveRule]:
+        return [entry for entry in self.entries if entry.rule.over == over]
 
     def __missing__(self, key: tuple[str, int]) -> tuple[ActiveRule, ...]:
         role, signs = key
         if role not in self.by_role:
-            self.by_role[role] = [entry for entry in self.entries if role in entry.gate.roles]
+            self.by_role[role] = [entry for entry in self.over("claim") if role in entry.gate.roles]
         found: list[ActiveRule] = []
         for entry in self.by_role[role]:
             for need in entry.gate.needs:
