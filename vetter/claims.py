@@ -6,10 +6,9 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vetter.artefact import Engine
 from vetter.decide import FLAT, Verdict, decide
@@ -22,7 +21,7 @@ from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.sentences import split
 from vetter.specifics import kind_of as specific_kind
-from vetter.tokens import START, folded, tokens
+from vetter.tokens import START, Tokens, folded, tokens
 from vetter.words import Lookup, Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
@@ -83,8 +82,8 @@ class Reader:
 
     def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
         """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
-        cited = Places((c.start, c.end, c.kind) for c in document.citations)
-        coder, find = self.engine.coder, self.engine.finder.find
+        frame = Frame(self, document.prose, Places((c.start, c.end, c.kind) for c in document.citations), links)
+        coder, find, shown, pointing = self.engine.coder, self.engine.finder.find, self.shown, self.pointing
         place = 0
         for number, block in enumerate(document.blocks):
             if block.kind in UNREAD:
@@ -93,25 +92,13 @@ class Reader:
             for first, end in split(found, coder):
                 codes = START + found.codes[first:end]
                 phrases = find(codes)
-                signs = self.signs(codes, phrases)
-                words = Words(found, first, codes, self.classes_of, document.prose, signs)
-                line = Line(self, words, phrases, block, cited, links, place)
-                yield Sentence(number, block.role, signs, line.answer)
+                signs = signs_of(phrases) if phrases else 0
+                for code in codes:
+                    signs |= shown[code]
+                if codes[1] in pointing:
+                    signs |= POINTING
+                yield Line(frame, block, number, signs, found, first, codes, phrases, place)
                 place += 1
-
-    def signs(self, codes: str, phrases: list[Phrase]) -> int:
-        """What the claims of a sentence may show, so that nobody need ask them about the rest."""
-        signs, shown = 0, self.shown
-        for code in codes:
-            signs |= shown[code]
-        hedged = False
-        for phrase in phrases:
-            said = signs_of(phrase.kind)
-            signs |= said
-            if said & HEDGES:
-                signs |= STACK if hedged else 0
-                hedged = True
-        return signs | (POINTING if codes[1] in self.pointing else 0)
 
     @cached_property
     def pointing(self) -> frozenset[str]:
@@ -163,9 +150,6 @@ class Reader:
 
     def pieces(self, words: Words, phrases: list[Phrase]) -> Iterator[Piece]:
         """The sentence cut where its status or holder changes."""
-        if not words.signs & CUTTING:
-            yield Piece(1, len(words.codes), "main")
-            return
         cuts = sorted(dict(self.cuts(words, phrases)).items())
         start, link = 1, "main"
         for place, how in cuts:
@@ -251,74 +235,86 @@ SHAPES = {
 }
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
-HEDGES, STACK, POINTING, CONTRAST = map(sign, ("hedges", "hedge_stack", "anaphoric", "contrast"))
+POINTING, CONTRAST = sign("anaphoric"), sign("contrast")
 
 
-class Line:
-    """One sentence, read as far as somebody asks."""
+class Frame(NamedTuple):
+    """What the sentences of a document have in common."""
 
-    __slots__ = ("block", "cited", "cut", "links", "phrases", "place", "reader", "words")
+    reader: Reader
+    prose: str
+    cited: Places
+    links: Links
+
+
+class Line(Sentence):
+    """A sentence of a draft, read as far as somebody asks."""
+
+    __slots__ = ("codes", "cut", "first", "frame", "phrases", "place", "shape", "tokens")
 
     def __init__(
         self,
-        reader: Reader,
-        words: Words,
+        frame: Frame,
+        shape: Block,
+        block: int,
+        signs: int,
+        tokens: Tokens,
+        first: int,
+        codes: str,
         phrases: list[Phrase],
-        block: Block,
-        cited: Places,
-        links: Links,
         place: int,
     ) -> None:
-        self.reader = reader
-        self.words = words
-        self.phrases = phrases
+        self.frame = frame
+        self.shape = shape
         self.block = block
-        self.cited = cited
-        self.links = links
+        self.role = shape.role
+        self.signs = signs
+        self.tokens = tokens
+        self.first = first
+        self.codes = codes
+        self.phrases = phrases
         self.place = place
-        self.cut: list[Piece] | None = None
 
-    def answer(self, name: str) -> Any:
+    def _asked(self, name: str) -> Any:
+        """What is to be known of the sentence, worked out when it is wanted."""
         match name:
             case "claims":
-                return self.links.claims(self.place, tuple(self.claims()))
+                return self.frame.links.claims(self.place, tuple(self.read()))
             case "size":
-                return len(self.pieces())
+                return len(self.cut)
+            case "cut":
+                whole = self.is_heading() or not self.signs & CUTTING
+                return [Piece(1, len(self.codes), "main")] if whole else list(self.pieces())
             case "quotes":
-                return self.links.quotes(self.place, tuple(self.quotes()))
+                found = tuple(quotes(self.words(), self.phrases)) if self.signs & QUOTED else ()
+                return self.frame.links.quotes(self.place, found)
             case "cited":
-                return bool(self.words.signs & CITED) or self.cited.meets(*self.span())
+                return bool(self.signs & CITED) or self.frame.cited.meets(self.start, self.end)
             case "start":
-                return self.span()[0]
-        return self.span()[1]
+                return self.tokens.token(self.first)[0]
+        return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
-    def span(self) -> tuple[int, int]:
-        return self.words.span(1, len(self.words.codes))
+    def words(self) -> Words:
+        classes_of = self.frame.reader.classes_of
+        return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs)
 
-    def quotes(self) -> Iterator[Quote]:
-        return quotes(self.words, self.phrases) if self.words.signs & QUOTED else iter(())
+    def pieces(self) -> Iterator[Piece]:
+        return self.frame.reader.pieces(self.words(), self.phrases)
 
     def is_heading(self) -> bool:
-        return self.block.role in HEADINGS or self.block.kind == "heading"
+        return self.role in HEADINGS or self.shape.kind == "heading"
 
-    def pieces(self) -> list[Piece]:
-        if self.cut is None:
-            whole = [Piece(1, len(self.words.codes), "main")]
-            self.cut = whole if self.is_heading() else list(self.reader.pieces(self.words, self.phrases))
-        return self.cut
-
-    def claims(self) -> Iterator[Claim]:
-        reader, words, phrases = self.reader, self.words, self.phrases
-        pieces = self.pieces()
+    def read(self) -> Iterator[Claim]:
+        reader, cited = self.frame.reader, self.frame.cited
+        words, phrases, pieces, heading = self.words(), self.phrases, self.cut, self.is_heading()
         if len(phrases) > 1:
             phrases = sorted(phrases, key=cue_place)
-        places = [phrase.place[0] for phrase in phrases]
         for piece in pieces:
             own = phrases
             if len(pieces) > 1:
-                own = phrases[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
-            parts = Parts(reader, words, piece, own, self.cited)
-            status, holder, strength, step, lean = HEADING if self.is_heading() else decide(parts, self.block)
+                own = [phrase for phrase in phrases if piece.start <= phrase.place[0] < piece.end]
+            parts = Parts(reader, words, piece, own, cited)
+            status, holder, strength, step, lean = HEADING if heading else decide(parts, self.shape)
             asked = parts.told(status)
             yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=(step,), asked=asked)
 

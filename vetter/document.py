@@ -236,6 +236,7 @@ FOREIGN = lines.word_set(
 )
 SAMPLE_WORDS = 2000
 SAMPLE_CHARACTERS = 12_000
+LEAST_FOREIGN = 20  # letters
 
 
 def is_english(prose: str) -> bool:
@@ -251,9 +252,11 @@ def is_english(prose: str) -> bool:
 
 
 def _is_mostly_foreign_script(sample: str) -> bool:
+    if len(sample) - len(sample.encode("ascii", "ignore")) < LEAST_FOREIGN:
+        return False
     letters = [(sign, sample.count(sign)) for sign in set(sample) if sign.isalpha()]
     foreign = sum(count for sign, count in letters if not _is_latin(sign))
-    return foreign >= 20 and 2 * foreign > sum(count for _, count in letters)
+    return foreign >= LEAST_FOREIGN and 2 * foreign > sum(count for _, count in letters)
 
 
 def _is_latin(letter: str) -> bool:

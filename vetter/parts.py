@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from vetter import sources
-from vetter.ledger import Cue, Hedge, Mark, SourceMark, signs
+from vetter.ledger import Cue, Hedge, Mark, SourceMark, sign, signs
 from vetter.phrases import Kind, Phrase
 from vetter.specifics import specifics
 from vetter.words import Lookup, Piece, Places, Words
@@ -63,8 +63,22 @@ SIGNS: dict[str, tuple[str, ...]] = {
 """The fields that phrases of a family can fill."""
 
 
+HEDGES, STACK = sign("hedges"), sign("hedge_stack")
+
+
+def signs_of(phrases: list[Phrase]) -> int:
+    """What these phrases let the claims of a sentence show."""
+    shown = 0
+    for phrase in phrases:
+        said = kind_signs(phrase.kind)
+        if said & shown & HEDGES:
+            shown |= STACK
+        shown |= said
+    return shown
+
+
 @lru_cache(maxsize=4096)
-def signs_of(kind: Kind) -> int:
+def kind_signs(kind: Kind) -> int:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
         return signs(filter(None, (kind.rule.upper(), CLASSES.get(kind.rule.upper()))))
