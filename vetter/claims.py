@@ -28,7 +28,7 @@ HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
 SPEAKERS = frozenset(["he", "she", "they", "it"])
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
-"""Words that point back to what was just spoken of."""
+"""Words that point back to what was just spoken of; those of the second list with a noun for an event."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
     ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
@@ -76,14 +76,15 @@ class Reader:
         self.steps = Lookup(facts_table(engine, STEP_CLASSES))
         self.described: dict[str, SourceMark] = {}
         self.noted = Learnt(self.marks_of)
-        self.finite = Learnt(self.is_finite)
+        self.finite = Learnt(self.finiteness)
+        self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
         self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
         self.shown = Learnt(self.shows)
 
     def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
         """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
         frame = Frame(self, document.prose, Places((c.start, c.end, c.kind) for c in document.citations), links)
-        coder, find, shown, pointing = self.engine.coder, self.engine.finder.find, self.shown, self.pointing
+        coder, find, shown = self.engine.coder, self.engine.finder.find, self.shown
         place = 0
         for number, block in enumerate(document.blocks):
             if block.kind in UNREAD:
@@ -95,15 +96,24 @@ class Reader:
                 signs = signs_of(phrases) if phrases else 0
                 for code in codes:
                     signs |= shown[code]
-                if codes[1] in pointing:
+                if self.points_back(codes):
                     signs |= POINTING
                 yield Line(frame, block, number, signs, found, first, codes, phrases, place)
                 place += 1
 
+    def points_back(self, codes: str) -> bool:
+        """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
+        if codes[1] in self.speakers:
+            return True
+        return codes[1] in self.pointers and any("EVENT_NOUN" in self.classes_of[code] for code in codes[2:5])
+
     @cached_property
-    def pointing(self) -> frozenset[str]:
-        """The class characters of the words by which a sentence may begin to speak of what was just said."""
-        return self.codes_of(POINTERS | SPEAKERS)
+    def speakers(self) -> frozenset[str]:
+        return self.codes_of(SPEAKERS)
+
+    @cached_property
+    def pointers(self) -> frozenset[str]:
+        return self.codes_of(POINTERS)
 
     def codes_of(self, words: Iterable[str]) -> frozenset[str]:
         """The last class characters of these words, however they are written."""
@@ -122,11 +132,6 @@ class Reader:
         return signs(names - {""})
 
     @cached_property
-    def event_nouns(self) -> frozenset[str]:
-        """The nouns by which a sentence takes up the event of the one before."""
-        return frozenset(word for word, classes in self.engine.lexicon.words.items() if "EVENT_NOUN" in classes)
-
-    @cached_property
     def stance_marks(self) -> dict[str, set[str]]:
         """What the marks of facts (see `artefact.with_facts`) tell of the stance of a cue, as names of signs."""
         known = self.engine.lexicon.words
@@ -136,12 +141,14 @@ class Reader:
                 marks.setdefault(mark, set()).add(f"cue_stance {facts.get('stance')}")
         return marks
 
-    def is_finite(self, code: str) -> bool:
+    def finiteness(self, code: str) -> str:
+        """Whether a word is a finite verb: "verb"; "will", which may be a noun; or ""."""
         classes = self.classes_of[code]
-        return not classes.isdisjoint(FINITE_WORDS) or any(
+        found = not classes.isdisjoint(FINITE_WORDS) or any(
             name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
             for name in classes
         )
+        return ("will" if "WILL" in classes else "verb") if found else ""
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""
@@ -195,16 +202,15 @@ class Reader:
                 yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        codes, finite = words.codes, self.finite
-        for place in range(start, end):
-            if finite[codes[place]] and not is_noun(words, place):
+        for place, kind in enumerate(map(self.finite.__getitem__, words.codes[start:end]), start):
+            if kind and (kind == "verb" or not is_noun(words, place)):
                 return place
         return None
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
         start = piece.start
-        if not words.classes[start].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")) and piece.link == "main":
+        if self.opens_clause[words.codes[start]] and piece.link == "main":
             comma = next((i for i in range(start, piece.end) if "COMMA" in words.classes[i]), start)
             after = self.first_verb(words, comma + 1, piece.end)
             if after is not None:
@@ -250,7 +256,9 @@ class Frame(NamedTuple):
 class Line(Sentence):
     """A sentence of a draft, read as far as somebody asks."""
 
-    __slots__ = ("codes", "cut", "first", "frame", "phrases", "place", "shape", "tokens")
+    __slots__ = ("codes", "cut", "first", "frame", "phrases", "place", "shape", "tokens", "words")
+    words: Words
+    cut: list[Piece]
 
     def __init__(
         self,
@@ -284,9 +292,14 @@ class Line(Sentence):
                 return len(self.cut)
             case "cut":
                 whole = self.is_heading() or not self.signs & CUTTING
-                return [Piece(1, len(self.codes), "main")] if whole else list(self.pieces())
+                if whole:
+                    return [Piece(1, len(self.codes), "main")]
+                return list(self.frame.reader.pieces(self.words, self.phrases))
+            case "words":
+                classes_of = self.frame.reader.classes_of
+                return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs)
             case "quotes":
-                found = tuple(quotes(self.words(), self.phrases)) if self.signs & QUOTED else ()
+                found = tuple(quotes(self.words, self.phrases)) if self.signs & QUOTED else ()
                 return self.frame.links.quotes(self.place, found)
             case "cited":
                 return bool(self.signs & CITED) or self.frame.cited.meets(self.start, self.end)
@@ -294,19 +307,12 @@ class Line(Sentence):
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
-    def words(self) -> Words:
-        classes_of = self.frame.reader.classes_of
-        return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs)
-
-    def pieces(self) -> Iterator[Piece]:
-        return self.frame.reader.pieces(self.words(), self.phrases)
-
     def is_heading(self) -> bool:
         return self.role in HEADINGS or self.shape.kind == "heading"
 
     def read(self) -> Iterator[Claim]:
         reader, cited = self.frame.reader, self.frame.cited
-        words, phrases, pieces, heading = self.words(), self.phrases, self.cut, self.is_heading()
+        words, phrases, pieces, heading = self.words, self.phrases, self.cut, self.is_heading()
         if len(phrases) > 1:
             phrases = sorted(phrases, key=cue_place)
         for piece in pieces:
@@ -334,7 +340,7 @@ def is_verb_class(name: str) -> bool:
 
 def is_noun(words: Words, place: int) -> bool:
     """Whether a word with the shape of a verb follows an article: "his will"."""
-    return "WILL" in words.classes[place] and not words.classes[place - 1].isdisjoint(("DET", "POSS", "OUR"))
+    return not words.classes[place - 1].isdisjoint(("DET", "POSS", "OUR"))
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vetter import sources
 from vetter.layout import Block
 from vetter.ledger import Hedge, sign
-from vetter.parts import Parts
+from vetter.parts import HEDGES, Parts
 from vetter.phrases import Phrase
 
 FLAT = 5
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
 def decide(parts: Parts, block: Block) -> Verdict:
     """The verdict on one piece of a sentence of this block."""
-    for step in STEPS:
+    for step in STEPS if parts.phrases else BARE_STEPS:
         verdict = step(parts, block)
         if verdict is not None:
             return verdict
@@ -227,6 +227,8 @@ def confirmed(parts: Parts, block: Block) -> Verdict | None:
 
 
 def hedged(parts: Parts, block: Block) -> Verdict | None:
+    if not parts.words.signs & HEDGES:
+        return None
     main = [h for p, h in parts.hedging if h.holder == "author" and weighs(parts, p, h) and governs(parts, p)]
     if not main:
         return None
@@ -277,3 +279,5 @@ STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
     question, boilerplate, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged,
     fragment, defined,
 )  # fmt: skip
+BARE_STEPS = tuple(step for step in STEPS if step not in (note, attributed, shown, inferred, heard, hedged))
+"""The steps that a piece without any phrase can pass."""

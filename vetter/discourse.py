@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vetter import artefact
-from vetter.claims import POINTERS, POINTING, SPEAKERS, Reader
+from vetter.claims import POINTING, Reader
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.ledger import Claim, Quote, Reading, Sentence
@@ -16,7 +16,7 @@ BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
     reader = reader_for(settings.self_names)
-    neighbours = Neighbours(document.prose, reader.event_nouns)
+    neighbours = Neighbours()
     neighbours.sentences = tuple(reader.sentences(document, neighbours))
     return Reading(document, neighbours.sentences)
 
@@ -34,9 +34,7 @@ def reader_for(self_names: tuple[str, ...]) -> Reader:
 class Neighbours:
     """What the sentences of a draft lend one another: sources, support, speakers."""
 
-    def __init__(self, prose: str, nouns: frozenset[str]) -> None:
-        self.prose = prose
-        self.nouns = nouns
+    def __init__(self) -> None:
         self.sentences: tuple[Sentence, ...] = ()
 
     def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -45,10 +43,10 @@ class Neighbours:
         if claim.status not in ("assert", "hearsay"):
             return claims
         before = self.before(place)
-        if before is not None:
+        if before is not None and self.sentences[place].signs & POINTING:
             self.settle(place)
-            claim = carried(self.prose, claim, before, self.nouns)
-        elif claim.status == "assert":
+            claim = carried(claim, before.claims[0])
+        elif before is None and claim.status == "assert":
             claim = self.opening(place, claim)
         return claims if claim is claims[0] else (claim, *claims[1:])
 
@@ -92,11 +90,8 @@ def is_quotation_only(sentence: Sentence, quotes: tuple[Quote, ...]) -> bool:
     return any(quote.start == sentence.start and quote.end >= sentence.end - 1 for quote in quotes)
 
 
-def carried(prose: str, claim: Claim, before: Sentence, nouns: frozenset[str]) -> Claim:
-    """A claim that leans on the source of the sentence before it."""
-    if not points_back(prose[claim.start : claim.start + 60].lower().split(), nouns):
-        return claim
-    lender = before.claims[0]
+def carried(claim: Claim, lender: Claim) -> Claim:
+    """A claim that leans on the source of the claim before it."""
     if lender.status not in ("attrib", "hearsay") and lender.carry == "none":
         return claim
     if claim.status == "assert":
@@ -106,15 +101,6 @@ def carried(prose: str, claim: Claim, before: Sentence, nouns: frozenset[str]) -
         return claim
     steps = (*claim.steps, "its source stands in the sentence before")
     return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
-
-
-def points_back(opening: list[str], nouns: frozenset[str]) -> bool:
-    """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
-    if not opening:
-        return False
-    if opening[0] in SPEAKERS:
-        return True
-    return opening[0] in POINTERS and any(word.strip(",.;") in nouns for word in opening[1:4])
 
 
 def is_borne_out(sentences: tuple[Sentence, ...], place: int) -> bool:

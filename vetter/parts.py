@@ -105,7 +105,7 @@ class Known(Protocol):
     @property
     def self_codes(self) -> frozenset[str]: ...
     @property
-    def finite(self) -> Mapping[str, bool]: ...
+    def finite(self) -> Mapping[str, str]: ...
     @property
     def details(self) -> Mapping[str, str]: ...
     @property
@@ -179,6 +179,8 @@ class Parts:
 
     def source_strength(self) -> int:
         """How far the source commits itself: by the strongest hedge inside what it says, else flatly."""
+        if not self.words.signs & HEDGES:
+            return 5
         return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
@@ -239,7 +241,7 @@ class Parts:
 
     @cached_property
     def hedging(self) -> list[tuple[Phrase, Hedge]]:
-        """The hedges with their phrases, evidence and hearsay among them."""
+        """The hedges with their phrases, evidence and hearsay among them; where they stand is told in tokens."""
         return list(self._hedging())
 
     def _hedging(self) -> Iterator[tuple[Phrase, Hedge]]:
@@ -254,7 +256,8 @@ class Parts:
             yield (
                 phrase,
                 Hedge(
-                    *self.words.span(start, end),
+                    start,
+                    end,
                     int(facts.get("step", 1)),
                     str(facts.get("lean", "negative" if self.words.has("NOT", start, end) else "positive")),
                     "source" if self.reported(start) else "author",
@@ -307,7 +310,9 @@ class Parts:
         return False
 
     def hedges(self) -> Iterator[Hedge]:
-        return (hedge for _, hedge in self.hedging)
+        for _, hedge in self.hedging:
+            start, end = self.words.span(hedge.start, hedge.end)
+            yield hedge._replace(start=start, end=end)
 
     def of_family(self, family: str, label: str) -> Iterator[Mark]:
         for phrase in self.phrases:
