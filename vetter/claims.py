@@ -302,7 +302,10 @@ class Line(Sentence):
                 found = tuple(quotes(self.words, self.phrases)) if self.signs & QUOTED else ()
                 return self.frame.links.quotes(self.place, found)
             case "cited":
-                return bool(self.signs & CITED) or self.frame.cited.meets(self.start, self.end)
+                cited = self.frame.cited
+                return bool(self.signs & CITED) or (
+                    cited.meets(self.shape.start, self.shape.end) and cited.meets(self.start, self.end)
+                )
             case "start":
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]

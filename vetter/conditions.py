@@ -12,8 +12,8 @@ from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
-from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, marked_words
+from vetter.ledger import EVERY_SIGN, STATUSES, sign, signs
+from vetter.places import Place, claims_within
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -114,13 +114,20 @@ def _compile(item: Condition | When, over: str) -> Test:
     if isinstance(item, When):
         return compile_when(item, over)
     if item.feature == "has":
-        classes = frozenset(map(str, item.values))
-        return lambda at: any(True for _ in marked_words(at, classes, item.within))
+        return _has(frozenset(map(str, item.values)), item.within or "claim")
     if over == "directive":
         comment = COMMENT_FEATURES[item.feature]
         return _answered(item, comment.read, comment.type)
     feature = FEATURES[item.feature]
     return _answered(item, feature.read, feature.type)
+
+
+def _has(classes: frozenset[str], within: str) -> Test:
+    """Whether a word of one of the classes stands there."""
+    shown = signs(classes) if within in ("claim", "sentence") else EVERY_SIGN
+    return lambda at: bool(at.sentence.signs & shown) and any(
+        not classes.isdisjoint(claim.marks) for claim in claims_within(at, within)
+    )
 
 
 def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:

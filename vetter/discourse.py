@@ -96,7 +96,7 @@ def carried(claim: Claim, lender: Claim) -> Claim:
         return claim
     if claim.status == "assert":
         return claim._replace(carry="anaphoric", steps=(*claim.steps, "it speaks of the event just reported"))
-    impersonal = any(cue.form == "passive" for cue in claim.cues)  # the "it" of "it is believed" points nowhere
+    impersonal = "passive" in claim.forms  # the "it" of "it is believed" points nowhere
     if not lender.sources or impersonal:
         return claim
     steps = (*claim.steps, "its source stands in the sentence before")

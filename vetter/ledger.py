@@ -70,6 +70,7 @@ UNSAID: dict[str, Any] = {
     "negative": False, "grade": 0,
     "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
     "citations": (), "specifics": (), "others": (), "verification": "none",
+    "stances": frozenset(), "forms": frozenset(), "marks": frozenset(),
 }  # fmt: skip
 """What a claim holds when nothing else is known of it."""
 
@@ -146,6 +147,8 @@ class Claim(Told):
     show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self,
     person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
+    `stances` and `forms` are those of its cues, `marks` the noted word classes that stand in it, those of `others` and
+    of events and judgments.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
     What is not given is asked of `asked` when first wanted.
@@ -178,12 +181,15 @@ class Claim(Told):
     citations: tuple[Mark, ...]
     specifics: tuple[Mark, ...]
     others: tuple[Mark, ...]
+    marks: frozenset[str]
+    stances: frozenset[str]
+    forms: frozenset[str]
     verification: str
 
     __slots__ = (
         "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedges", "holder",
-        "kind", "lean", "link", "negative", "others", "sources", "specifics", "start", "status", "status_phrases",
-        "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
+        "forms", "kind", "lean", "link", "marks", "negative", "others", "sources", "specifics", "stances", "start",
+        "status", "status_phrases", "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
     )  # fmt: skip
 
     def __init__(

@@ -46,6 +46,7 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+CUED = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
@@ -184,7 +185,7 @@ class Parts:
         return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
-        """The source a phrase names, as far as its words tell; `place_of` knows where it stands."""
+        """The source a phrase names, as far as its words tell, without its place."""
         slot = phrase.slot("source")
         if slot is None:
             return None
@@ -197,10 +198,6 @@ class Parts:
             known = self.known.described[codes] = sources.describe(self.words.classes[start:end])
         return known
 
-    def place_of(self, phrase: Phrase, source: SourceMark) -> SourceMark:
-        start, end = self.words.span(*(phrase.slot("source") or phrase.place))
-        return source._replace(start=start, end=end)
-
     def names_self(self, start: int, end: int) -> bool:
         """Whether these words are a name the house goes by."""
         named = self.words.phrase(start, end)
@@ -211,21 +208,27 @@ class Parts:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
                 if source is not None:
-                    yield self.place_of(phrase, source)
+                    yield SourceMark(*self.words.span(*(phrase.slot("source") or phrase.place)), *source[2:])
 
     def cues(self) -> Iterator[Cue]:
+        for phrase in self.cued():
+            start, end = phrase.place
+            negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+            yield Cue(*self.words.span(start, end), self.stance(phrase), form_of(phrase.kind), negated)
+
+    def cued(self) -> Iterator[Phrase]:
+        """The phrases whose cues hand something to a source; one a cue."""
         held: set[int] = set()
         for phrase in self.phrases:
-            if phrase.kind.family in ("attribution", "hearsay", "evidence", "weasel"):
-                start, end = phrase.place
-                if end in held:
-                    continue
-                held.add(end)
-                form = CUE_FORMS.get(phrase.kind.label, "verb")
-                if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
-                    form = "passive"
-                negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
-                yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
+            if phrase.kind.family in CUED and phrase.place[1] not in held:
+                held.add(phrase.place[1])
+                yield phrase
+
+    def stances(self) -> frozenset[str]:
+        return frozenset([self.stance(phrase) for phrase in self.cued()])
+
+    def forms(self) -> frozenset[str]:
+        return frozenset([form_of(phrase.kind) for phrase in self.cued()])
 
     def stance(self, phrase: Phrase) -> str:
         if phrase.kind.family == "hearsay":
@@ -311,8 +314,7 @@ class Parts:
 
     def hedges(self) -> Iterator[Hedge]:
         for _, hedge in self.hedging:
-            start, end = self.words.span(hedge.start, hedge.end)
-            yield hedge._replace(start=start, end=end)
+            yield Hedge(*self.words.span(hedge.start, hedge.end), *hedge[2:])
 
     def of_family(self, family: str, label: str) -> Iterator[Mark]:
         for phrase in self.phrases:
@@ -367,12 +369,11 @@ class Parts:
             for kind, first, last in specifics(kinds, self.words.classes[start:end]):
                 yield Mark(*self.words.span(start + first, start + last), kind)
 
-    def marks(self) -> tuple[Mark, ...]:
-        return tuple(
-            Mark(*self.words.span(start, end), name)
-            for name, start, end in self.noted
-            if name[1] != "_" or name[:2] not in ("E_", "J_")
-        )
+    def marks(self) -> Iterator[Mark]:
+        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name not in CLASSES)
+
+    def mark_names(self) -> frozenset[str]:
+        return frozenset([name for name, _, _ in self.noted])
 
     @cached_property
     def noted(self) -> list[tuple[str, int, int]]:
@@ -458,6 +459,13 @@ class Parts:
         return any("NEGATIVE" in here for here in near) or ("NEGATIVE" in start and "DET" in start)
 
 
+def form_of(kind: Kind) -> str:
+    """The form of a cue: verb, participle, passive, noun, preposition, adverb or adjective."""
+    if kind.label == "passive" and kind.family == "hearsay":
+        return "passive"
+    return CUE_FORMS.get(kind.label, "verb")
+
+
 def kind_of(parts: Parts, status: str) -> str:
     """event, judgment, background, evidence-state or text-content, by the main verb and what hangs on it."""
     if status == "note":
@@ -493,6 +501,9 @@ ANSWERS: dict[str, Callable[[Parts], Any]] = {
     "negative": Parts.negative,
     "grade": Parts.grade,
     "cues": Parts.cues,
+    "stances": Parts.stances,
+    "forms": Parts.forms,
+    "marks": Parts.mark_names,
     "sources": Parts.sources,
     "hedges": Parts.hedges,
     "boosters": lambda parts: parts.of_family("boost", "booster"),
