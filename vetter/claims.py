@@ -61,6 +61,7 @@ class Links(Protocol):
     """What the neighbours of a sentence, told by its place in the draft, lend to it."""
 
     def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]: ...
+    def umbrella(self, place: int) -> str: ...
     def quotes(self, place: int, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]: ...
 
 
@@ -202,7 +203,9 @@ class Reader:
                 yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        for place, kind in enumerate(map(self.finite.__getitem__, words.codes[start:end]), start):
+        finite = self.finite
+        for place, code in enumerate(words.codes[start:end], start):
+            kind = finite[code]
             if kind and (kind == "verb" or not is_noun(words, place)):
                 return place
         return None
@@ -310,6 +313,9 @@ class Line(Sentence):
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
+    def umbrella(self) -> str:
+        return self.frame.links.umbrella(self.place)
+
     def is_heading(self) -> bool:
         return self.role in HEADINGS or self.shape.kind == "heading"
 
@@ -322,11 +328,12 @@ class Line(Sentence):
             own = phrases
             if len(pieces) > 1:
                 own = [phrase for phrase in phrases if piece.start <= phrase.place[0] < piece.end]
-            parts = Parts(reader, words, piece, own, cited)
+            parts = Parts(reader, words, piece, own, cited, self.umbrella)
             status, holder, strength, step, lean = HEADING if heading else decide(parts, self.shape)
-            asked = parts.told(status)
-            yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=(step,), asked=asked)
-
+            asked = parts.told(status, step)
+            yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,
+                        umbrella=None if status == "assert" and piece.start == 1 else "none",
+                        asked=asked)  # fmt: skip
 
 HEADING = Verdict("heading", "author", FLAT, "a heading")
 

@@ -136,8 +136,7 @@ def attributed(parts: Parts, block: Block) -> Verdict | None:
         return None
     if source.type == "self":
         return own_report(parts, stance)
-    word = parts.words.word(holder.place[1] - 1)
-    return Verdict("attrib", "source", parts.source_strength(), f"a source says it ({word})")
+    return Verdict("attrib", "source", parts.source_strength(), "a source says it ({cue})")
 
 
 def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from vetter import artefact
 from vetter.claims import POINTING, Reader
 from vetter.config import Settings
@@ -43,12 +41,16 @@ class Neighbours:
         if claim.status not in ("assert", "hearsay"):
             return claims
         before = self.before(place)
-        if before is not None and self.sentences[place].signs & POINTING:
-            self.settle(place)
-            claim = carried(claim, before.claims[0])
-        elif before is None and claim.status == "assert":
-            claim = self.opening(place, claim)
-        return claims if claim is claims[0] else (claim, *claims[1:])
+        if before is None or not self.sentences[place].signs & POINTING:
+            return claims
+        self.settle(place)
+        return (carried(claim, before.claims[0]), *claims[1:])
+
+    def umbrella(self, place: int) -> str:
+        """Whether a flat first sentence of a block is borne out by the rest of the block."""
+        if self.before(place) is not None:
+            return "none"
+        return "supported" if is_borne_out(self.sentences, place) else "unsupported"
 
     def before(self, place: int) -> Sentence | None:
         """The sentence before it in its block."""
@@ -62,16 +64,6 @@ class Neighbours:
             first -= 1
         for sentence in self.sentences[first:place]:
             sentence.claims  # noqa: B018
-
-    def opening(self, place: int, claim: Claim) -> Claim:
-        """A flat first sentence of a block, which the rest of the block may bear out."""
-
-        def asked(name: str) -> Any:
-            if name == "umbrella":
-                return "supported" if is_borne_out(self.sentences, place) else "unsupported"
-            return claim._asked(name)
-
-        return claim._put_off("umbrella", asked)
 
     def quotes(self, place: int, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         """The quotations of the sentence; those without a speaker take the one of the sentence before."""

@@ -119,12 +119,6 @@ class Told:
             return False
         return True
 
-    def _put_off(self, name: str, asked: Callable[[str], Any]) -> Self:
-        """The same value with `asked` to tell its fields, this one among them."""
-        made = self._replace(_asked=asked)
-        delattr(made, name)
-        return made
-
     def _replace(self, **changes: Any) -> Self:
         """The same value with other values for some of its fields."""
         made = type(self).__new__(type(self))
@@ -202,9 +196,9 @@ class Claim(Told):
         lean: str,
         kind: str | None = None,
         link: str = "main",
-        steps: tuple[str, ...] = (),
+        steps: tuple[str, ...] | None = (),
         carry: str = "none",
-        umbrella: str = "none",
+        umbrella: str | None = "none",
         asked: Callable[[str], Any] = UNSAID.__getitem__,
         **known: Any,
     ) -> None:
@@ -217,9 +211,11 @@ class Claim(Told):
         self.strength = strength
         self.lean = lean
         self.link = link
-        self.steps = steps
+        if steps is not None:
+            self.steps = steps
         self.carry = carry
-        self.umbrella = umbrella
+        if umbrella is not None:
+            self.umbrella = umbrella
         self._asked = asked
         if kind is not None:
             self.kind = kind

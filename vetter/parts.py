@@ -120,7 +120,16 @@ class Known(Protocol):
 class Parts:
     """One piece, read as far as a question needs it."""
 
-    def __init__(self, known: Known, words: Words, piece: Piece, phrases: list[Phrase], cited: Places) -> None:
+    def __init__(
+        self,
+        known: Known,
+        words: Words,
+        piece: Piece,
+        phrases: list[Phrase],
+        cited: Places,
+        umbrella: Callable[[], str],
+    ) -> None:
+        self.umbrella = umbrella
         self.known = known
         self.words = words
         self.piece = piece
@@ -131,16 +140,22 @@ class Parts:
         self.holder = self.find_holder()
         """The attribution that holds the main clause."""
 
-    def told(self, status: str) -> Callable[[str], Any]:
-        """What a claim of this status asks for later, by the name of its field."""
+    def told(self, status: str, step: str) -> Callable[[str], Any]:
+        """What a claim of this status, decided by this step, asks for later, by the name of its field."""
 
         def answer(name: str) -> Any:
             if name == "kind":
                 return kind_of(self, status)
+            if name == "steps":
+                return (self.written(step),)
             value = ANSWERS[name](self)
             return tuple(value) if isinstance(value, Iterator) else value
 
         return answer
+
+    def written(self, step: str) -> str:
+        """A step with the word that made it."""
+        return step.replace("{cue}", self.words.word(self.holder.place[1] - 1)) if self.holder else step
 
     def span(self) -> tuple[int, int]:
         return self.words.span(self.piece.start, self.piece.end)
@@ -370,7 +385,7 @@ class Parts:
                 yield Mark(*self.words.span(start + first, start + last), kind)
 
     def marks(self) -> Iterator[Mark]:
-        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name not in CLASSES)
+        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_"))
 
     def mark_names(self) -> frozenset[str]:
         return frozenset([name for name, _, _ in self.noted])
@@ -500,6 +515,7 @@ ANSWERS: dict[str, Callable[[Parts], Any]] = {
     "subject": Parts.subject,
     "negative": Parts.negative,
     "grade": Parts.grade,
+    "umbrella": lambda parts: parts.umbrella(),
     "cues": Parts.cues,
     "stances": Parts.stances,
     "forms": Parts.forms,

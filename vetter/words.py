@@ -25,7 +25,7 @@ class Words(Told):
     `signs` say what its claims may show (see `ledger.sign`).
     """
 
-    __slots__ = ("classes", "codes", "first", "signs", "text", "tokens")
+    __slots__ = ("classes", "classes_of", "codes", "first", "signs", "text", "tokens")
     classes: list[frozenset[str]]
 
     def __init__(
@@ -40,9 +40,12 @@ class Words(Told):
         self.tokens = tokens
         self.first = first
         self.codes = codes
+        self.classes_of = classes_of
         self.text = text
         self.signs = signs
-        self._asked = lambda _: [classes_of[code] for code in codes]
+
+    def _asked(self, name: str) -> list[frozenset[str]]:
+        return list(map(self.classes_of.__getitem__, self.codes))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that tokens `start` to `end` (exclusive) take up."""
