@@ -129,18 +129,24 @@ class Reader:
         names = {name for name, _ in self.noted[code]}
         names.update([CLASSES.get(name, "") for name in names])
         names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
-        names.update(name for mark in classes & self.stance_marks.keys() for name in self.stance_marks[mark])
+        names.update(name for mark in classes & self.facts_marks.keys() for name in self.facts_marks[mark])
         return signs(names - {""})
 
     @cached_property
-    def stance_marks(self) -> dict[str, set[str]]:
-        """What the marks of facts (see `artefact.with_facts`) tell of the stance of a cue, as names of signs."""
-        known = self.engine.lexicon.words
+    def facts_marks(self) -> dict[str, set[str]]:
+        """What the marks of facts (see `artefact.with_facts`) tell: the stance of a cue, a place on a likelihood scale."""
         marks: dict[str, set[str]] = {}
         for words, facts in self.stances.table.items():
-            for mark in (each for word in words.split(" ") for each in known.get(word, ()) if each[0] == "#"):
+            for mark in self.marks_of_facts(words):
                 marks.setdefault(mark, set()).add(f"cue_stance {facts.get('stance')}")
+        for words, facts in self.steps.table.items():
+            for mark in self.marks_of_facts(words) if "ranges" in facts else ():
+                marks.setdefault(mark, set()).add("term")
         return marks
+
+    def marks_of_facts(self, words: str) -> Iterator[str]:
+        known = self.engine.lexicon.words
+        return (name for word in words.split(" ") for name in known.get(word, ()) if name[0] == "#")
 
     def finiteness(self, code: str) -> str:
         """Whether a word is a finite verb: "verb"; "will", which may be a noun; or ""."""

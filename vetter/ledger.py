@@ -91,7 +91,7 @@ def signs(names: Iterable[str]) -> int:
     return reduce(or_, map(sign, names), 0)
 
 
-CITED, QUOTED = sign("citations"), sign("quotes")
+CHECKED, CITED, QUOTED = sign("verification"), sign("citations"), sign("quotes")
 
 
 class Told:

@@ -55,7 +55,8 @@ CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 SIGNS: dict[str, tuple[str, ...]] = {
     "attribution": ("cues", "weasels"),
     "hearsay": ("cues", "hedges", "weasels"),
-    "evidence": ("cues", "hedges", "evidence"),
+    "evidence": ("cues", "hedges", "evidence", "verification"),
+    "status": ("verification",),
     "weasel": ("cues", "weasels"),
     "hedge": ("hedges",),
     "boost": ("boosters", "hedges"),
@@ -345,23 +346,27 @@ class Parts:
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
 
     def status_phrases(self) -> Iterator[Mark]:
-        for phrase in self.phrases:
-            if phrase.kind.family == "status":
-                yield Mark(*self.words.span(*phrase.place), phrase.kind.label.replace("_", "-"))
+        return (Mark(*self.words.span(*phrase.place), status_of(phrase)) for phrase in self.phrases_of("status"))
 
     def evidence(self) -> Iterator[Mark]:
-        for phrase in self.phrases:
-            source = self.source_of(phrase) if phrase.kind.family == "evidence" else None
-            if source is not None and source.type == "document":
-                start, end = phrase.slot("source") or phrase.place
-                graded = self.words.has("GEOLOCATED", start, end)
-                yield Mark(*self.words.span(start, end), "geolocated" if graded else "ungraded")
+        for phrase in self.phrases_of("evidence"):
+            grade = self.evidence_of(phrase)
+            if grade:
+                yield Mark(*self.words.span(*(phrase.slot("source") or phrase.place)), grade)
+
+    def evidence_of(self, phrase: Phrase) -> str:
+        """How good the evidence is that a phrase names: geolocated, ungraded, or "" where it names none."""
+        source = self.source_of(phrase)
+        if source is None or source.type != "document":
+            return ""
+        graded = self.words.has("GEOLOCATED", *(phrase.slot("source") or phrase.place))
+        return "geolocated" if graded else "ungraded"
 
     def verification(self) -> str:
-        status = next((mark.kind for mark in self.status_phrases()), None)
+        status = next((status_of(phrase) for phrase in self.phrases_of("status")), None)
         if status is not None:
             return status
-        graded = any(mark.kind == "geolocated" for mark in self.evidence())
+        graded = any(self.evidence_of(phrase) == "geolocated" for phrase in self.phrases_of("evidence"))
         return "verified" if graded else "none"
 
     def citations(self) -> Iterator[Mark]:
@@ -472,6 +477,10 @@ class Parts:
         near = self.words.classes[self.verb : self.verb + 3]
         start = self.words.classes[self.piece.start]
         return any("NEGATIVE" in here for here in near) or ("NEGATIVE" in start and "DET" in start)
+
+
+def status_of(phrase: Phrase) -> str:
+    return phrase.kind.label.replace("_", "-")
 
 
 def form_of(kind: Kind) -> str:

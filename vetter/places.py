@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vetter.layout import Block
-from vetter.ledger import CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -80,7 +80,8 @@ class Draft:
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
-        found = {claim.verification for sentence in self.sentences[first:end] for claim in sentence.claims}
+        telling = (sentence for sentence in self.sentences[first:end] if sentence.signs & CHECKED)
+        found = {claim.verification for sentence in telling for claim in sentence.claims}
         return frozenset(found - {"none"})
 
 
