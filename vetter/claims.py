@@ -7,7 +7,7 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol
 
 from vetter.artefact import Engine
@@ -319,14 +319,11 @@ class Line(Sentence):
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
-    def umbrella(self) -> str:
-        return self.frame.links.umbrella(self.place)
-
     def is_heading(self) -> bool:
         return self.role in HEADINGS or self.shape.kind == "heading"
 
     def read(self) -> Iterator[Claim]:
-        reader, cited = self.frame.reader, self.frame.cited
+        reader, cited, umbrella = self.frame.reader, self.frame.cited, partial(self.frame.links.umbrella, self.place)
         words, phrases, pieces, heading = self.words, self.phrases, self.cut, self.is_heading()
         if len(phrases) > 1:
             phrases = sorted(phrases, key=cue_place)
@@ -334,7 +331,7 @@ class Line(Sentence):
             own = phrases
             if len(pieces) > 1:
                 own = [phrase for phrase in phrases if piece.start <= phrase.place[0] < piece.end]
-            parts = Parts(reader, words, piece, own, cited, self.umbrella)
+            parts = Parts(reader, words, piece, own, cited, umbrella)
             status, holder, strength, step, lean = HEADING if heading else decide(parts, self.shape)
             asked = parts.told(status, step)
             yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,

@@ -16,7 +16,7 @@ def read(document: Document, settings: Settings) -> Reading:
     reader = reader_for(settings.self_names)
     neighbours = Neighbours()
     neighbours.sentences = tuple(reader.sentences(document, neighbours))
-    return Reading(document, neighbours.sentences)
+    return Reading(document, neighbours.sentences, neighbours.let_go)
 
 
 _readers: dict[tuple[str, ...], Reader] = {}
@@ -34,6 +34,9 @@ class Neighbours:
 
     def __init__(self) -> None:
         self.sentences: tuple[Sentence, ...] = ()
+
+    def let_go(self) -> None:
+        self.sentences = ()
 
     def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """The claims of the sentence at this place, the first with what it takes from the sentences around it."""

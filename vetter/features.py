@@ -133,7 +133,7 @@ _TABLE = (
     Feature("cue_negated", "claim", "yes-no", YES_NO, "whether a reporting word is negated",
             lambda at: any(cue.negated for cue in at.claim.cues), ("cues",)),
     Feature("hedges", "claim", "number", (), "how many hedges of the author's weigh on it",
-            lambda at: len(author_hedges(at.claim)), ("hedges",)),
+            lambda at: at.claim.hedged, ("hedges",)),
     Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters),
             ("boosters",)),
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",

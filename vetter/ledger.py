@@ -70,7 +70,7 @@ UNSAID: dict[str, Any] = {
     "negative": False, "grade": 0,
     "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
     "citations": (), "specifics": (), "others": (), "verification": "none",
-    "stances": frozenset(), "forms": frozenset(), "marks": frozenset(),
+    "hedged": 0, "stances": frozenset(), "forms": frozenset(), "marks": frozenset(),
 }  # fmt: skip
 """What a claim holds when nothing else is known of it."""
 
@@ -141,7 +141,7 @@ class Claim(Told):
     show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self,
     person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
-    `stances` and `forms` are those of its cues, `marks` the noted word classes that stand in it, those of `others` and
+    `hedged` counts the hedges of the author's; `stances` and `forms` are those of its cues, `marks` the noted word classes that stand in it, those of `others` and
     of events and judgments.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
@@ -175,14 +175,15 @@ class Claim(Told):
     citations: tuple[Mark, ...]
     specifics: tuple[Mark, ...]
     others: tuple[Mark, ...]
+    hedged: int
     marks: frozenset[str]
     stances: frozenset[str]
     forms: frozenset[str]
     verification: str
 
     __slots__ = (
-        "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedges", "holder",
-        "forms", "kind", "lean", "link", "marks", "negative", "others", "sources", "specifics", "stances", "start",
+        "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedged", "hedges",
+        "holder", "forms", "kind", "lean", "link", "marks", "negative", "others", "sources", "specifics", "stances", "start",
         "status", "status_phrases", "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
     )  # fmt: skip
 
@@ -273,7 +274,12 @@ class Sentence(Told):
 
 
 class Reading(NamedTuple):
-    """A whole draft as understood; sentences in order of start."""
+    """A whole draft as understood; sentences in order of start.
+
+    Sentences know their neighbours, so that only the collector can free them; where it is switched off, `let_go` parts
+    them when no more will be asked.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
+    let_go: Callable[[], None] = int

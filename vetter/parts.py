@@ -526,6 +526,7 @@ ANSWERS: dict[str, Callable[[Parts], Any]] = {
     "grade": Parts.grade,
     "umbrella": lambda parts: parts.umbrella(),
     "cues": Parts.cues,
+    "hedged": lambda parts: sum(hedge.holder == "author" for _, hedge in parts.hedging),
     "stances": Parts.stances,
     "forms": Parts.forms,
     "marks": Parts.mark_names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -33,7 +34,7 @@ class Draft:
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
-        self.linked = bool(reading.document.citations)
+        self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
         self.bands = bands
 
@@ -56,7 +57,12 @@ class Draft:
     @cached_property
     def cited(self) -> frozenset[int]:
         """The sentences a citation covers: its own and the one before; at the end of a block, all back to the last."""
-        own = [number for number, sentence in enumerate(self.sentences) if self.cites(sentence)]
+        own = [
+            number
+            for number, sentence in enumerate(self.sentences)
+            if sentence.signs & CITED or sentence.block in self.citing_blocks
+            if sentence.cited
+        ]
         covered = set(own)
         for index in own:
             at_end = self.beside(index, 1) is None
@@ -67,9 +73,11 @@ class Draft:
                     break
         return frozenset(covered)
 
-    def cites(self, sentence: Sentence) -> bool:
-        """Whether a citation is written in the sentence."""
-        return bool(self.linked or sentence.signs & CITED) and sentence.cited
+    @cached_property
+    def citing_blocks(self) -> frozenset[int]:
+        """The blocks in which the markup cites something."""
+        starts = [block.start for block in self.blocks]
+        return frozenset(bisect_right(starts, citation.end - 1) - 1 for citation in self.citations)
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
