@@ -7,7 +7,8 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 from typing import Any, NamedTuple, Protocol
 
 from vetter.artefact import Engine
@@ -19,7 +20,7 @@ from vetter.lexicon import VERB_FORMS, Facts, parted
 from vetter.parts import CLASSES, Parts, signs_of
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
-from vetter.sentences import split
+from vetter.sentences import cut
 from vetter.specifics import kind_of as specific_kind
 from vetter.tokens import START, Tokens, folded, tokens
 from vetter.words import Lookup, Piece, Places, Words
@@ -85,22 +86,29 @@ class Reader:
     def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
         """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
         frame = Frame(self, document.prose, Places((c.start, c.end, c.kind) for c in document.citations), links)
-        coder, find, shown = self.engine.coder, self.engine.finder.find, self.shown
-        place = 0
-        for number, block in enumerate(document.blocks):
-            if block.kind in UNREAD:
-                continue
-            found = tokens(coder, document.prose[block.start : block.end], block.start)
-            for first, end in split(found, coder):
-                codes = START + found.codes[first:end]
-                phrases = find(codes)
-                signs = signs_of(phrases) if phrases else 0
-                for code in codes:
-                    signs |= shown[code]
-                if self.points_back(codes):
-                    signs |= POINTING
-                yield Line(frame, block, number, signs, found, first, codes, phrases, place)
-                place += 1
+        coder = self.engine.coder
+        blocks = [
+            (number, block, tokens(coder, document.prose[block.start : block.end], block.start))
+            for number, block in enumerate(document.blocks)
+            if block.kind not in UNREAD
+        ]
+        cuts = [(number, block, read, chunks) for number, block, read in blocks for chunks in cut(read, coder)]
+        codes = [START + "".join(chunks) for *_, chunks in cuts]
+        first, last = 0, -1
+        phrases = list(map(self.engine.finder.find, codes))
+        for place, (number, block, read, chunks) in enumerate(cuts):
+            first, last = (first if number == last else 0), number
+            signs = self.signs(codes[place], chunks, phrases[place])
+            yield Line(frame, block, number, signs, read, first, codes[place], phrases[place], place)
+            first += len(codes[place]) - 1
+
+    def signs(self, codes: str, chunks: list[str], phrases: list[Phrase]) -> int:
+        """What the claims of a sentence may show, so that nobody need ask them about the rest."""
+        shown = self.shown
+        signs = signs_of(phrases) if phrases else 0
+        for chunk in chunks:
+            signs |= shown[chunk]
+        return signs | (POINTING if self.points_back(codes) else 0)
 
     def points_back(self, codes: str) -> bool:
         """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
@@ -123,8 +131,11 @@ class Reader:
             coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper)
         )
 
-    def shows(self, code: str) -> int:
-        """What a claim may show by a word, as signs."""
+    def shows(self, codes: str) -> int:
+        """What a claim may show by these words, as signs."""
+        return reduce(or_, map(self.word_shows, codes), 0)
+
+    def word_shows(self, code: str) -> int:
         classes = self.classes_of[code]
         names = {name for name, _ in self.noted[code]}
         names.update([CLASSES.get(name, "") for name in names])

@@ -11,17 +11,25 @@ NO_BEGINNING = frozenset(["LOWER", "COMMA", "COLON", "SEMICOLON", "RPAR", "CLOSE
 
 
 def split(tokens: Tokens, coder: Coder) -> Iterator[tuple[int, int]]:
-    """(first, end) token numbers of each sentence of a block. A sentence ends where a blank stands."""
-    coded = tokens.coded
-    start = chunk = 0
+    """(first, end) token numbers of each sentence of a block."""
+    first = 0
+    for chunks in cut(tokens, coder):
+        end = first + len("".join(chunks))
+        yield first, end
+        first = end
+
+
+def cut(tokens: Tokens, coder: Coder) -> Iterator[list[str]]:
+    """The class characters of each sentence of a block, chunk by chunk. A sentence ends where a blank stands."""
+    coded, classes_of = tokens.coded, coder.classes_of
+    start = 0
     for place in compress(range(len(coded) - 1), map(coder.stopping.__contains__, coded)):
-        after = coder.classes_of[coded[place + 1][0]]
+        after = classes_of[coded[place + 1][0]]
         if "CITE" not in after and begins(after, coded[place], coder):
-            end = start + len("".join(coded[chunk : place + 1]))
-            yield start, end
-            start, chunk = end, place + 1
-    if start < len(tokens.codes):
-        yield start, len(tokens.codes)
+            yield coded[start : place + 1]
+            start = place + 1
+    if start < len(coded):
+        yield coded[start:]
 
 
 def begins(after: frozenset[str], codes: str, coder: Coder) -> bool:
