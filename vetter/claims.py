@@ -17,7 +17,7 @@ from vetter.document import Document
 from vetter.layout import Block
 from vetter.ledger import CITED, QUOTED, Claim, Quote, Sentence, SourceMark, sign, signs
 from vetter.lexicon import VERB_FORMS, Facts, parted
-from vetter.parts import CLASSES, Parts, signs_of
+from vetter.parts import CLASSES, COMPLEMENTS, HELPERS, Parts, signs_of, wavers
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.sentences import cut
@@ -81,6 +81,7 @@ class Reader:
         self.finite = Learnt(self.finiteness)
         self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
         self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
     def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
@@ -108,6 +109,8 @@ class Reader:
         signs = signs_of(phrases) if phrases else 0
         for chunk in chunks:
             signs |= shown[chunk]
+        if signs & WAVERING:
+            signs |= self.settled(codes)
         return signs | (POINTING if self.points_back(codes) else 0)
 
     def points_back(self, codes: str) -> bool:
@@ -115,6 +118,23 @@ class Reader:
         if codes[1] in self.speakers:
             return True
         return codes[1] in self.pointers and any("EVENT_NOUN" in self.classes_of[code] for code in codes[2:5])
+
+    def settled(self, codes: str) -> int:
+        """What words show that are verbs of events only beside certain others: "forces", "will advance"."""
+        found, wavering, classes_of = 0, self.wavering, self.classes_of
+        for place, code in enumerate(codes):
+            known = wavering[code]
+            if known:
+                after = classes_of[codes[place + 1 : place + 2]]
+                found |= known.completed if not after.isdisjoint(COMPLEMENTS) else 0
+                found |= known.helped if not classes_of[codes[place - 1]].isdisjoint(HELPERS) else 0
+        return found
+
+    def wavers(self, code: str) -> Wavering | None:
+        names = [(name, suffix) for name, suffix in self.noted[code] if wavers(name, suffix)]
+        completed = signs(with_classes(name for name, suffix in names if suffix == "_AMB"))
+        helped = signs(with_classes(name for name, suffix in names if suffix == "_BASE"))
+        return Wavering(completed, helped) if names else None
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -137,8 +157,8 @@ class Reader:
 
     def word_shows(self, code: str) -> int:
         classes = self.classes_of[code]
-        names = {name for name, _ in self.noted[code]}
-        names.update([CLASSES.get(name, "") for name in names])
+        names = set(with_classes(name for name, suffix in self.noted[code] if not wavers(name, suffix)))
+        names.update(["wavering"] if self.wavering[code] else [])
         names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
         names.update(name for mark in classes & self.facts_marks.keys() for name in self.facts_marks[mark])
         return signs(names - {""})
@@ -238,6 +258,21 @@ class Reader:
         return self.first_verb(words, start, piece.end)
 
 
+class Wavering(NamedTuple):
+    """What a word shows before a complement, and behind an auxiliary, as signs."""
+
+    completed: int
+    helped: int
+
+
+def with_classes(names: Iterable[str]) -> Iterator[str]:
+    """Noted classes with the events and judgments they stand for."""
+    for name in names:
+        yield name
+        if CLASSES.get(name):
+            yield CLASSES[name]
+
+
 class Learnt(dict[str, Any]):
     """class character -> what `tell` says of it, asked once."""
 
@@ -261,7 +296,7 @@ SHAPES = {
 }
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
-POINTING, CONTRAST = sign("anaphoric"), sign("contrast")
+POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
 
 
 class Frame(NamedTuple):

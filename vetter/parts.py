@@ -49,6 +49,8 @@ HEDGE_FORMS = {
 CUED = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
+HELPERS = frozenset(["MODAL", "DO", "NEG_AUX", "NOT"])
+COMPLEMENTS = frozenset(["TO", "DET", "THAT"])
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
 
@@ -416,15 +418,11 @@ class Parts:
             return True
         before = self.words.classes[place - 1]
         if suffix == "_BASE":
-            return (
-                "E_" not in name[:2]
-                and "J_" not in name[:2]
-                or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
-            )
+            return not wavers(name, suffix) or not before.isdisjoint(HELPERS)
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
-            return told and not after.isdisjoint(("TO", "DET", "THAT"))
+            return told and not after.isdisjoint(COMPLEMENTS)
         if name[:2] == "J_" and suffix == "_ING":
             return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
         if name[:2] == "J_" and suffix == "_EN":
@@ -477,6 +475,11 @@ class Parts:
         near = self.words.classes[self.verb : self.verb + 3]
         start = self.words.classes[self.piece.start]
         return any("NEGATIVE" in here for here in near) or ("NEGATIVE" in start and "DET" in start)
+
+
+def wavers(name: str, suffix: str) -> bool:
+    """Whether a word of this class and form says that something happens only beside certain other words."""
+    return suffix == "_AMB" or (suffix == "_BASE" and name[:2] in ("E_", "J_"))
 
 
 def status_of(phrase: Phrase) -> str:
