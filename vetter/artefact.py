@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
 from vetter.automaton import Net, build
 from vetter.errors import VetterError
-from vetter.lexicon import Lexicon
+from vetter.lexicon import Facts, Lexicon
 from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
 
@@ -93,25 +94,27 @@ def read_whole(path: str) -> Any:
 
     try:
         with open(path, "rb") as file:
-            check, _, body = file.read().partition(b"\n")
-        if check != b"%08x" % crc32(body):
+            check, data = file.readline(), file.read()
+        if check != b"%08x\n" % crc32(data):
             return None
-        first, *nets = body.split(b"\n")
-        return {**json.loads(first), "nets": nets}
+        end = data.index(b"\n")
+        values = json.loads(data[:end])
     except (OSError, ValueError):
         return None
+    ends = accumulate(values["nets"], initial=end + 1)
+    return {**values, "nets": [(data, start, end) for start, end in pairwise(ends)]}
 
 
 def write_whole(path: str, data: Any) -> None:
     """Store the values, whole or not at all; where nothing can be written they are made anew next time.
 
-    The first line is a checksum, the second everything but the nets, then each net has a line of its own.
+    The first line is a checksum, the second everything but the nets, with the size of each; then come the nets.
     """
     from zlib import crc32
 
-    first = {name: value for name, value in data.items() if name != "nets"}
-    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *data["nets"]]
-    body = "\n".join(lines).encode()
+    nets = [net.encode() for net in data["nets"]]
+    values = {**data, "nets": [len(net) for net in nets]}
+    body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + b"".join(nets)
     draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -185,7 +188,7 @@ def with_literals(lexicon: Lexicon, literals: Iterable[str]) -> Lexicon:
 
 def with_facts(lexicon: Lexicon) -> Lexicon:
     """The lexicon with a class more for every word of which facts are known, so that words of one class character have
-    the same facts."""
+    the same facts. Its name tells the stances of such a cue, and "term" of a word on a scale of likelihood."""
     known: dict[str, dict[str, Any]] = {}
     for name, facts in sorted(lexicon.facts.items()):
         for word, told in facts.items():
@@ -194,10 +197,11 @@ def with_facts(lexicon: Lexicon) -> Lexicon:
     words = dict(lexicon.words)
     numbers: dict[str, str] = {}
     for word, told in sorted(known.items()):
-        alone = " " not in word and not any("ranges" in each for each in told.values())
+        stances = {str(each["stance"]) for each in told.values() if "stance" in each}
+        term = {"term" for each in told.values() if "ranges" in each}
+        label = json.dumps(told, sort_keys=True) if " " not in word and not term else word
+        mark = numbers.setdefault(label, f"#{len(numbers)}:{','.join(sorted(stances | term))}")
         for part in word.split(" "):
-            label = json.dumps(told, sort_keys=True) if alone else part
-            mark = numbers.setdefault(label, f"#{len(numbers)}")
             words[part] = words.get(part, frozenset()) | {mark}
     return lexicon._replace(words=words)
 
@@ -209,9 +213,21 @@ def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         by_classes.setdefault(classes, []).append(word)
     return {
         "words": [[" ".join(sorted(classes)), " ".join(words)] for classes, words in by_classes.items()],
-        "facts": json.dumps(lexicon.facts, ensure_ascii=False),
+        "facts": {name: dump_facts(facts) for name, facts in lexicon.facts.items()},
         **{name: " ".join(sorted(getattr(lexicon, name))) for name in CLASS_SETS},
     }
+
+
+def dump_facts(facts: Mapping[str, Facts]) -> list[Any]:
+    """Words by what is known of them."""
+    by_facts: dict[str, list[str]] = {}
+    for word, told in facts.items():
+        by_facts.setdefault(json.dumps(told), []).append(word)
+    return [[json.loads(told), "\t".join(words)] for told, words in by_facts.items()]
+
+
+def restore_facts(data: list[Any]) -> dict[str, Facts]:
+    return {word: told for told, words in data for word in words.split("\t")}
 
 
 CLASS_SETS = ("closed", "lower_only", "upper_only", "marks")
@@ -222,7 +238,8 @@ def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     for classes, members in data["words"]:
         words.update(dict.fromkeys(members.split(" "), frozenset(classes.split())))
     sets = (frozenset(data[name].split()) for name in CLASS_SETS)
-    return Lexicon(words, {}, json.loads(data["facts"]), *sets)
+    facts = {name: restore_facts(told) for name, told in data["facts"].items()}
+    return Lexicon(words, {}, facts, *sets)
 
 
 def dump_net(net: Net) -> str:
@@ -230,12 +247,13 @@ def dump_net(net: Net) -> str:
 
 
 class Nets(list[Any]):
-    """Nets by number, restored when first asked for."""
+    """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes."""
 
     def __getitem__(self, number: Any) -> Any:
         found = super().__getitem__(number)
-        if isinstance(found, str | bytes):
-            found = self[number] = Net(*json.loads(found))
+        if not isinstance(found, Net):
+            stored = found if isinstance(found, str) else found[0][found[1] : found[2]]
+            found = self[number] = Net(*json.loads(stored))
         return found
 
 

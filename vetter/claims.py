@@ -81,6 +81,7 @@ class Reader:
         self.finite = Learnt(self.finiteness)
         self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
         self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.signs_of_class = Learnt(self.class_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
@@ -131,9 +132,11 @@ class Reader:
         return found
 
     def wavers(self, code: str) -> Wavering | None:
-        names = [(name, suffix) for name, suffix in self.noted[code] if wavers(name, suffix)]
-        completed = signs(with_classes(name for name, suffix in names if suffix == "_AMB"))
-        helped = signs(with_classes(name for name, suffix in names if suffix == "_BASE"))
+        names = [parted(name) for name in self.classes_of[code] if self.signs_of_class[name] == WAVERING]
+        by_suffix = {"_AMB": 0, "_BASE": 0}
+        for name, suffix in names:
+            by_suffix[suffix] |= signs(filter(None, (name, CLASSES.get(name))))
+        completed, helped = by_suffix.values()
         return Wavering(completed, helped) if names else None
 
     @cached_property
@@ -156,28 +159,17 @@ class Reader:
         return reduce(or_, map(self.word_shows, codes), 0)
 
     def word_shows(self, code: str) -> int:
-        classes = self.classes_of[code]
-        names = set(with_classes(name for name, suffix in self.noted[code] if not wavers(name, suffix)))
-        names.update(["wavering"] if self.wavering[code] else [])
-        names.update(name for name, shapes in SHAPES.items() if not classes.isdisjoint(shapes))
-        names.update(name for mark in classes & self.facts_marks.keys() for name in self.facts_marks[mark])
-        return signs(names - {""})
+        return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)
 
-    @cached_property
-    def facts_marks(self) -> dict[str, set[str]]:
-        """What the marks of facts (see `artefact.with_facts`) tell: the stance of a cue, a place on a likelihood scale."""
-        marks: dict[str, set[str]] = {}
-        for words, facts in self.stances.table.items():
-            for mark in self.marks_of_facts(words):
-                marks.setdefault(mark, set()).add(f"cue_stance {facts.get('stance')}")
-        for words, facts in self.steps.table.items():
-            for mark in self.marks_of_facts(words) if "ranges" in facts else ():
-                marks.setdefault(mark, set()).add("term")
-        return marks
-
-    def marks_of_facts(self, words: str) -> Iterator[str]:
-        known = self.engine.lexicon.words
-        return (name for word in words.split(" ") for name in known.get(word, ()) if name[0] == "#")
+    def class_shows(self, name: str) -> int:
+        """What a claim may show by a word of this class."""
+        if name[0] == "#":  # see `artefact.with_facts`
+            told = name.partition(":")[2].split(",")
+            return signs("term" if each == "term" else f"cue_stance {each}" for each in told)
+        base, suffix = parted(name)
+        if base in self.engine.lexicon.marks:
+            return WAVERING if wavers(base, suffix) else signs(filter(None, (base, CLASSES.get(base))))
+        return sign(SHAPES[name]) if name in SHAPES else 0
 
     def finiteness(self, code: str) -> str:
         """Whether a word is a finite verb: "verb"; "will", which may be a noun; or ""."""
@@ -265,14 +257,6 @@ class Wavering(NamedTuple):
     helped: int
 
 
-def with_classes(names: Iterable[str]) -> Iterator[str]:
-    """Noted classes with the events and judgments they stand for."""
-    for name in names:
-        yield name
-        if CLASSES.get(name):
-            yield CLASSES[name]
-
-
 class Learnt(dict[str, Any]):
     """class character -> what `tell` says of it, asked once."""
 
@@ -286,14 +270,10 @@ class Learnt(dict[str, Any]):
 
 
 SHAPES = {
-    "citations": ("CITE", "URL"),
-    "quotes": ("OPEN",),
-    "self": ("FIRST_PERSON", "SELF_NAME", "SELF_NOUN"),
-    "contrast": ("BUT", "CONTRAST"),
-    "negative": ("NEGATIVE",),
-    "asks": ("ASKS",),
-    "number": ("NUMBER", "NUMBER_WORD", "PERCENT", "MONEY"),
-}
+    "CITE": "citations", "URL": "citations", "OPEN": "quotes", "FIRST_PERSON": "self", "SELF_NAME": "self",
+    "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative", "ASKS": "asks",
+    "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
+}  # fmt: skip
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
 POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
