@@ -150,9 +150,7 @@ class Reader:
     def codes_of(self, words: Iterable[str]) -> frozenset[str]:
         """The last class characters of these words, however they are written."""
         coder = self.engine.coder
-        return frozenset(
-            coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper)
-        )
+        return frozenset(coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper))
 
     def shows(self, codes: str) -> int:
         """What a claim may show by these words, as signs."""
@@ -363,6 +361,7 @@ class Line(Sentence):
             yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,
                         umbrella=None if status == "assert" and piece.start == 1 else "none",
                         asked=asked)  # fmt: skip
+
 
 HEADING = Verdict("heading", "author", FLAT, "a heading")
 

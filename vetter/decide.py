@@ -1,7 +1,5 @@
 """The status of a claim: a list of steps, of which the first that fits decides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -226,7 +226,9 @@ class Parts:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
                 if source is not None:
-                    yield SourceMark(*self.words.span(*(phrase.slot("source") or phrase.place)), *source[2:])
+                    start, end = self.words.span(*(phrase.slot("source") or phrase.place))
+                    _, _, kind, number, described, party = source
+                    yield SourceMark(start, end, kind, number, described, party)
 
     def cues(self) -> Iterator[Cue]:
         for phrase in self.cued():
@@ -332,7 +334,8 @@ class Parts:
 
     def hedges(self) -> Iterator[Hedge]:
         for _, hedge in self.hedging:
-            yield Hedge(*self.words.span(hedge.start, hedge.end), *hedge[2:])
+            start, end = self.words.span(hedge.start, hedge.end)
+            yield hedge._replace(start=start, end=end)
 
     def of_family(self, family: str, label: str) -> Iterator[Mark]:
         for phrase in self.phrases:
@@ -392,7 +395,9 @@ class Parts:
                 yield Mark(*self.words.span(start + first, start + last), kind)
 
     def marks(self) -> Iterator[Mark]:
-        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_"))
+        return (
+            Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_")
+        )
 
     def mark_names(self) -> frozenset[str]:
         return frozenset([name for name, _, _ in self.noted])

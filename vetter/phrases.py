@@ -6,8 +6,6 @@ the same words, the winner has the higher priority, then the greater length, the
 line in the files. What a phrase holds against others is its cue, or all of it when it names none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -143,7 +141,7 @@ class Finder:
             halves, pairs = plan.lefts.get(fitting) or self.lefts(plan, fitting)
             if not halves.done and halves[codes[at - 1 : at]] is nowhere:
                 continue
-            lefts = halves.behind(codes, at)
+            lefts = halves.behind(codes, at) or {}
             for right, left, entries in pairs if lefts else ():
                 if left in lefts:
                     start, end = lefts[left], rights[right]

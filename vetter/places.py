@@ -1,7 +1,5 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping

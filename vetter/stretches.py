@@ -1,7 +1,5 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
