@@ -20,6 +20,7 @@ from vetter.rulebook import Example, Rule
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET310 examples/field-report.md"
+SOURCES_SAMPLE = "vetter sources examples/field-report.md"
 FAMILIES = {
     "VET1": "Sourcing",
     "VET2": "Certainty",
@@ -33,12 +34,16 @@ FAMILIES = {
 }
 
 
-def sample() -> Iterator[str]:
+def sample(command: str) -> Callable[[], Iterator[str]]:
     """A command and what it prints."""
-    _, *arguments = SAMPLE.split()
-    command = [sys.executable, "-m", "vetter", *arguments]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    yield from ("```console", f"$ {SAMPLE}", printed.rstrip(), "```")
+
+    def lines() -> Iterator[str]:
+        _, *arguments = command.split()
+        run = [sys.executable, "-m", "vetter", *arguments]
+        printed = subprocess.run(run, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        yield from ("```console", f"$ {command}", printed.rstrip(), "```")
+
+    return lines
 
 
 def packs() -> Iterator[str]:
@@ -154,12 +159,14 @@ def kind(field: dict[str, Any]) -> str:
 
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
-    "sample": ("README.md", sample),
+    "sample": ("README.md", sample(SAMPLE)),
+    "sources-sample": ("docs/sources.md", sample(SOURCES_SAMPLE)),
     "packs": ("docs/rules.md", packs),
     "rules": ("docs/rules.md", rules),
     "features": ("docs/features.md", features),
     "report": ("docs/json.md", schema("report-1.json")),
     "claims": ("docs/json.md", schema("claims-1.json")),
+    "sources": ("docs/json.md", schema("sources-1.json")),
 }
 
 

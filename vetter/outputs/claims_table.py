@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vetter.ledger import Claim, Reading
-from vetter.outputs import Lines, Look, visible
+from vetter.outputs import Lines, Look, cut, flat, visible
 
 COLUMNS = (("line", 6), ("status", 10), ("holder", 7), ("strength", 8), ("source", 28))
 
@@ -29,13 +29,9 @@ def _cells(claim: Claim, lines: Lines) -> list[str]:
 
 
 def _line(cells: list[str], text: str, look: Look) -> str:
-    fixed = " ".join(f"{_cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
-    return f"{fixed} {_cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
+    fixed = " ".join(f"{cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    return f"{fixed} {cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
 
 
 def _words(start: int, end: int, lines: Lines) -> str:
-    return visible(" ".join(lines.text[start:end].split()))
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return flat(lines.text[start:end])
