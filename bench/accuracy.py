@@ -267,6 +267,25 @@ def label_f1(seen: Counter[tuple[str, str]], label: str) -> float | None:
     return tally.figures()["F1"] if tally.hits + tally.missed >= COMMON_LABEL else None
 
 
+DRIFT = ("VET601", "VET602", "VET605", "VET606", "VET607", "VET608", "VET609")
+"""Rules by which a takeaway says more than the body."""
+
+
+def drifting(rows: Sequence[Row]) -> Score:
+    """{"takeaway", "body", "label"}: is the takeaway stronger than what it sums up?"""
+    stronger, disagreements = Tally(), []
+    for row in rows:
+        text = f"# Draft\n\n## Key Takeaways\n\n- {row['takeaway']}\n\n## Findings\n\n{row['body']}\n"
+        body = text.index("## Findings")
+        findings = vetter.check(text, "set.md", Settings(packs=("core", "science"))).findings
+        found = any(each.rule in DRIFT and each.start < body for each in findings if each.suppressed is None)
+        wanted = row["label"] == "stronger"
+        stronger.judge(wanted, found)
+        if wanted != found:
+            disagreements.append(told("spurious" if found else "missed", [row["takeaway"]], row["body"]))
+    return Score({"stronger": stronger.figures()}, disagreements)
+
+
 SHOWN = ("cues", "hedges", "boosters", "weasels", "status_phrases", "evidence")
 BRACKETS = re.compile(r"\[\[|\]\]|[{}]")
 
@@ -348,6 +367,7 @@ KINDS = {
     "hedge": Kind(frozenset(["text", "uncertain"]), hedging),
     "attribution": Kind(frozenset(["text", "attributions"]), attributing),
     "status": Kind(frozenset(["doc", "block", "kind", "text", "label", "U", "O"]), judging),
+    "drift": Kind(frozenset(["takeaway", "body", "label"]), drifting),
 }
 
 

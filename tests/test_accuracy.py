@@ -29,6 +29,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"doc": "news-1", "block": 1, "kind": "para", "text": SAID.split(". ")[0] + ".", "label": "A", "U": 0, "O": 0},
         {"doc": "news-1", "block": 1, "kind": "para", "text": UNSURE, "label": "J", "U": 0, "O": 0},
     ],
+    "drift-river": [{"takeaway": SURE, "body": SURE, "label": "same"}],
     "other": [{"question": "who?", "answer": "nobody"}],
 }
 WHOLE = {"P": 100.0, "R": 100.0, "F1": 100.0}
@@ -59,6 +60,7 @@ def test_each_kind_of_set_has_its_own_figures(folder: Path) -> None:
     assert scores["attribution-river-dev"] == {"sentences": WHOLE, "cues": WHOLE, "sources": WHOLE}
     assert scores["status-river"]["label"]["accuracy"] == 100
     assert scores["river-cues"] == {"cues": {"R": 100.0}, "sources": {"R": 100.0}}
+    assert scores["drift-river"] == {"stronger": {"P": 0.0, "R": 0.0, "F1": 0.0}}
     assert "other" not in scores
 
 

@@ -89,6 +89,8 @@ TWO = [
     "The ministry said that the gate was shut. The Dessan energy ministry said that a crane had failed.",
     "The commander of the Dessan forces said that it rained. The Dessan forces said that the road was closed.",
     "A port spokesperson said that the gate was shut. Port workers said that a crane had failed.",
+    "Port manager Oda Lind said that the gate was shut. The port said that a crane had failed.",
+    "A Maravian officer said that the gate was shut. Another Maravian officer said that a crane had failed.",
     "Oda Lind, a Maravian, said that the gate was shut. A Maravian said that a crane had failed.",
 ]  # fmt: skip
 
@@ -110,6 +112,7 @@ def test_a_short_form_that_fits_two_sources_means_the_one_named_last_in_its_para
 def test_sources_joined_by_and_are_two_when_each_is_a_phrase_of_its_own(listing: Listing) -> None:
     two = {"Oda Lind": ["Oda Lind"], "Karl Voss": ["Karl Voss"]}
     assert listing.mentions("According to Oda Lind and Karl Voss, the bridge fell.") == two
+    assert set(listing.mentions("Mr. Lind and Dr. Voss said that it fell.")) == {"Mr. Lind", "Dr. Voss"}
     assert set(listing.mentions("The mayor and the governor said that it fell.")) == {"The mayor", "the governor"}
     (plural,) = listing("Maravian and Dessan officials said that it fell.")
     assert (plural["name"], plural["number"]) == ("Maravian and Dessan officials", "plural")
@@ -134,6 +137,11 @@ def test_a_claim_with_two_sources_rests_on_both_and_on_neither_alone(listing: Li
     assert (first["name"], first["counts"]) == ("Oda Lind", {"mentions": 2, "claims": 2, "alone": 1})
     assert [claim["alone"] for claim in first["claims"]] == [False, True]
     assert (second["name"], second["counts"]["alone"]) == ("The port office", 0)
+
+
+def test_several_sources_are_not_one_even_unnamed(listing: Listing) -> None:
+    (source,) = listing("Three officials said that it fell. The three officials said that it rained.")
+    assert source["counts"] == {"mentions": 2, "claims": 2, "alone": 0}
 
 
 def test_a_source_carried_over_bears_the_claim_too(listing: Listing) -> None:

@@ -73,6 +73,11 @@ class Mention(NamedTuple):
     heads: frozenset[str] = frozenset()
     definite: bool = False
 
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one source: "three officials", "Maravian and Dessan sources"."""
+        return self.mark.number == "plural" and not self.name
+
 
 class Entry:
     """A source in the making; without words it is the one for all pronouns."""
@@ -126,29 +131,36 @@ class Book:
         self.capitals = words - self.lower
         self.acronyms = dict(acronyms(prose))
         self.entries: list[Entry] = []
-        self.placed: dict[tuple[int, int], Entry] = {}
+        self.placed: dict[tuple[int, int], tuple[Entry, Mention]] = {}
         self.worded: dict[frozenset[str], Entry] = {}
         self.headed: dict[str, list[Entry]] = {}
 
     def enter(self, claim: Claim, sentence: Sentence) -> None:
         """Note the sources of a claim, and the claim with each of them."""
-        marks = [part for mark in outermost(claim.sources) for part in self.parted(mark)]
-        found = dict.fromkeys(self.entry(mark, sentence) for mark in marks)
-        resting = [entry for entry in found if entry.words] or list(found)
-        for entry in resting:
-            entry.claims[claim] = len(resting) == 1
+        found = [self.placed_at(part, sentence) for mark in outermost(claim.sources) for part in self.parted(mark)]
+        resting = [(entry, mention) for entry, mention in found if mention.words] or found
+        entries = dict.fromkeys(entry for entry, _ in resting)
+        alone = len(entries) == 1 and not any(mention.several for _, mention in resting)
+        for entry in entries:
+            entry.claims[claim] = alone
 
-    def entry(self, mark: SourceMark, sentence: Sentence) -> Entry:
+    def placed_at(self, mark: SourceMark, sentence: Sentence) -> tuple[Entry, Mention]:
         """The source meant at a place; a claim that carries a source over meets its place again."""
         known = self.placed.get(mark[:2])
         if known is None:
             mention = self.mention(mark, sentence)
-            known = self.placed[mark[:2]] = self.worded.get(mention.words) or self.meant(mention) or self.fresh()
-            self.worded.setdefault(mention.words, known)
-            for head in mention.heads - known.heads:
-                self.headed.setdefault(head, []).append(known)
-            known.add(mention)
+            known = self.placed[mark[:2]] = (self.entry(mention), mention)
         return known
+
+    def entry(self, mention: Mention) -> Entry:
+        meant = self.worded.get(mention.words) or self.meant(mention)
+        entry = meant or self.fresh()
+        if mention.name or meant is None:  # "the ministry" may mean another one further down
+            self.worded.setdefault(mention.words, entry)
+        for head in mention.heads - entry.heads:
+            self.headed.setdefault(head, []).append(entry)
+        entry.add(mention)
+        return entry
 
     def fresh(self) -> Entry:
         self.entries.append(Entry())
@@ -173,7 +185,7 @@ class Book:
             return Mention(mark, sentence.block)
         if mark.type == "self":
             return Mention(mark, sentence.block, frozenset(["self"]))
-        telling = [word for word in words if word.classes.isdisjoint(EMPTY)] or words
+        telling = [word for word in words if word.classes.isdisjoint(EMPTY) or word.lower == "another"] or words
         called = [called_by(part) for part in parts if part]
         name = frozenset[str]().union(*(name for name, _ in called))
         heads = frozenset[str]().union(*(heads for _, heads in called))
@@ -222,18 +234,20 @@ class Book:
             return False
         if "DET" in before[0].classes or "DET" in after[0].classes:
             return "DET" in after[0].classes
-        return all(word.proper for word in (*before, *after)) and (len(before) > 1) == (len(after) > 1)
+        names = before[-1].proper and after[-1].proper and all(word.capital for word in (*before, *after))
+        return names and (len(before) > 1) == (len(after) > 1)
 
 
 def called_by(part: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
     """The name that a phrase between commas ends in, if it does, and the words it can be called by alone: "port
     spokesperson Oda Lind" is "Lind", and "the spokesperson"."""
     core = part[: next((i for i, word in enumerate(part) if i and not word.classes.isdisjoint(TAILS)), len(part))]
-    head = core[-1]
-    if not head.capital or not head.classes.isdisjoint(COMMON) or core[0].lower in INDEFINITE:
-        return frozenset(), frozenset([head.lower])
-    ranks = [word.lower for word in core if word.rank]
-    return frozenset(word.lower for word in core if word.proper), frozenset([head.lower, *ranks[-1:]])
+    head = core[-1].lower
+    if not core[-1].capital or not core[-1].classes.isdisjoint(COMMON) or core[0].lower in INDEFINITE:
+        return frozenset(), frozenset([head])
+    before = next((word for word in reversed(core) if not word.proper), core[-1])
+    rank = [before.lower] if before.classes.isdisjoint(EMPTY) else []
+    return frozenset(word.lower for word in core if word.proper), frozenset([head, *rank])
 
 
 def outermost(marks: Sequence[SourceMark]) -> list[SourceMark]:
