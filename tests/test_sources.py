@@ -65,6 +65,7 @@ ONE = [
     "The Ministry of Defence (MoD) said that the port was safe. The MoD said that it had sent guards.",
     "The Ministry of Defence (MoD) said that the port was safe. The ministry said that it had sent guards.",
     "The Tollen Port Office (TPO) is new. The TPO said that a crane failed. The Tollen Port Office said that it fell.",
+    "The Maravian Signals Directorate (HKO) said that it rained. The HKO said that the road was closed.",
     "The Dessan energy ministry denied a shortage. The ministry said that the pumps were running.",
     "The Maravian General Staff said that it rained. Maravia's General Staff said that the road was closed.",
     "The Maravian General Staff said that it rained. The General Staff of Maravia said that the road was closed.",
@@ -91,6 +92,7 @@ TWO = [
     "A port spokesperson said that the gate was shut. Port workers said that a crane had failed.",
     "Port manager Oda Lind said that the gate was shut. The port said that a crane had failed.",
     "A Maravian officer said that the gate was shut. Another Maravian officer said that a crane had failed.",
+    "Port spokesperson Oda Lind (AP) said that the gate was shut. AP reported that a crane had failed.",
     "Oda Lind, a Maravian, said that the gate was shut. A Maravian said that a crane had failed.",
 ]  # fmt: skip
 

@@ -31,7 +31,9 @@ TAILS = frozenset(["PREPOSITION", "TO"])
 DEMONYMS = ("{}n", "{}an", "{}ian", "{}i", "{}ish", "{}ese")
 WORD = re.compile(r"[^\W_](?:[\w'&.-]*\w)?\.?")
 ASIDE = re.compile(r"\([^()]*\)|,\s+(?:who|whom|whose|which|that|where)\b.*", re.DOTALL)
-ACRONYM = re.compile(r"([^().;:]{3,120})\(([^\W\d_]{2,8})\)")
+ACRONYM = re.compile(r"\(([^\W\d_]{2,8})\)")
+BREAK = re.compile(r"[().;:]")
+BEFORE = 120  # characters before an acronym among which its full form stands
 AND = re.compile(r",?\s+and\s+")
 OPENERS = "\"'“”‘’«» (["
 
@@ -78,6 +80,10 @@ class Mention(NamedTuple):
         """Whether it is more than one source: "three officials", "Maravian and Dessan sources"."""
         return self.mark.number == "plural" and not self.name
 
+    def fullness(self) -> tuple[int, bool, int]:
+        """How much it tells of who the source is; of a name, what stands around it counts once."""
+        return len(self.name), len(self.words) > 1 and self.mark.described, 0 if self.name else len(self.words)
+
 
 class Entry:
     """A source in the making; without words it is the one for all pronouns."""
@@ -102,7 +108,7 @@ class Entry:
         return mention.definite and mention.words <= self.words
 
     def source(self) -> Source:
-        fullest = max(self.mentions, key=lambda mention: len(mention.words)).mark
+        fullest = max(self.mentions, key=Mention.fullness).mark
         fullest = fullest if self.words else fullest._replace(type="pronoun")
         marks = sorted({mention.mark[:2]: mention.mark for mention in self.mentions}.values())
         alone = tuple(claim for claim, only in self.claims.items() if only)
@@ -178,7 +184,8 @@ class Book:
 
     def mention(self, mark: SourceMark, sentence: Sentence) -> Mention:
         opens = not self.prose[sentence.start : mark.start].strip(OPENERS)
-        text = ASIDE.sub(" ", self.prose[mark.start : mark.end].translate(FOLD))
+        whole = self.prose[mark.start : mark.end].translate(FOLD)
+        text = ASIDE.sub(" ", whole)
         parts = [self.spelt(part, opens and not index) for index, part in enumerate(text.split(","))]
         words = [word for part in parts for word in part]
         if all(not word.classes.isdisjoint(POINTING) for word in words) and not self.is_house(mark, sentence):
@@ -186,12 +193,21 @@ class Book:
         if mark.type == "self":
             return Mention(mark, sentence.block, frozenset(["self"]))
         telling = [word for word in words if word.classes.isdisjoint(EMPTY) or word.lower == "another"] or words
-        called = [called_by(part) for part in parts if part]
+        called = [called_by(part) for part in parts if part] + [
+            self.alias(bracket) for bracket in ACRONYM.findall(whole)
+        ]
         name = frozenset[str]().union(*(name for name, _ in called))
         heads = frozenset[str]().union(*(heads for _, heads in called))
         pointed = words[0].lower in DEFINITE or "'s " in text or telling[-1].capital
         definite = pointed and words[0].lower not in INDEFINITE
         return Mention(mark, sentence.block, frozenset(word.lower for word in telling), name, heads, definite)
+
+    def alias(self, bracket: str) -> tuple[frozenset[str], frozenset[str]]:
+        """What stands in brackets behind a source, as a name for it: "(GUR)", whatever its letters stand for."""
+        lower = bracket.lower()
+        if not bracket.isupper() or bracket in self.acronyms or not COMMON.isdisjoint(self.classes.get(lower, ())):
+            return frozenset(), frozenset()
+        return frozenset([lower]), frozenset([lower])
 
     def is_house(self, mark: SourceMark, sentence: Sentence) -> bool:
         """Whether "we" and "I" are the author's: within a quotation they are somebody else's."""
@@ -218,7 +234,7 @@ class Book:
     def parted(self, mark: SourceMark) -> Iterator[SourceMark]:
         """Sources joined by "and", one by one where each is a phrase of its own: "the mayor and the governor", "Oda
         Lind and Karl Voss". "The Ministry of Defence and Security" is one, "local and regional officials" are one."""
-        text = self.prose[mark.start : mark.end]
+        text = self.prose[mark.start : mark.end].replace("’", "'")
         joint = AND.search(text)
         if joint is None or not self.apart(text[: joint.start()], text[joint.end() :]):
             yield mark
@@ -261,7 +277,9 @@ def outermost(marks: Sequence[SourceMark]) -> list[SourceMark]:
 
 def acronyms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each acronym a draft explains in brackets, with the words before it that it stands for."""
-    for before, acronym in ACRONYM.findall(prose):
+    for match in ACRONYM.finditer(prose):
+        acronym = match[1]
+        before = BREAK.split(prose[max(0, match.start() - BEFORE) : match.start()])[-1]
         words = WORD.findall(before.translate(FOLD))
         full = next((words[-size:] for size in range(2, len(acronym) + 5) if abbreviates(acronym, words[-size:])), None)
         if full is not None:
