@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vetter.findings import SEVERITIES, Finding
 from vetter.ledger import Reading
@@ -88,6 +88,10 @@ class Lines:
 
     def place(self, start: int, end: int) -> Place:
         return Place(*self._position(start), *self._position(end))
+
+    def stretch(self, start: int, end: int) -> dict[str, Any]:
+        """A stretch of the text as JSON tells it."""
+        return {"start": start, "end": end, **self.place(start, end)._asdict(), "text": self.text[start:end]}
 
     def span(self, line: int) -> tuple[int, int]:
         """Where a line starts and ends, its line end left out."""
@@ -188,6 +192,12 @@ def flat(text: str) -> str:
 
 def cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def table_line(columns: Iterable[tuple[str, int]], cells: Iterable[str], text: str, look: Look) -> str:
+    """Cells in columns as wide as given, and the text in what room is left."""
+    fixed = " ".join(f"{cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, columns, strict=True))
+    return f"{fixed} {cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
 
 
 def csv_line(cells: Iterable[str]) -> str:

@@ -36,13 +36,8 @@ def _source(source: Source, lines: Lines) -> dict[str, Any]:
         "type": source.fullest.type,
         "number": source.fullest.number,
         "described": source.described,
-        "first": _stretch(source.mentions[0].start, source.mentions[0].end, lines),
-        "mentions": [_stretch(mark.start, mark.end, lines) for mark in source.mentions],
-        "claims": [{**_stretch(claim.start, claim.end, lines), "alone": claim in alone} for claim in source.claims],
+        "first": lines.stretch(*source.mentions[0][:2]),
+        "mentions": [lines.stretch(*mark[:2]) for mark in source.mentions],
+        "claims": [{**lines.stretch(claim.start, claim.end), "alone": claim in alone} for claim in source.claims],
         "counts": {"mentions": len(source.mentions), "claims": len(source.claims), "alone": len(source.alone)},
     }
-
-
-def _stretch(start: int, end: int, lines: Lines) -> dict[str, Any]:
-    place = lines.place(start, end)._asdict()
-    return {"start": start, "end": end, **place, "text": lines.text[start:end]}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vetter import roster
 from vetter.ledger import Reading
-from vetter.outputs import Lines, Look, cut, flat, visible
+from vetter.outputs import Lines, Look, flat, table_line, visible
 from vetter.roster import Source
 
 COLUMNS = (("claims", 6), ("alone", 5), ("mentions", 8), ("first", 8), ("type", 12), ("described", 9))
@@ -28,12 +28,12 @@ def _sources(listed: tuple[Source, ...], lines: Lines, look: Look) -> Iterator[s
     if not listed:
         yield "No claim rests on a named source.\n"
         return
-    yield _line(COLUMNS, [name for name, _ in COLUMNS], "source", look)
+    yield table_line(COLUMNS, [name for name, _ in COLUMNS], "source", look)
     for source in listed:
         first = _place(source.mentions[0].start, lines)
         counts = [str(len(each)) for each in (source.claims, source.alone, source.mentions)]
         cells = [*counts, first, source.fullest.type, "yes" if source.described else "no"]
-        yield _line(COLUMNS, cells, _name(source, lines), look)
+        yield table_line(COLUMNS, cells, _name(source, lines), look)
 
 
 def _lone_claims(listed: tuple[Source, ...], lines: Lines, look: Look) -> Iterator[str]:
@@ -41,9 +41,9 @@ def _lone_claims(listed: tuple[Source, ...], lines: Lines, look: Look) -> Iterat
     if not lone:
         return
     yield "\nOn one source alone:\n"
-    yield _line(LONE_COLUMNS, [name for name, _ in LONE_COLUMNS], "claim", look)
+    yield table_line(LONE_COLUMNS, [name for name, _ in LONE_COLUMNS], "claim", look)
     for start, end, name in lone:
-        yield _line(LONE_COLUMNS, [_place(start, lines), name], flat(lines.text[start:end]), look)
+        yield table_line(LONE_COLUMNS, [_place(start, lines), name], flat(lines.text[start:end]), look)
 
 
 def _name(source: Source, lines: Lines) -> str:
@@ -53,8 +53,3 @@ def _name(source: Source, lines: Lines) -> str:
 def _place(offset: int, lines: Lines) -> str:
     place = lines.place(offset, offset)
     return f"{place.line}:{place.column}"
-
-
-def _line(columns: tuple[tuple[str, int], ...], cells: list[str], text: str, look: Look) -> str:
-    fixed = " ".join(f"{cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, columns, strict=True))
-    return f"{fixed} {cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
