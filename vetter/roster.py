@@ -239,10 +239,10 @@ class Book:
         if joint is None or not self.apart(text[: joint.start()], text[joint.end() :]):
             yield mark
             return
-        left, right = mark.start + joint.start(), mark.start + joint.end()
-        kind = sources.kind_of([word.classes | {"CAP"} for word in self.spelt(text[joint.end() :], False)])
-        yield mark._replace(end=left, number="singular")
-        yield mark._replace(start=right, type=kind, number="singular")
+        for start, end in ((0, joint.start()), (joint.end(), len(text))):
+            words = self.spelt(text[start:end], False)
+            classes = [word.classes | {"CAP"} if word.capital else word.classes for word in words]
+            yield sources.describe(mark.start + start, mark.start + end, classes, is_self=False)
 
     def apart(self, left: str, right: str) -> bool:
         before, after = self.spelt(left, False), self.spelt(right, False)
