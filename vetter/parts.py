@@ -56,6 +56,7 @@ SIGNS: dict[str, frozenset[str]] = {
     "hearsay": frozenset(["cues", "hedges", "weasels"]),
     "evidence": frozenset(["cues", "hedges"]),
     "weasel": frozenset(["cues", "weasels"]),
+    "vague": frozenset(["weasels"]),
     "hedge": frozenset(["hedges"]),
     "boost": frozenset(["boosters", "hedges"]),
     "citation": frozenset(["citations"]),
@@ -304,8 +305,12 @@ class Parts:
             if phrase.kind.family == "weasel":
                 slot = phrase.slot("source")
                 yield Mark(*self.words.span(*(slot or phrase.place)), phrase.kind.rule)
-            elif phrase.kind.label in ("widely", "reports"):
+            elif phrase.kind.label in ("widely", "reports") or self.is_vague(phrase):
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
+
+    def is_vague(self, phrase: Phrase) -> bool:
+        """Vague words weigh nothing where laboratories speak: there "several" sums up figures given elsewhere."""
+        return phrase.kind.family == "vague" and not self.words.has("SPECIMEN", 1, len(self.words.codes))
 
     def status_phrases(self) -> Iterator[Mark]:
         for phrase in self.phrases:

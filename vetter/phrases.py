@@ -14,7 +14,7 @@ from vetter.automaton import DEAD, Machine, Net, State
 
 BOUND = 40  # tokens looked at on each side of an anchor; a slot that reaches the bound is unknown
 NOTHING = "nothing"
-OVERLAYS = frozenset(["weasel", "citation"])
+OVERLAYS = frozenset(["weasel", "vague", "citation"])
 MEMORY = 100_000  # readings remembered
 
 
