@@ -265,7 +265,10 @@ class Parts:
     def is_said(self, phrase: Phrase) -> bool:
         """Whether a person, not a thing, suggests or indicates it."""
         source = self.source_of(phrase)
-        return source is not None and source.type in sources.HUMAN and source.type != "self"
+        if source is None or source.type not in sources.HUMAN or source.type == "self":
+            return False
+        start, end = phrase.slot("source") or phrase.place
+        return end - start > 1 or self.words.word(start) != "it"
 
     def suggests(self, phrase: Phrase) -> bool:
         """A weak evidence verb hedges; "indicate" only with a clause after it."""
