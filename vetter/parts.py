@@ -304,16 +304,27 @@ class Parts:
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.rule)
 
     def weasels(self) -> Iterator[Mark]:
+        appeals = list(self.appeals())
+        yield from appeals
         for phrase in self.phrases:
-            if phrase.kind.family == "weasel":
+            if phrase.kind.family == "vague" and not self.in_laboratory:
+                start, end = self.words.span(*phrase.place)
+                if all(end <= appeal.start or appeal.end <= start for appeal in appeals):
+                    yield Mark(start, end, phrase.kind.label)
+
+    def appeals(self) -> Iterator[Mark]:
+        """Authorities nobody can ask."""
+        for phrase in self.phrases:
+            if phrase.kind.family == "weasel" and phrase.kind.label != "known":
                 slot = phrase.slot("source")
                 yield Mark(*self.words.span(*(slot or phrase.place)), phrase.kind.rule)
-            elif phrase.kind.label in ("widely", "reports") or self.is_vague(phrase):
+            elif phrase.kind.label in ("widely", "reports"):
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
 
-    def is_vague(self, phrase: Phrase) -> bool:
-        """Vague words weigh nothing where laboratories speak: there "several" sums up figures given elsewhere."""
-        return phrase.kind.family == "vague" and not self.words.has("SPECIMEN", 1, len(self.words.codes))
+    @cached_property
+    def in_laboratory(self) -> bool:
+        """Whether the sentence speaks of what laboratories count: there "several" sums up figures given elsewhere."""
+        return self.words.has("SPECIMEN", 1, len(self.words.codes))
 
     def status_phrases(self) -> Iterator[Mark]:
         for phrase in self.phrases:
