@@ -142,8 +142,15 @@ class Parts:
         """The first token that a source, not the author, answers for."""
         if self.holder is not None and self.holder.kind.label in ("according", "inverted"):
             return 0
-        reporting = (p for p in self.phrases if p.kind.family == "attribution" and p.kind.label in REPORTING)
+        reporting = (p for p in self.phrases if p.kind.family == "attribution" and self.opens_report(p))
         return min((phrase.place[1] for phrase in reporting), default=len(self.words.codes) + 1)
+
+    def opens_report(self, phrase: Phrase) -> bool:
+        """Whether what follows is a source's; after "Lind's statement" only if "that" does."""
+        after = phrase.place[1]
+        return phrase.kind.label in REPORTING and (
+            phrase.kind.label != "owned" or self.words.has("THAT", after, after + 1)
+        )
 
     def opening(self, size: int) -> str:
         start = self.piece.start
