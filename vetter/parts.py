@@ -259,6 +259,8 @@ class Parts:
 
     def hedge_form(self, phrase: Phrase) -> str:
         kind = phrase.kind
+        if kind.rule == "chance" and self.in_laboratory:
+            return ""
         if kind.family == "hedge":
             return HEDGE_FORMS[kind.label]
         if kind.family == "hearsay":
@@ -330,7 +332,7 @@ class Parts:
 
     @cached_property
     def in_laboratory(self) -> bool:
-        """Whether the sentence speaks of what laboratories count: there "several" sums up figures given elsewhere."""
+        """Whether the sentence speaks of what laboratories count: "several" and "likelihood" are figures there."""
         return self.words.has("SPECIMEN", 1, len(self.words.codes))
 
     def status_phrases(self) -> Iterator[Mark]:
