@@ -259,8 +259,6 @@ class Parts:
 
     def hedge_form(self, phrase: Phrase) -> str:
         kind = phrase.kind
-        if kind.rule == "chance" and self.in_laboratory:
-            return ""
         if kind.family == "hedge":
             return HEDGE_FORMS[kind.label]
         if kind.family == "hearsay":
@@ -332,7 +330,7 @@ class Parts:
 
     @cached_property
     def in_laboratory(self) -> bool:
-        """Whether the sentence speaks of what laboratories count: "several" and "likelihood" are figures there."""
+        """Whether the sentence speaks of what laboratories count: there "several" sums up figures given elsewhere."""
         return self.words.has("SPECIMEN", 1, len(self.words.codes))
 
     def status_phrases(self) -> Iterator[Mark]:
