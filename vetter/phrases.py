@@ -193,7 +193,7 @@ def undisputed(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def layer(kind: Kind) -> str:
-    """Phrases of one layer compete for words. Marks, weasels, vague words and citations lie over whatever else a word says."""
+    """Phrases of one layer compete for words. Marks and overlays lie over whatever else a word says."""
     if kind.family == "mark":
         return kind.rule
     return kind.family if kind.family in OVERLAYS else ""
