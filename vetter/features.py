@@ -10,6 +10,7 @@ from vetter.document import Directive
 from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
+    appeals,
     block_of,
     claims_before,
     clash,
@@ -135,7 +136,7 @@ _TABLE = (
     Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters),
             ("boosters",)),
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",
-            lambda at: len(at.claim.weasels), ("weasels",)),
+            lambda at: len(appeals(at.claim)), ("weasels",)),
     Feature("evidence", "claim", "number", (), "how many pieces of evidence it names",
             lambda at: len(at.claim.evidence), ("evidence",)),
     Feature("citations", "claim", "number", (), "how many citations it carries itself",

@@ -14,7 +14,7 @@ from vetter.automaton import BOUND, Bundle, Machine, Net, Runs
 from vetter.tokens import ANCHORS, START
 
 NOTHING = "nothing"
-OVERLAYS = frozenset(["weasel", "citation"])
+OVERLAYS = frozenset(["weasel", "vague", "citation"])
 MEMORY = 100_000  # readings remembered
 
 
@@ -197,7 +197,7 @@ def undisputed(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def layer(kind: Kind) -> str:
-    """Phrases of one layer compete for words. Marks, weasels and citations lie over whatever else a word says."""
+    """Phrases of one layer compete for words. Marks and overlays lie over whatever else a word says."""
     if kind.family == "mark":
         return kind.rule
     return kind.family if kind.family in OVERLAYS else ""
