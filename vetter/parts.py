@@ -32,6 +32,15 @@ HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
 """Attributions whose content follows their cue."""
+CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
+TELLING = frozenset(["active", "mental", "shows", "participle", "reduced", "according", "silence"])
+"""Attributions behind which, in their clause, another source speaks inside what theirs says."""
+BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence"])
+"""Attributions that stand beside another, never inside what it reports."""
+JOINED = frozenset(["active", "participle", "reduced"])
+"""Attributions that, joined to another by a comma or "and", stand beside it."""
+LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
+JOINTS = frozenset(["COMMA", "AND", "SEMICOLON", "DASH", "CLOSE"])
 CUE_FORMS = {
     "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition",
     "passive": "passive",
@@ -175,26 +184,55 @@ class Parts:
         named = self.words.phrase(start, end)
         return named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
 
-    def sources(self) -> Iterator[SourceMark]:
+    @cached_property
+    def reporting(self) -> list[Phrase]:
+        """The phrases by which the author reports: none inside a quotation or inside what a source says."""
+        quoted = frozenset(self.words.quoted())
+        kept: list[Phrase] = []
+        teller: Phrase | None = None
         for phrase in self.phrases:
-            if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
-                source = self.source_of(phrase)
-                if source is not None:
-                    yield source
+            if phrase.kind.family not in CUE_FAMILIES or phrase.place[0] in quoted:
+                continue
+            if teller is not None and self.told_within(phrase, teller):
+                continue
+            kept.append(phrase)
+            if teller is None and phrase.kind.label in TELLING:
+                teller = phrase
+        return kept
+
+    def told_within(self, phrase: Phrase, teller: Phrase) -> bool:
+        """Whether a phrase behind a reporting verb belongs to what is reported."""
+        label, classes = phrase.kind.label, self.words.classes
+        if label in BESIDE or (phrase.kind.family == "hearsay" and teller.kind.label not in HOLDING):
+            return False
+        at = phrase.start - 1
+        if "CLOSE" in classes[at]:
+            return False
+        if label not in JOINED or teller.kind.label == "according":
+            return True
+        while at > teller.start and not classes[at].isdisjoint(LINKS):
+            at -= 1
+        here = classes[at] | classes[phrase.start]
+        return here.isdisjoint(JOINTS)
+
+    def sources(self) -> Iterator[SourceMark]:
+        for phrase in (*self.reporting, *self.phrases_of("status")):
+            source = self.source_of(phrase)
+            if source is not None:
+                yield source
 
     def cues(self) -> Iterator[Cue]:
         held: set[int] = set()
-        for phrase in self.phrases:
-            if phrase.kind.family in ("attribution", "hearsay", "evidence", "weasel"):
-                start, end = phrase.place
-                if end in held:
-                    continue
-                held.add(end)
-                form = CUE_FORMS.get(phrase.kind.label, "verb")
-                if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
-                    form = "passive"
-                negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
-                yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
+        for phrase in self.reporting:
+            start, end = phrase.place
+            if end in held:
+                continue
+            held.add(end)
+            form = CUE_FORMS.get(phrase.kind.label, "verb")
+            if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
+                form = "passive"
+            negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+            yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
 
     def stance(self, phrase: Phrase) -> str:
         if phrase.kind.family == "hearsay":

@@ -19,13 +19,15 @@ class Piece(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A sentence as the reader sees it: token 0 is the mark of its start; `classes[i]` are the classes of token i."""
+    """A sentence as the reader sees it: token 0 is the mark of its start; `classes[i]` are the classes of token i.
+    `opened`: it begins inside a quotation that an earlier sentence of its block has opened."""
 
     tokens: Tokens
     first: int
     codes: str
     classes: list[frozenset[str]]
     text: str
+    opened: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that tokens `start` to `end` (exclusive) take up."""
@@ -41,6 +43,24 @@ class Words(NamedTuple):
 
     def has(self, name: str, start: int, end: int) -> bool:
         return any(name in here for here in self.classes[start:end])
+
+    def quoted(self) -> Iterator[int]:
+        """The tokens that stand between quotation marks."""
+        inside = self.opened
+        for place, here in enumerate(self.classes):
+            if "OPEN" in here:
+                inside = True
+            elif "CLOSE" in here:
+                inside = False
+            elif inside:
+                yield place
+
+    def leaves_open(self) -> bool:
+        """Whether a quotation is open where the sentence ends."""
+        for here in reversed(self.classes):
+            if "OPEN" in here or "CLOSE" in here:
+                return "OPEN" in here
+        return self.opened
 
 
 class Places:
