@@ -33,11 +33,11 @@ HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
 """Attributions whose content follows their cue."""
 CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
-TELLING = frozenset(["active", "mental", "shows", "participle", "reduced", "according", "silence"])
+TELLING = frozenset(["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken"])
 """Attributions behind which, in their clause, another source speaks inside what theirs says."""
 BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence"])
 """Attributions that stand beside another, never inside what it reports."""
-JOINED = frozenset(["active", "participle", "reduced"])
+JOINED = frozenset(["active", "participle", "reduced", "spoken"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
 JOINTS = frozenset(["COMMA", "AND", "SEMICOLON", "DASH", "CLOSE"])
