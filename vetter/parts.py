@@ -33,6 +33,8 @@ HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
 """Attributions whose content follows their cue."""
 CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
+CUE_HEDGES = frozenset(["appear", "expected", "suggest", "indicate"])
+"""Hedges that show where a view comes from."""
 TELLING = frozenset(["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken"])
 """Attributions behind which, in their clause, another source speaks inside what theirs says."""
 BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence"])
@@ -77,7 +79,13 @@ def signs_of(kind: Kind) -> frozenset[str]:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
         return frozenset([kind.rule.upper(), CLASSES.get(kind.rule, "")])
-    return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
+    also = ["mind"] if kind.label == "mental" else ["cues"] if is_cue(kind) else []
+    return SIGNS.get(kind.family, frozenset()).union(also)
+
+
+def is_cue(kind: Kind) -> bool:
+    """Whether phrases of this kind hand something to somebody."""
+    return kind.family in CUE_FAMILIES or (kind.family == "hedge" and kind.rule in CUE_HEDGES)
 
 
 class Known(Protocol):
@@ -191,7 +199,7 @@ class Parts:
         kept: list[Phrase] = []
         teller: Phrase | None = None
         for phrase in self.phrases:
-            if phrase.kind.family not in CUE_FAMILIES or phrase.place[0] in quoted:
+            if not is_cue(phrase.kind) or phrase.place[0] in quoted:
                 continue
             if teller is not None and self.told_within(phrase, teller):
                 continue
@@ -239,6 +247,8 @@ class Parts:
             return "hearsay"
         if phrase.kind.label in ("silence", "according", "citing"):
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
+        if phrase.kind.family == "hedge":
+            return "evidence"
         facts = self.lookup(self.known.stances, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
