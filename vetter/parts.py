@@ -35,10 +35,28 @@ REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "rela
 CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 CUE_HEDGES = frozenset(["appear", "expected", "suggest", "indicate"])
 """Hedges that show where a view comes from."""
-TELLING = frozenset(["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken"])
+TELLING = frozenset(
+    ["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken", "passive", "found"]
+)
 """Attributions behind which, in their clause, another source speaks inside what theirs says."""
 BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence"])
 """Attributions that stand beside another, never inside what it reports."""
+VERBAL = frozenset(
+    [
+        "active",
+        "mental",
+        "coordinated",
+        "relative",
+        "passive",
+        "spoken",
+        "participle",
+        "reduced",
+        "act",
+        "found",
+        "shows",
+    ]
+)
+AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
 JOINED = frozenset(["active", "participle", "reduced", "spoken"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
@@ -223,6 +241,18 @@ class Parts:
         here = classes[at] | classes[phrase.start]
         return here.isdisjoint(JOINTS)
 
+    def cue_start(self, phrase: Phrase) -> int:
+        """Where a cue begins with the auxiliaries and adverbs before its verb: "has repeatedly been asked"."""
+        start, _ = phrase.place
+        if phrase.kind.label not in VERBAL:
+            return start
+        source = phrase.slot("source")
+        floor = max(self.piece.start, source[1]) if source and source[1] <= start else self.piece.start
+        others = frozenset(place for other in self.phrases if other is not phrase for place in range(*other.place))
+        while start > floor and start - 1 not in others and not self.words.classes[start - 1].isdisjoint(AUXILIARIES):
+            start -= 1
+        return start
+
     def sources(self) -> Iterator[SourceMark]:
         for phrase in (*self.reporting, *self.phrases_of("status")):
             source = self.source_of(phrase)
@@ -236,6 +266,7 @@ class Parts:
             if end in held:
                 continue
             held.add(end)
+            start, end = self.cue_start(phrase), (phrase.slot("venue") or (start, end))[1]
             form = CUE_FORMS.get(phrase.kind.label, "verb")
             if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
                 form = "passive"
@@ -254,7 +285,7 @@ class Parts:
             return "doubt" if self.grade_of(phrase) == 2 else "report"
         if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
             return "evidence"
-        return str(facts.get("stance", "report"))
+        return str(facts.get("stance", "mental" if phrase.kind.label == "mental" else "report"))
 
     def lookup(self, table: Mapping[str, Mapping[str, Any]], start: int, end: int) -> Mapping[str, Any]:
         """The facts of a cue: of all its words together, else of the last that has any."""
