@@ -28,12 +28,16 @@ HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
-    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
-)
+    [
+        "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "ISSUE",
+        "MAINTAIN", "ACT",
+    ]
+)  # fmt: skip
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
-    "ACCORDING", "CITING", "SILENCE", "ATTITUDE", "ATTITUDE_NOUN", "ACT", "TITLED", "FIND",
+    "ACCORDING", "CITING", "SILENCE", "ATTITUDE", "ATTITUDE_NOUN", "ACT", "TITLED", "FIND", "ISSUE",
+    "MAINTAIN",
 )  # fmt: skip
 STEP_CLASSES = (
     "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD",
