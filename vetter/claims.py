@@ -33,11 +33,13 @@ VERB_CLASSES = frozenset(
         "MAINTAIN", "ACT", "SAY_NOUN", "ACT_NOUN",
     ]
 )  # fmt: skip
+UNCUT = frozenset(["act", "attitude", "spoken", "found"])
+"""Attributions that hand over too little to begin a claim of their own."""
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
     "ACCORDING", "CITING", "SILENCE", "ATTITUDE", "ATTITUDE_NOUN", "ACT", "TITLED", "FIND", "ISSUE",
-    "MAINTAIN", "SAY_NOUN", "ACT_NOUN",
+    "MAINTAIN", "SAY_NOUN", "ACT_NOUN", "GO_ON",
 )  # fmt: skip
 STEP_CLASSES = (
     "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD",
@@ -193,6 +195,8 @@ class Reader:
                 yield phrase.start - 1, "relative"
             elif phrase.kind.family == "hedge" and "RELATIVE" in before and "COMMA" in words.classes[start - 2]:
                 yield start - 1, "relative"
+            elif phrase.kind.label in UNCUT:
+                continue
             elif phrase.kind.family in ("hedge", "attribution", "hearsay") and start > verb + 1:
                 at = start - 1
                 while (

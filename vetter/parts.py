@@ -270,6 +270,8 @@ class Parts:
             form = CUE_FORMS.get(phrase.kind.label, "verb")
             if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
                 form = "passive"
+            elif phrase.kind.label == "spoken" and self.words.has("BE", start, end):
+                form = "participle"
             negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
             yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
 
@@ -280,6 +282,8 @@ class Parts:
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
         if phrase.kind.family == "hedge":
             return "evidence"
+        if phrase.kind.label == "act":
+            return "emotive"
         facts = self.lookup(self.known.stances, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
