@@ -241,6 +241,11 @@ class Parts:
         here = classes[at] | classes[phrase.start]
         return here.isdisjoint(JOINTS)
 
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """The tokens that some phrase of the piece holds."""
+        return frozenset(place for phrase in self.phrases for place in range(*phrase.place))
+
     def cue_start(self, phrase: Phrase) -> int:
         """Where a cue begins with the auxiliaries and adverbs before its verb: "has repeatedly been asked"."""
         start, _ = phrase.place
@@ -248,8 +253,9 @@ class Parts:
             return start
         source = phrase.slot("source")
         floor = max(self.piece.start, source[1]) if source and source[1] <= start else self.piece.start
-        others = frozenset(place for other in self.phrases if other is not phrase for place in range(*other.place))
-        while start > floor and start - 1 not in others and not self.words.classes[start - 1].isdisjoint(AUXILIARIES):
+        while (
+            start > floor and start - 1 not in self.held and not self.words.classes[start - 1].isdisjoint(AUXILIARIES)
+        ):
             start -= 1
         return start
 
