@@ -28,7 +28,8 @@ class Cue(NamedTuple):
 
 class SourceMark(NamedTuple):
     """Who is said to say it. `type`: self, person, official, organisation, media, social, milblogger, anonymous,
-    collective, document, place, pronoun. `described`: says who they are; `party`: has a stake in what it says."""
+    collective, expert, document, thing, pronoun. `described`: says who they are; `party`: has a stake in what it
+    says."""
 
     start: int
     end: int

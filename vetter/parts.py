@@ -57,7 +57,7 @@ VERBAL = frozenset(
     ]
 )
 AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
-JOINED = frozenset(["active", "participle", "reduced", "spoken"])
+JOINED = frozenset(["active", "participle", "reduced", "spoken", "act"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
 JOINTS = frozenset(["COMMA", "AND", "SEMICOLON", "DASH", "CLOSE"])
@@ -276,9 +276,9 @@ class Parts:
             form = CUE_FORMS.get(phrase.kind.label, "verb")
             if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
                 form = "passive"
-            elif phrase.kind.label == "spoken" and self.words.has("BE", start, end):
-                form = "participle"
             negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+            if phrase.kind.label == "spoken" and not negated and self.words.has("BE", start, end):
+                form = "participle"
             yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
 
     def stance(self, phrase: Phrase) -> str:
