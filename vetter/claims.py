@@ -83,20 +83,22 @@ class Reader:
 
     def block(self, document: Document, number: int, block: Block, cited: Places) -> Iterator[Sentence]:
         found = tokens(self.engine.coder, document.prose[block.start : block.end], block.start)
-        quoting, opened = not self.engine.coder.opens.isdisjoint(found.codes), False
+        closing, opened = self.last_close(found.codes), False
         for first, last in split(found, self.engine.coder):
             codes = START + found.codes[first:last]
             words = Words(found, first, codes, [self.classes_of[code] for code in codes], document.prose, opened)
-            opened = quoting and words.leaves_open() and self.closes(found.codes[last:])
+            opened = last <= closing and words.leaves_open()
             phrases = self.engine.finder.find(codes)
             start, stop = words.span(1, len(codes))
             claims = tuple(self.claims(words, phrases, block, cited))
             quoted = () if self.engine.coder.opens.isdisjoint(codes) else tuple(quotes(words, phrases))
             yield Sentence(start, stop, number, block.role, claims, quoted, self.signs(codes, phrases))
 
-    def closes(self, codes: str) -> bool:
-        """Whether a closing quotation mark stands among these tokens: a lone one has opened nothing."""
-        return any("CLOSE" in self.classes_of[code] for code in set(codes))
+    def last_close(self, codes: str) -> int:
+        """Where the last closing quotation mark of a block that opens one stands: a lone mark has opened nothing."""
+        if self.engine.coder.opens.isdisjoint(codes):
+            return -1
+        return max((codes.rfind(code) for code in set(codes) if "CLOSE" in self.classes_of[code]), default=-1)
 
     def signs(self, codes: str, phrases: list[Phrase]) -> frozenset[str]:
         """What the claims of a sentence may show, so that nobody need ask them about the rest."""

@@ -60,7 +60,7 @@ AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN
 JOINED = frozenset(["active", "participle", "reduced", "spoken", "act"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
-JOINTS = frozenset(["COMMA", "AND", "SEMICOLON", "DASH", "CLOSE"])
+JOINTS = frozenset(["COMMA", "AND", "BUT", "SEMICOLON", "DASH", "CLOSE"])
 CUE_FORMS = {
     "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition",
     "passive": "passive",
@@ -234,6 +234,8 @@ class Parts:
         at = phrase.start - 1
         if "CLOSE" in classes[at]:
             return False
+        if label == "active" and teller.kind.label == "mental":
+            return "THAT" in classes[at]
         if label not in JOINED or teller.kind.label == "according":
             return True
         while at > teller.start and not classes[at].isdisjoint(LINKS):
