@@ -290,8 +290,8 @@ class Parts:
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
         if phrase.kind.family == "hedge":
             return "evidence"
-        if phrase.kind.label == "act":
-            return "emotive"
+        if phrase.kind.label in ("act", "found"):
+            return "emotive" if phrase.kind.label == "act" else "evidence"
         facts = self.lookup(self.known.stances, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
