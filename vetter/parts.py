@@ -59,6 +59,8 @@ VERBAL = frozenset(
 AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
 JOINED = frozenset(["active", "participle", "reduced", "spoken", "act"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
+UNTOLD = frozenset(["THAT", "DO", "'what'"])
+"""Before a verb of the mind: "what he wants" and "do you know" report nothing."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
 JOINTS = frozenset(["COMMA", "AND", "BUT", "SEMICOLON", "DASH", "CLOSE"])
 CUE_FORMS = {
@@ -67,6 +69,7 @@ CUE_FORMS = {
     "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
     "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
     "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb", "relative": "verb",
+    "attitude": "noun",
 }  # fmt: skip
 HEDGE_FORMS = {
     "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective",
@@ -218,6 +221,8 @@ class Parts:
         teller: Phrase | None = None
         for phrase in self.phrases:
             if not is_cue(phrase.kind) or phrase.place[0] in quoted:
+                continue
+            if phrase.kind.label == "mental" and not self.words.classes[phrase.start - 1].isdisjoint(UNTOLD):
                 continue
             if teller is not None and self.told_within(phrase, teller):
                 continue
