@@ -31,3 +31,37 @@ def test_words_inside_a_quotation_hand_nothing_to_anybody() -> None:
 def test_a_second_speaker_behind_a_comma_speaks_for_himself() -> None:
     text = "Oda Lind said that the bridge fell, and Ilan Preda denied the report."
     assert cues(text) == ["said", "denied"]
+
+
+def test_a_cue_takes_its_auxiliaries_and_adverbs_along() -> None:
+    assert cues("The mayor has repeatedly said that the dam holds.") == ["has repeatedly said"]
+
+
+def test_a_source_comes_with_all_that_describes_it() -> None:
+    assert sources("Lind, who chairs the panel, said that the dam holds.") == ["Lind, who chairs the panel"]
+    assert sources("“It holds,” said Oda Lind, head of the panel.") == ["Oda Lind, head of the panel"]
+    assert sources("People briefed on the plan said that the dam holds.") == ["People briefed on the plan"]
+
+
+def test_a_remark_in_between_is_no_part_of_the_source() -> None:
+    assert sources("Lind, speaking in Osse on Monday, said that the dam holds.") == ["Lind"]
+
+
+def test_the_subject_of_a_clause_answers_for_the_participle_behind_it() -> None:
+    assert sources("The panel has met, arguing that the dam holds.") == ["The panel"]
+
+
+def test_what_somebody_has_likely_said_is_the_author_s_own_judgment() -> None:
+    assert [claim.status for claim in claims("The envoys have likely agreed that the ford stays shut.")] == ["assess"]
+
+
+def test_sources_are_typed_by_name_and_office() -> None:
+    def kind(text: str) -> str:
+        return claims(f"{text} said that the dam holds.")[0].sources[0].type
+
+    assert kind("The Osse Times") == "media"
+    assert kind("An analyst") == "expert"
+    assert kind("Analysts") == "collective"
+    assert kind("Mine owner Oda Lind") == "person"
+    assert kind("Press Secretary Oda Lind") == "official"
+    assert kind("The OWA") == "organisation"

@@ -59,6 +59,8 @@ VERBAL = frozenset(
 AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
 JOINED = frozenset(["active", "participle", "reduced", "spoken", "act"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
+SUBJECTLESS = frozenset(["participle", "coordinated"])
+SUBJECT = 9  # words of a subject that is a source; a longer one is more than its name
 UNTOLD = frozenset(["THAT", "DO", "'what'"])
 """Before a verb of the mind: "what he wants" and "do you know" report nothing."""
 LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
@@ -267,10 +269,27 @@ class Parts:
         return start
 
     def sources(self) -> Iterator[SourceMark]:
+        named = 0
         for phrase in (*self.reporting, *self.phrases_of("status")):
             source = self.source_of(phrase)
             if source is not None:
+                named += 1
                 yield source
+        if not named and any(phrase.kind.label in SUBJECTLESS for phrase in self.reporting):
+            yield from self.subject_source()
+
+    def subject_source(self) -> Iterator[SourceMark]:
+        """The subject of the clause, for cues that name no source: "The desk stepped in, arguing that ..."."""
+        start, end = self.piece.start, self.verb or self.piece.start
+        classes = self.words.classes
+        while end > start and not classes[end - 1].isdisjoint(("ADVERB", "LY", "BETWEEN")):
+            end -= 1
+        spoken = not classes[start].isdisjoint(("DET", "CAP", "PRONOUN", "MANY", "TITLE"))
+        opens = classes[start].isdisjoint(
+            ("CLAUSE_OPENER", "PREPOSITION", "SUBORDINATOR", "ADVERB", "RELATIVE", "THAT")
+        )
+        if start < end <= start + SUBJECT and spoken and opens and not self.words.has("COMMA", start, end):
+            yield sources.describe(*self.words.span(start, end), classes[start:end], self.names_self(start, end))
 
     def cues(self) -> Iterator[Cue]:
         held: set[int] = set()
