@@ -39,7 +39,7 @@ TELLING = frozenset(
     ["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken", "passive", "found"]
 )
 """Attributions behind which, in their clause, another source speaks inside what theirs says."""
-BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence"])
+BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence", "asked"])
 """Attributions that stand beside another, never inside what it reports."""
 VERBAL = frozenset(
     [
@@ -57,7 +57,7 @@ VERBAL = frozenset(
     ]
 )
 AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
-JOINED = frozenset(["active", "participle", "reduced", "spoken", "act"])
+JOINED = frozenset(["active", "participle", "reduced", "spoken", "act", "evidence", "shows"])
 """Attributions that, joined to another by a comma or "and", stand beside it."""
 SUBJECTLESS = frozenset(["participle", "coordinated"])
 SUBJECT = 9  # words of a subject that is a source; a longer one is more than its name
@@ -229,14 +229,22 @@ class Parts:
             if teller is not None and self.told_within(phrase, teller):
                 continue
             kept.append(phrase)
-            if teller is None and phrase.kind.label in TELLING:
+            if teller is None and phrase.kind.label in TELLING and not self.about_somebody(phrase):
                 teller = phrase
         return kept
+
+    def about_somebody(self, phrase: Phrase) -> bool:
+        """Whether the words of a phrase only tell who somebody is: "Lind, who said so before, ..."."""
+        return "WHO" in self.words.classes[phrase.start]
 
     def told_within(self, phrase: Phrase, teller: Phrase) -> bool:
         """Whether a phrase behind a reporting verb belongs to what is reported."""
         label, classes = phrase.kind.label, self.words.classes
-        if label in BESIDE or (phrase.kind.family == "hearsay" and teller.kind.label not in HOLDING):
+        if (
+            label in BESIDE
+            or phrase.start <= teller.start
+            or (phrase.kind.family == "hearsay" and teller.kind.label not in HOLDING)
+        ):
             return False
         at = phrase.start - 1
         if "CLOSE" in classes[at]:
