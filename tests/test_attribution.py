@@ -65,3 +65,8 @@ def test_sources_are_typed_by_name_and_office() -> None:
     assert kind("Mine owner Oda Lind") == "person"
     assert kind("Press Secretary Oda Lind") == "official"
     assert kind("The OWA") == "organisation"
+
+
+def test_a_verb_that_could_be_a_noun_hands_over_its_clause_all_the_same() -> None:
+    assert [claim.status for claim in claims("Two aides report that rebels attacked the ford.")] == ["attrib"]
+    assert [claim.status for claim in claims("The report that rebels attacked the ford is old.")] != ["attrib"]

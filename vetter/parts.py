@@ -41,6 +41,7 @@ TELLING = frozenset(
 """Attributions behind which, in their clause, another source speaks inside what theirs says."""
 BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence", "asked"])
 """Attributions that stand beside another, never inside what it reports."""
+PLAIN = frozenset(["active", "mental"])
 VERBAL = frozenset(
     [
         "active",
@@ -154,7 +155,25 @@ class Parts:
     @cached_property
     def verb(self) -> int | None:
         """The token of the main clause's finite verb."""
-        return self.known.main_verb(self.words, self.piece)
+        found = self.known.main_verb(self.words, self.piece)
+        if not self.words.classes[self.piece.start].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")):
+            return found
+        for phrase in self.phrases:
+            verb = phrase.place[1] - 1
+            if self.is_plain(phrase) and (found is None or verb < found):
+                return verb
+        return found
+
+    def is_plain(self, phrase: Phrase) -> bool:
+        """Whether a phrase makes a verb of a word that could be a noun: "officials claim that"."""
+        start, end = phrase.place
+        after = self.words.classes[end] if end < len(self.words.classes) else frozenset()
+        return (
+            phrase.kind.label in PLAIN
+            and "THAT" in after
+            and "POSS" not in self.words.classes[start - 1]
+            and not self.known.is_finite(self.words.codes[end - 1])
+        )
 
     @cached_property
     def holder(self) -> Phrase | None:
