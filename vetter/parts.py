@@ -296,11 +296,11 @@ class Parts:
         return start
 
     def sources(self) -> Iterator[SourceMark]:
-        named = 0
+        named: set[int] = set()
         for phrase in (*self.reporting, *self.phrases_of("status")):
             source = self.source_of(phrase)
-            if source is not None:
-                named += 1
+            if source is not None and source.end not in named:
+                named.add(source.end)
                 yield source
         if not named and any(phrase.kind.label in SUBJECTLESS for phrase in self.reporting):
             yield from self.subject_source()
