@@ -70,3 +70,8 @@ def test_sources_are_typed_by_name_and_office() -> None:
 def test_a_verb_that_could_be_a_noun_hands_over_its_clause_all_the_same() -> None:
     assert [claim.status for claim in claims("Two aides report that rebels attacked the ford.")] == ["attrib"]
     assert [claim.status for claim in claims("The report that rebels attacked the ford is old.")] != ["attrib"]
+
+
+def test_a_quotation_over_several_paragraphs_stays_one() -> None:
+    text = "“The mayor denied it. The clerk confirmed it.\n\n“The miners asked for more,” Oda Lind said."
+    assert cues(text) == ["said"]

@@ -84,6 +84,8 @@ class Reader:
     def block(self, document: Document, number: int, block: Block, cited: Places) -> Iterator[Sentence]:
         found = tokens(self.engine.coder, document.prose[block.start : block.end], block.start)
         closing, opened = self.last_close(found.codes), False
+        if closing < 0 and goes_on(document, number):
+            closing = len(found.codes)
         for first, last in split(found, self.engine.coder):
             codes = START + found.codes[first:last]
             words = Words(found, first, codes, [self.classes_of[code] for code in codes], document.prose, opened)
@@ -227,6 +229,12 @@ class Reader:
             if after is not None:
                 return after
         return self.first_verb(words, start, piece.end)
+
+
+def goes_on(document: Document, number: int) -> bool:
+    """Whether a quotation goes on over paragraphs, each opened anew: it is closed only in the last."""
+    starts = [document.prose[block.start : block.start + 2] for block in document.blocks[number : number + 2]]
+    return len(starts) == 2 and all(start.startswith(('"', "“", "''")) for start in starts)
 
 
 def is_verb_class(name: str) -> bool:
