@@ -32,12 +32,18 @@ POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 """Words that point back to what was just spoken of; those of the second list with a noun for an event."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
-    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
-)
+    [
+        "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "ISSUE",
+        "MAINTAIN", "ACT", "SAY_NOUN", "ACT_NOUN",
+    ]
+)  # fmt: skip
+UNCUT = frozenset(["act", "attitude", "spoken", "found"])
+"""Attributions that hand over too little to begin a claim of their own."""
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
-    "ACCORDING", "CITING", "SILENCE",
+    "ACCORDING", "CITING", "SILENCE", "ATTITUDE", "ATTITUDE_NOUN", "ACT", "TITLED", "FIND", "ISSUE",
+    "MAINTAIN", "SAY_NOUN", "ACT_NOUN", "GO_ON",
 )  # fmt: skip
 STEP_CLASSES = (
     "LADDER", "LIKELY", "HEDGE_ADVERB", "HEDGE_ADJECTIVE", "HEDGE_NOUN", "HEDGE_PHRASE", "UNKNOWN", "MAY", "COULD",
@@ -96,13 +102,29 @@ class Reader:
         ]
         cuts = [(number, block, read, chunks) for number, block, read in blocks for chunks in cut(read, coder)]
         codes = [START + "".join(chunks) for *_, chunks in cuts]
-        first, last = 0, -1
         phrases = list(map(self.engine.finder.find, codes))
+        first, opened, last = 0, False, -1
         for place, (number, block, read, chunks) in enumerate(cuts):
-            first, last = (first if number == last else 0), number
+            if number != last:
+                first, opened, last = 0, False, number
             signs = self.signs(codes[place], chunks, phrases[place])
-            yield Line(frame, block, number, signs, read, first, codes[place], phrases[place], place)
+            yield Line(frame, block, number, signs, read, first, opened, codes[place], phrases[place], place)
             first += len(codes[place]) - 1
+            opened = self.leaves_open(codes[place], signs, opened) and (
+                first <= self.last_close(read.codes) or goes_on(document, number)
+            )
+
+    def leaves_open(self, codes: str, signs: int, opened: bool) -> bool:
+        """Whether a quotation is open where a sentence ends that begins outside one, or inside one (`opened`)."""
+        for code in reversed(codes) if signs & MARKED else ():
+            classes = self.classes_of[code]
+            if "OPEN" in classes or "CLOSE" in classes:
+                return "OPEN" in classes
+        return opened
+
+    def last_close(self, codes: str) -> int:
+        """Where the last closing quotation mark of a block stands: a lone mark has opened nothing."""
+        return max((codes.rfind(code) for code in set(codes) if "CLOSE" in self.classes_of[code]), default=-1)
 
     def signs(self, codes: str, chunks: list[str], phrases: list[Phrase]) -> int:
         """What the claims of a sentence may show, so that nobody need ask them about the rest."""
@@ -213,6 +235,8 @@ class Reader:
                 yield phrase.start - 1, "relative"
             elif phrase.kind.family == "hedge" and "RELATIVE" in before and "COMMA" in words.classes[start - 2]:
                 yield start - 1, "relative"
+            elif phrase.kind.label in UNCUT:
+                continue
             elif phrase.kind.family in ("hedge", "attribution", "hearsay") and start > verb + 1:
                 at = start - 1
                 while (
@@ -268,12 +292,13 @@ class Learnt(dict[str, Any]):
 
 
 SHAPES = {
-    "CITE": "citations", "URL": "citations", "OPEN": "quotes", "FIRST_PERSON": "self", "SELF_NAME": "self",
-    "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative", "ASKS": "asks",
+    "CITE": "citations", "URL": "citations", "OPEN": "quotes", "CLOSE": "closes", "FIRST_PERSON": "self",
+    "SELF_NAME": "self", "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative", "ASKS": "asks",
     "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
 }  # fmt: skip
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
+MARKED = signs(("quotes", "closes"))
 POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
 
 
@@ -289,7 +314,7 @@ class Frame(NamedTuple):
 class Line(Sentence):
     """A sentence of a draft, read as far as somebody asks."""
 
-    __slots__ = ("codes", "cut", "first", "frame", "phrases", "place", "shape", "tokens", "words")
+    __slots__ = ("codes", "cut", "first", "frame", "opened", "phrases", "place", "shape", "tokens", "words")
     words: Words
     cut: list[Piece]
 
@@ -301,6 +326,7 @@ class Line(Sentence):
         signs: int,
         tokens: Tokens,
         first: int,
+        opened: bool,
         codes: str,
         phrases: list[Phrase],
         place: int,
@@ -312,6 +338,7 @@ class Line(Sentence):
         self.signs = signs
         self.tokens = tokens
         self.first = first
+        self.opened = opened
         self.codes = codes
         self.phrases = phrases
         self.place = place
@@ -330,7 +357,7 @@ class Line(Sentence):
                 return list(self.frame.reader.pieces(self.words, self.phrases))
             case "words":
                 classes_of = self.frame.reader.classes_of
-                return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs)
+                return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs, self.opened)
             case "quotes":
                 found = tuple(quotes(self.words, self.phrases)) if self.signs & QUOTED else ()
                 return self.frame.links.quotes(self.place, found)
@@ -368,6 +395,12 @@ HEADING = Verdict("heading", "author", FLAT, "a heading")
 
 def cue_place(phrase: Phrase) -> int:
     return phrase.place[0]
+
+
+def goes_on(document: Document, number: int) -> bool:
+    """Whether a quotation goes on over paragraphs, each opened anew: it is closed only in the last."""
+    starts = [document.prose[block.start : block.start + 2] for block in document.blocks[number : number + 2]]
+    return len(starts) == 2 and all(start.startswith(('"', "“", "''")) for start in starts)
 
 
 def is_verb_class(name: str) -> bool:

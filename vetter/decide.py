@@ -134,6 +134,8 @@ def attributed(parts: Parts, block: Block) -> Verdict | None:
         return None
     if source.type == "self":
         return own_report(parts, stance)
+    if guessed(parts, holder):
+        return None
     return Verdict("attrib", "source", parts.source_strength(), "a source says it ({cue})")
 
 
@@ -141,6 +143,16 @@ def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
     """Whether only somebody, never a thing, can be the subject of these words: "said", "according to", "accused"."""
     spoken = any(name.startswith("SAY") for name in parts.words.classes[holder.place[1] - 1])
     return spoken or stance in ("according", "silence", "accusation", "directive")
+
+
+def guessed(parts: Parts, holder: Phrase) -> bool:
+    """Whether the author only supposes that it was said: "the envoy has likely agreed"."""
+    return any(
+        phrase.kind.family == "hedge"
+        and phrase.kind.label in ("likelihood", "modal")
+        and holder.start < phrase.place[0] < holder.place[0]
+        for phrase in parts.phrases
+    )
 
 
 def own_report(parts: Parts, stance: str) -> Verdict:

@@ -35,7 +35,7 @@ SPOKEN_STANCES = STANCES[2:11]
 FORMS = ("verb", "participle", "passive", "noun", "preposition", "adverb", "adjective", "quote")
 SOURCE_TYPES = (
     "self", "person", "official", "organisation", "media", "social", "milblogger",
-    "anonymous", "collective", "document", "thing", "pronoun",
+    "anonymous", "collective", "expert", "document", "thing", "pronoun",
 )  # fmt: skip
 EVENTS = (
     "casualty", "materiel-loss", "control", "advance", "withdrawal", "attack", "movement",

@@ -98,7 +98,7 @@ class Draft:
         if body.get("closed"):
             self.closed.update([f"{name}_PAST"] if forms == "verb" else parts)
         if body.get("lower") or forms == "verb":
-            self.lower_only.update([name, f"{name}_PAST"] if forms == "verb" else parts)
+            self.lower_only.update([name, f"{name}_PAST", f"{name}_AMB"] if forms == "verb" else parts)
         if body.get("upper"):
             self.upper_only.update(parts)
         common = body.get("facts") or {}
@@ -219,6 +219,8 @@ def third_person(stem: str) -> str:
 def regular(stem: str, ending: str, doubles: bool) -> list[str]:
     if ending == "ed" and stem.endswith("y") and stem[-2:-1] not in VOWELS:
         return [stem[:-1] + "ied"]
+    if ending == "ed" and stem.endswith("ee"):
+        return [stem + "d"]
     if stem.endswith("ie") and ending == "ing":
         return [stem[:-2] + "ying"]
     if stem.endswith("e") and not stem.endswith(("ee", "oe", "ye")):

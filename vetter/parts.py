@@ -32,12 +32,47 @@ HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
 REPORTING = frozenset(["active", "participle", "reduced", "owned", "noun", "relative", "coordinated"])
 """Attributions whose content follows their cue."""
+CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
+CUE_HEDGES = frozenset(["appear", "expected", "suggest", "indicate"])
+"""Hedges that show where a view comes from."""
+TELLING = frozenset(
+    ["active", "mental", "shows", "participle", "reduced", "according", "silence", "spoken", "passive", "found"]
+)
+"""Attributions behind which, in their clause, another source speaks inside what theirs says."""
+BESIDE = frozenset(["inverted", "according", "citing", "coordinated", "silence", "asked"])
+"""Attributions that stand beside another, never inside what it reports."""
+PLAIN = frozenset(["active", "mental"])
+VERBAL = frozenset(
+    [
+        "active",
+        "mental",
+        "coordinated",
+        "relative",
+        "passive",
+        "spoken",
+        "participle",
+        "reduced",
+        "act",
+        "found",
+        "shows",
+    ]
+)
+AUXILIARIES = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "NOT", "BETWEEN", "LY"])
+JOINED = frozenset(["active", "participle", "reduced", "spoken", "act", "evidence", "shows"])
+"""Attributions that, joined to another by a comma or "and", stand beside it."""
+SUBJECTLESS = frozenset(["participle", "coordinated"])
+SUBJECT = 9  # words of a subject that is a source; a longer one is more than its name
+UNTOLD = frozenset(["THAT", "DO", "'what'"])
+"""Before a verb of the mind: "what he wants" and "do you know" report nothing."""
+LINKS = frozenset(["ADVERB", "LY", "RELATIVE", "SUBORDINATOR", "'with'"])
+JOINTS = frozenset(["COMMA", "AND", "BUT", "SEMICOLON", "DASH", "CLOSE"])
 CUE_FORMS = {
     "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition",
     "passive": "passive",
     "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
     "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
     "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb", "relative": "verb",
+    "attitude": "noun",
 }  # fmt: skip
 HEDGE_FORMS = {
     "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective",
@@ -46,7 +81,6 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
-CUED = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
 HELPERS = frozenset(["MODAL", "DO", "NEG_AUX", "NOT"])
@@ -88,13 +122,22 @@ def kind_signs(kind: Kind) -> int:
         return signs(filter(None, (kind.rule.upper(), CLASSES.get(kind.rule.upper()))))
     form = CUE_FORMS.get(kind.label, "")
     names = [*SIGNS.get(kind.family, ()), *(["mind"] if kind.label == "mental" else [])]
+    if is_cue(kind):
+        names.append("cues")
     if form:
         names.append(f"cue_form {form}")
+    if kind.label == "spoken":
+        names.append("cue_form participle")
     if kind.rule == "inference":
         names.append("inference")
     if kind.label == "negated":
         names.append("negated_term")
     return signs(names)
+
+
+def is_cue(kind: Kind) -> bool:
+    """Whether phrases of this kind hand something to somebody."""
+    return kind.family in CUE_FAMILIES or (kind.family == "hedge" and kind.rule in CUE_HEDGES)
 
 
 class Known(Protocol):
@@ -110,6 +153,8 @@ class Known(Protocol):
     def self_codes(self) -> frozenset[str]: ...
     @property
     def finite(self) -> Mapping[str, str]: ...
+    @property
+    def opens_clause(self) -> Mapping[str, bool]: ...
     @property
     def details(self) -> Mapping[str, str]: ...
     @property
@@ -138,7 +183,7 @@ class Parts:
         self.piece = piece
         self.cited = cited
         self.phrases = phrases
-        self.verb = known.main_verb(words, piece)
+        self.verb = self.find_verb()
         """The token of the main clause's finite verb."""
         self.holder = self.find_holder()
         """The attribution that holds the main clause."""
@@ -159,6 +204,26 @@ class Parts:
     def written(self, step: str) -> str:
         """A step with the word that made it."""
         return step.replace("{cue}", self.words.word(self.holder.place[1] - 1)) if self.holder else step
+
+    def find_verb(self) -> int | None:
+        found = self.known.main_verb(self.words, self.piece)
+        if self.known.opens_clause[self.words.codes[self.piece.start]]:
+            return found
+        for phrase in self.phrases:
+            verb = phrase.place[1] - 1
+            if phrase.kind.label in PLAIN and (found is None or verb < found) and self.is_plain(phrase):
+                return verb
+        return found
+
+    def is_plain(self, phrase: Phrase) -> bool:
+        """Whether a phrase makes a verb of a word that could be a noun: "officials claim that"."""
+        start, end = phrase.place
+        after = self.words.classes[end] if end < len(self.words.classes) else frozenset()
+        return (
+            "THAT" in after
+            and "POSS" not in self.words.classes[start - 1]
+            and not self.known.finite[self.words.codes[end - 1]]
+        )
 
     def span(self) -> tuple[int, int]:
         return self.words.span(self.piece.start, self.piece.end)
@@ -215,6 +280,10 @@ class Parts:
         if slot is None:
             return None
         start, end = slot
+        return self.described(start, end)
+
+    def described(self, start: int, end: int) -> SourceMark:
+        """What the words of a source tell of it."""
         codes = self.words.codes[start:end]
         if codes[-1] in self.known.self_codes and self.names_self(start, end):
             return SourceMark(0, 0, "self")
@@ -228,26 +297,106 @@ class Parts:
         named = self.words.phrase(start, end)
         return named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
 
-    def sources(self) -> Iterator[SourceMark]:
+    @cached_property
+    def reporting(self) -> list[Phrase]:
+        """The phrases by which the author reports: none inside a quotation or inside what a source says."""
+        quoted = frozenset(self.words.quoted())
+        kept: list[Phrase] = []
+        teller: Phrase | None = None
         for phrase in self.phrases:
-            if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
-                source = self.source_of(phrase)
-                if source is not None:
-                    start, end = self.words.span(*(phrase.slot("source") or phrase.place))
-                    _, _, kind, number, described, party = source
-                    yield SourceMark(start, end, kind, number, described, party)
+            if not is_cue(phrase.kind) or phrase.place[0] in quoted:
+                continue
+            if phrase.kind.label == "mental" and not self.words.classes[phrase.start - 1].isdisjoint(UNTOLD):
+                continue
+            if teller is not None and self.told_within(phrase, teller):
+                continue
+            kept.append(phrase)
+            if teller is None and phrase.kind.label in TELLING and not self.about_somebody(phrase):
+                teller = phrase
+        return kept
+
+    def about_somebody(self, phrase: Phrase) -> bool:
+        """Whether the words of a phrase only tell who somebody is: "Lind, who said so before, ..."."""
+        return "WHO" in self.words.classes[phrase.start]
+
+    def told_within(self, phrase: Phrase, teller: Phrase) -> bool:
+        """Whether a phrase behind a reporting verb belongs to what is reported."""
+        label, classes = phrase.kind.label, self.words.classes
+        if (
+            label in BESIDE
+            or phrase.start <= teller.start
+            or (phrase.kind.family == "hearsay" and teller.kind.label not in HOLDING)
+        ):
+            return False
+        at = phrase.start - 1
+        if "CLOSE" in classes[at]:
+            return False
+        if label == "active" and teller.kind.label == "mental":
+            return "THAT" in classes[at]
+        if label not in JOINED or teller.kind.label == "according":
+            return True
+        while at > teller.start and not classes[at].isdisjoint(LINKS):
+            at -= 1
+        here = classes[at] | classes[phrase.start]
+        return here.isdisjoint(JOINTS)
+
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """The tokens that some phrase of the piece holds."""
+        return frozenset(place for phrase in self.phrases for place in range(*phrase.place))
+
+    def cue_start(self, phrase: Phrase) -> int:
+        """Where a cue begins with the auxiliaries and adverbs before its verb: "has repeatedly been asked"."""
+        start, _ = phrase.place
+        if phrase.kind.label not in VERBAL:
+            return start
+        source = phrase.slot("source")
+        floor = max(self.piece.start, source[1]) if source and source[1] <= start else self.piece.start
+        while (
+            start > floor and start - 1 not in self.held and not self.words.classes[start - 1].isdisjoint(AUXILIARIES)
+        ):
+            start -= 1
+        return start
+
+    def sources(self) -> Iterator[SourceMark]:
+        named: set[int] = set()
+        for phrase in (*self.reporting, *self.phrases_of("status")):
+            source = self.source_of(phrase)
+            start, end = phrase.slot("source") or phrase.place
+            if source is not None and end not in named:
+                named.add(end)
+                yield self.placed(source, start, end)
+        if not named and any(phrase.kind.label in SUBJECTLESS for phrase in self.reporting):
+            yield from self.subject_source()
+
+    def placed(self, source: SourceMark, start: int, end: int) -> SourceMark:
+        first, last = self.words.span(start, end)
+        return source._replace(start=first, end=last)
+
+    def subject_source(self) -> Iterator[SourceMark]:
+        """The subject of the clause, for cues that name no source: "The desk stepped in, arguing that ..."."""
+        start, end = self.piece.start, self.verb or self.piece.start
+        classes = self.words.classes
+        while end > start and not classes[end - 1].isdisjoint(("ADVERB", "LY", "BETWEEN")):
+            end -= 1
+        spoken = not classes[start].isdisjoint(("DET", "CAP", "PRONOUN", "MANY", "TITLE"))
+        opens = classes[start].isdisjoint(
+            ("CLAUSE_OPENER", "PREPOSITION", "SUBORDINATOR", "ADVERB", "RELATIVE", "THAT")
+        )
+        if start < end <= start + SUBJECT and spoken and opens and not self.words.has("COMMA", start, end):
+            yield self.placed(self.described(start, end), start, end)
 
     def cues(self) -> Iterator[Cue]:
         for phrase in self.cued():
-            start, end = phrase.place
-            negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
-            yield Cue(*self.words.span(start, end), self.stance(phrase), form_of(phrase.kind), negated)
+            negated = self.negated(phrase)
+            place = self.words.span(*self.cue_stretch(phrase))
+            yield Cue(*place, self.stance(phrase), self.form(phrase, negated), negated)
 
     def cued(self) -> Iterator[Phrase]:
         """The phrases whose cues hand something to a source; one a cue."""
         held: set[int] = set()
-        for phrase in self.phrases:
-            if phrase.kind.family in CUED and phrase.place[1] not in held:
+        for phrase in self.reporting:
+            if phrase.place[1] not in held:
                 held.add(phrase.place[1])
                 yield phrase
 
@@ -255,19 +404,36 @@ class Parts:
         return frozenset([self.stance(phrase) for phrase in self.cued()])
 
     def forms(self) -> frozenset[str]:
-        return frozenset([form_of(phrase.kind) for phrase in self.cued()])
+        return frozenset([self.form(phrase, self.negated(phrase)) for phrase in self.cued()])
+
+    def negated(self, phrase: Phrase) -> bool:
+        start, end = self.cue_stretch(phrase)
+        return self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+
+    def form(self, phrase: Phrase, negated: bool) -> str:
+        if phrase.kind.label == "spoken" and not negated and self.words.has("BE", *self.cue_stretch(phrase)):
+            return "participle"
+        return form_of(phrase.kind)
+
+    def cue_stretch(self, phrase: Phrase) -> tuple[int, int]:
+        """The tokens of a cue, with what goes along before and behind its verb."""
+        return self.cue_start(phrase), (phrase.slot("venue") or phrase.place)[1]
 
     def stance(self, phrase: Phrase) -> str:
         if phrase.kind.family == "hearsay":
             return "hearsay"
         if phrase.kind.label in ("silence", "according", "citing"):
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
+        if phrase.kind.family == "hedge":
+            return "evidence"
+        if phrase.kind.label in ("act", "found"):
+            return "emotive" if phrase.kind.label == "act" else "evidence"
         _, facts = self.known.stances.of(self.words, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
         if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
             return "evidence"
-        return str(facts.get("stance", "report"))
+        return str(facts.get("stance", "mental" if phrase.kind.label == "mental" else "report"))
 
     @cached_property
     def hedging(self) -> list[tuple[Phrase, Hedge]]:

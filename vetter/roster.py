@@ -242,7 +242,8 @@ class Book:
         for start, end in ((0, joint.start()), (joint.end(), len(text))):
             words = self.spelt(text[start:end], False)
             classes = [word.classes | {"CAP"} if word.capital else word.classes for word in words]
-            yield sources.describe(mark.start + start, mark.start + end, classes, is_self=False)
+            described = sources.describe(classes)
+            yield described._replace(start=mark.start + start, end=mark.start + end)
 
     def apart(self, left: str, right: str) -> bool:
         before, after = self.spelt(left, False), self.spelt(right, False)

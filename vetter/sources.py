@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from vetter.ledger import SourceMark
 
-# The first that the head of the phrase, or failing it any of its words, belongs to.
+# The first of these that a word belongs to is its type.
 TYPES = (
     ("SELF_NAME", "self"),
     ("FIRST_PERSON", "self"),
     ("MILBLOGGER", "milblogger"),
+    ("MEDIA_NAME", "media"),
     ("MEDIA", "media"),
     ("OFFICIAL", "official"),
     ("EVIDENCE", "document"),
@@ -19,6 +20,7 @@ TYPES = (
     ("ORGANISATION", "organisation"),
     ("UNNAMED_MANY", "collective"),
     ("ANONYMOUS", "anonymous"),
+    ("EXPERT", "expert"),
     ("COLLECTIVE", "collective"),
     ("METONYM", "official"),
     ("ROLE", "official"),
@@ -34,17 +36,21 @@ HUMAN = frozenset(
         "milblogger",
         "anonymous",
         "collective",
+        "expert",
         "pronoun",
     ]
 )
 BREAKS = frozenset(["PREPOSITION", "COMMA", "LPAR", "RELATIVE"])
+BEARERS = frozenset(["self", "media", "official", "organisation", "expert"])
+"""What a capitalised word before a name makes of it; "Bill Lind" is no bill."""
+PLURAL = frozenset(["MANY", "NUMBER_WORD", "UNNAMED_MANY", "AND", "NUMBER"])
 PARTISAN = frozenset(["official", "milblogger", "anonymous", "social"])
 
 
 def describe(classes: Sequence[frozenset[str]]) -> SourceMark:
     """What the classes of its words tell of a source; where it stands is for others to say."""
     kind = kind_of(classes)
-    plural = any("MANY" in here or "NUMBER_WORD" in here for here in classes) or "AND" in frozenset().union(*classes)
+    plural = any(not here.isdisjoint(PLURAL) for here in classes)
     described = kind != "pronoun" and (len(classes) > 2 or any("SIDE" in here or "ROLE" in here for here in classes))
     return SourceMark(0, 0, kind, "plural" if plural else "singular", described, kind in PARTISAN)
 
@@ -54,21 +60,34 @@ def kind_of(classes: Sequence[frozenset[str]]) -> str:
         return "self" if "FIRST_PERSON" in classes[0] else "pronoun"
     if not classes[0].isdisjoint(("SOME", "MANY")) and "UNNAMED_MANY" in head(classes):
         return "collective"
-    core = head(classes)
-    if "GROUNDS" in core:
+    last = core(classes) - 1
+    if "GROUNDS" in classes[last]:
         return "thing"
-    return typed(core) or typed(frozenset().union(*classes)) or ("person" if is_named(classes) else "thing")
+    name = named(classes[: last + 1]) if last or "CAP" in classes[-1] else ""
+    return typed(classes[last]) or name or typed(frozenset().union(*classes)) or "thing"
 
 
-def is_named(classes: Sequence[frozenset[str]]) -> bool:
-    """Whether a name stands last, and not in a tail such as "of Osse" that says of what a thing is part."""
-    return "CAP" in classes[-1] and ("CAP" in head(classes) or all("PREPOSITION" not in here for here in classes))
+def named(classes: Sequence[frozenset[str]]) -> str:
+    """The type of a name, from what stands before it: "Press Secretary Oda Lind", "the outlet Osse Today"."""
+    if "CAP" not in classes[-1]:
+        return ""
+    for here in reversed(classes):
+        kind = typed(here)
+        if kind and ("CAP" not in here or kind in BEARERS):
+            return kind
+        if "CAP" not in here:
+            break
+    return "organisation" if "UPPER" in classes[-1] else "person"
 
 
 def head(classes: Sequence[frozenset[str]]) -> frozenset[str]:
     """The classes of the last word before the first preposition or comma."""
-    core = next((i for i, here in enumerate(classes) if i and not here.isdisjoint(BREAKS)), len(classes))
-    return classes[core - 1]
+    return classes[core(classes) - 1]
+
+
+def core(classes: Sequence[frozenset[str]]) -> int:
+    """How many words come before the first preposition or comma."""
+    return next((i for i, here in enumerate(classes) if i and not here.isdisjoint(BREAKS)), len(classes))
 
 
 def typed(classes: frozenset[str]) -> str:

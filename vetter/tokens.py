@@ -49,7 +49,7 @@ TOKEN = re.compile(
     | (?P<number>[$€£₽₴]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+\b|%|°[CF]?|‰)?(?:-[^\W_][^\s,.;:()]*)?)
     | (?P<word>[^\W_](?:[{INNER}'’‘ʼ&/+@#.-]*[{INNER}])?)
     | (?P<stop>\.{{2,}}|…|[.!?]+)
-    | (?P<other>\W|_)
+    | (?P<other>''|``|\W|_)
     """,
     re.VERBOSE,
 )
@@ -60,6 +60,7 @@ CLAUSE_MARKS = {
 }  # fmt: skip
 DOUBLE_QUOTES = '"“”„‟«»'
 SINGLE_QUOTES = "'’‘‚`"
+DOUBLED = ("''", "``")  # how typewriters and old wires write them
 
 
 class Tokens:
@@ -251,7 +252,7 @@ def number_classes(text: str) -> frozenset[str]:
 
 def mark_classes(chunk: str, at: int) -> frozenset[str]:
     mark = chunk[at]
-    if mark in DOUBLE_QUOTES:
+    if mark in DOUBLE_QUOTES or chunk.startswith(DOUBLED, at):
         return frozenset(["OPEN" if opens(chunk, at) else "CLOSE"])
     if mark in SINGLE_QUOTES:
         return frozenset(["SINGLE_OPEN" if opens(chunk, at) else "SINGLE_CLOSE"])

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from vetter.ledger import EVERY_SIGN, Mark, Told
+from vetter.ledger import EVERY_SIGN, QUOTED, Mark, Told
 from vetter.lexicon import Facts
 from vetter.tokens import Tokens, folded
 
@@ -22,10 +22,11 @@ class Piece(NamedTuple):
 class Words(Told):
     """A sentence as the reader sees it: token 0 is the mark of its start; `classes[i]` are the classes of token i.
 
-    `signs` say what its claims may show (see `ledger.sign`).
+    `signs` say what its claims may show (see `ledger.sign`); `opened`: it begins inside a quotation that an earlier
+    sentence of its block has opened.
     """
 
-    __slots__ = ("classes", "classes_of", "codes", "first", "signs", "text", "tokens")
+    __slots__ = ("classes", "classes_of", "codes", "first", "opened", "signs", "text", "tokens")
     classes: list[frozenset[str]]
 
     def __init__(
@@ -36,6 +37,7 @@ class Words(Told):
         classes_of: Mapping[str, frozenset[str]],
         text: str,
         signs: int = EVERY_SIGN,
+        opened: bool = False,
     ) -> None:
         self.tokens = tokens
         self.first = first
@@ -43,6 +45,7 @@ class Words(Told):
         self.classes_of = classes_of
         self.text = text
         self.signs = signs
+        self.opened = opened
 
     def _asked(self, name: str) -> list[frozenset[str]]:
         return list(map(self.classes_of.__getitem__, self.codes))
@@ -61,6 +64,19 @@ class Words(Told):
 
     def has(self, name: str, start: int, end: int) -> bool:
         return any(name in here for here in self.classes[start:end])
+
+    def quoted(self) -> Iterator[int]:
+        """The tokens that stand between quotation marks."""
+        if not (self.opened or self.signs & QUOTED):
+            return
+        inside = self.opened
+        for place, here in enumerate(self.classes):
+            if "OPEN" in here:
+                inside = True
+            elif "CLOSE" in here:
+                inside = False
+            elif inside:
+                yield place
 
 
 class Lookup:
