@@ -33,7 +33,7 @@ def main(folders: list[str]) -> None:
     for code, number in codes.items():
         for name in engine.coder.classes_of[code]:
             counts[name] += number
-    names = sorted(set(counts))
+    names = sorted(name for name in counts if name[0] != "#")  # marks of facts are no classes to ask for
     with open(os.path.join(root, "frequencies.yml"), "w", encoding="utf-8") as file:
         file.write(HEAD)
         file.writelines(f'"{name}": {max(0.001, round(1000 * counts[name] / total, 3))}\n' for name in names)

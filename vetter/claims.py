@@ -293,8 +293,8 @@ class Learnt(dict[str, Any]):
 
 SHAPES = {
     "CITE": "citations", "URL": "citations", "OPEN": "quotes", "CLOSE": "closes", "FIRST_PERSON": "self",
-    "SELF_NAME": "self", "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative", "ASKS": "asks",
-    "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
+    "SELF_NAME": "self", "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative",
+    "ASKS": "asks", "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
 }  # fmt: skip
 """Signs by the classes of a word that are not noted otherwise."""
 CUTTING = signs(("contrast", "hedges", "cues"))
