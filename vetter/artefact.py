@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
-from vetter.automaton import Net, build
+from vetter.automaton import Net, Opening, build, opening
 from vetter.errors import VetterError
 from vetter.lexicon import Facts, Lexicon
 from vetter.phrases import Anchored, Finder, Kind
@@ -162,11 +162,13 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
         + [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
         for split in anchors.splits(alternatives, frequencies())
     ]
+    nets = [build(pattern) for pattern in numbers]
     return {
         "lexicon": dump_lexicon(full),
         "kinds": [list(Kind(a.family, a.rule, a.label, a.priority, a.order)) for a in alternatives],
         "anchored": anchored,
-        "nets": [dump_net(build(pattern)) for pattern in numbers],
+        "nets": [json.dumps(net, separators=(",", ":")) for net in nets],
+        "openings": [dump_opening(opening(net)) for net in nets],
     }
 
 
@@ -242,19 +244,25 @@ def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     return Lexicon(words, {}, facts, *sets)
 
 
-def dump_net(net: Net) -> str:
-    return json.dumps(net, separators=(",", ":"))
+def dump_opening(opening: Opening) -> str:
+    return " ".join(["?"] * opening.empty + sorted(opening.labels))
 
 
-class Nets(list[Any]):
-    """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes."""
+class Nets:
+    """Nets by number with what they open with, restored when first asked for, from text or from a part of the
+    artefact's bytes."""
 
-    def __getitem__(self, number: Any) -> Any:
-        found = super().__getitem__(number)
-        if not isinstance(found, Net):
-            stored = found if isinstance(found, str) else found[0][found[1] : found[2]]
-            found = self[number] = Net(*json.loads(stored))
-        return found
+    def __init__(self, stored: list[Any], openings: list[str]) -> None:
+        self.stored = stored
+        self.openings = openings
+
+    def __getitem__(self, number: int) -> Net:
+        stored = self.stored[number]
+        return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]]))
+
+    def opening(self, number: int) -> Opening:
+        labels = frozenset(self.openings[number].split())
+        return Opening(labels - {"?"}, "?" in labels)
 
 
 def restore_engine(data: dict[str, Any]) -> Engine:
@@ -262,7 +270,7 @@ def restore_engine(data: dict[str, Any]) -> Engine:
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
     anchored = tuple(Anchored(kind, tuple(labels), *rest) for kind, labels, *rest in data["anchored"])
     coder = Coder(lexicon, (label for entry in anchored for label in entry.labels))
-    return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"]), coder.classes_of))
+    return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"], data["openings"]), coder.classes_of))
 
 
 def restore(data: dict[str, Any]) -> Artefact:

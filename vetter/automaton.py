@@ -6,7 +6,7 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 Pattern = tuple[Any, ...]
@@ -255,6 +255,44 @@ class Bundle(dict[str, "Bundle"]):
                 found = found or {}
                 for number in bundle.done:
                     found[number] = place
+        return found
+
+
+class Opening(NamedTuple):
+    """What the first word of a pattern must be, one of these labels, and whether the pattern may be empty."""
+
+    labels: frozenset[str]
+    empty: bool
+
+
+def opening(net: Net) -> Opening:
+    firsts = net.follow[0]
+    return Opening(frozenset(label for label, fitting in net.fits.items() if fitting & firsts), bool(net.accepts & 1))
+
+
+class Start(Bundle):
+    """Machines before their first word; a machine is only made where its pattern can open."""
+
+    __slots__ = ("classes_of", "machine", "openings")
+
+    def __init__(
+        self,
+        runs: Runs,
+        openings: tuple[tuple[int, Opening], ...],
+        machine: Callable[[int], Machine],
+        classes_of: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.runs = runs
+        self.openings = openings
+        self.machine = machine
+        self.classes_of = classes_of
+        self.done = tuple(number for number, opening in openings if opening.empty)
+
+    def __missing__(self, code: str) -> Bundle:
+        classes = self.classes_of[code]
+        fitting = [number for number, opening in self.openings if not opening.labels.isdisjoint(classes)]
+        after = ((number, self.machine(number).start[code]) for number in fitting)
+        found = self[code] = self.runs.bundle(tuple(pair for pair in after if pair[1] is not DEAD))
         return found
 
 

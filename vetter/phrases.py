@@ -8,9 +8,9 @@ line in the files. What a phrase holds against others is its cue, or all of it w
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from vetter.automaton import BOUND, Bundle, Machine, Net, Runs
+from vetter.automaton import BOUND, Bundle, Machine, Net, Opening, Runs, Start
 from vetter.tokens import ANCHORS, START
 
 NOTHING = "nothing"
@@ -78,6 +78,13 @@ class Plan(NamedTuple):
     pairs: Pairs
 
 
+class Nets(Protocol):
+    """The halves of all alternatives by number."""
+
+    def __getitem__(self, number: int) -> Net: ...
+    def opening(self, number: int) -> Opening: ...
+
+
 class Finder:
     """All phrase grammars, ready to run."""
 
@@ -85,7 +92,7 @@ class Finder:
         self,
         kinds: tuple[Kind, ...],
         anchored: tuple[Anchored, ...],
-        nets: Sequence[Net],
+        nets: Nets,
         classes_of: Mapping[str, frozenset[str]],
     ) -> None:
         self.kinds = kinds
@@ -93,6 +100,7 @@ class Finder:
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
         self.runs = Runs()
+        self.starts: dict[tuple[int, ...], Bundle] = {}
         self.plans: dict[str, Plan] = {}
         self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
         self.by_label: dict[str, list[Anchored]] = {}
@@ -101,11 +109,20 @@ class Finder:
                 self.by_label.setdefault(label, []).append(entry)
         self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in self.by_label else ANCHORS)
 
-    def bundle(self, numbers: Iterable[int]) -> Bundle:
-        for number in numbers:
-            if number not in self.machines:
-                self.machines[number] = Machine(self.nets[number], self.classes_of)
-        return self.runs.bundle(tuple((number, self.machines[number].start) for number in numbers))
+    def machine(self, number: int) -> Machine:
+        made = self.machines.get(number)
+        if made is None:
+            made = self.machines[number] = Machine(self.nets[number], self.classes_of)
+        return made
+
+    def start(self, numbers: Iterable[int]) -> Bundle:
+        """These halves before their first word."""
+        key = tuple(dict.fromkeys(numbers))
+        made = self.starts.get(key)
+        if made is None:
+            openings = tuple((number, self.nets.opening(number)) for number in key)
+            made = self.starts[key] = Start(self.runs, openings, self.machine, self.classes_of)
+        return made
 
     def plan(self, code: str) -> Plan:
         entries = {e for label in self.classes_of[code] for e in self.by_label.get(label, ())}
@@ -113,12 +130,12 @@ class Finder:
         for entry in sorted(entries, key=anchored_order):
             halves.setdefault((entry.right, entry.left), []).append(entry)
         pairs = tuple((right, left, tuple(group)) for (right, left), group in halves.items())
-        plan = self.plans[code] = Plan(self.bundle(dict.fromkeys(right for right, _, _ in pairs)), {}, pairs)
+        plan = self.plans[code] = Plan(self.start(right for right, _, _ in pairs), {}, pairs)
         return plan
 
     def lefts(self, plan: Plan, rights: tuple[int, ...]) -> Lefts:
         pairs = tuple(pair for pair in plan.pairs if pair[0] in rights)
-        made = plan.lefts[rights] = self.bundle(dict.fromkeys(left for _, left, _ in pairs)), pairs
+        made = plan.lefts[rights] = self.start(left for _, left, _ in pairs), pairs
         return made
 
     def find(self, codes: str) -> list[Phrase]:
@@ -176,8 +193,8 @@ class Finder:
     def slots(self, codes: str, candidate: Candidate) -> tuple[Slots, tuple[int, int]]:
         """The slots of a candidate and the words it holds, counted from its start."""
         entry, start, end, at = candidate
-        before = self.machines[entry.left].slots(codes[start:at][::-1])
-        after = self.machines[entry.right].slots(codes[at + 1 : end])
+        before = self.machine(entry.left).slots(codes[start:at][::-1])
+        after = self.machine(entry.right).slots(codes[at + 1 : end])
         tags = [*before[::-1], entry.slot, *after]
         found = tuple(stretches(tags, 0, at - start - BOUND, at - start + BOUND + 1))
         return found, next(((a, b) for name, a, b in found if name == "cue"), (0, end - start))
