@@ -26,10 +26,17 @@ from vetter.words import Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
+NOTHING: frozenset[str] = frozenset()
+LABEL = 5  # words up to which a line without a plain verb is a label
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
-    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR"]
-)
+    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "STANDING",
+     "DOING"]
+)  # fmt: skip
+BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
+AFTER_VERB = frozenset(["DET", "THAT", "PRONOUN", "OBJECT_PRONOUN", "MANY"])
+LOOSELY_AFTER_VERB = AFTER_VERB | {"TO", "PREPOSITION", "ADVERB", "LY", "NUMBER"}
+AFTER_ADJECTIVE = frozenset(["NOMINAL", "NUMBER"])
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
@@ -66,6 +73,7 @@ class Reader:
         self.steps = facts_table(engine, STEP_CLASSES)
         self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
         self.verbs: dict[str, bool] = {}
+        self.doubtful: dict[str, bool] = {}
         self.details: dict[str, str] = {}
         self.shown: dict[str, frozenset[str]] = {}
 
@@ -139,6 +147,13 @@ class Reader:
             self.verbs[code] = known
         return known
 
+    def is_doubtful(self, code: str) -> bool:
+        """Whether a word has the shape of a noun as well as of a finite verb."""
+        known = self.doubtful.get(code)
+        if known is None:
+            known = self.doubtful[code] = any(name.endswith("_AMB") for name in self.classes_of[code])
+        return known
+
     def specific_of(self, code: str) -> str:
         kind = self.details.get(code)
         if kind is None:
@@ -200,7 +215,15 @@ class Reader:
                 yield place, "contrast"
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        return next((i for i in range(start, end) if self.is_finite(words.codes[i]) and not is_noun(words, i)), None)
+        codes = words.codes
+        for place in range(start, end):
+            code = codes[place]
+            if self.is_finite(code):
+                if not is_noun(words, place):
+                    return place
+            elif self.is_doubtful(code) and place > start and acts(words, place):
+                return place
+        return None
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
@@ -210,7 +233,12 @@ class Reader:
             after = self.first_verb(words, comma + 1, piece.end)
             if after is not None:
                 return after
-        return self.first_verb(words, start, piece.end)
+        found = self.first_verb(words, start, piece.end)
+        if found is None and piece.end - start > LABEL:
+            codes = words.codes
+            doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))
+            return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
+        return found
 
 
 def is_verb_class(name: str) -> bool:
@@ -220,8 +248,19 @@ def is_verb_class(name: str) -> bool:
 
 
 def is_noun(words: Words, place: int) -> bool:
-    """Whether a word with the shape of a verb follows an article: "his will"."""
-    return "WILL" in words.classes[place] and not words.classes[place - 1].isdisjoint(("DET", "POSS", "OUR"))
+    """Whether a word with the shape of a verb stands in a noun phrase, "his will", "the collapsed lane", or is "being"."""
+    here, before = words.classes[place], words.classes[place - 1]
+    if "BE" in here and "ING" in here:
+        return True
+    if before.isdisjoint(("DET", "POSS", "OUR")):
+        return False
+    return "WILL" in here or ("ED" in here and not words.classes[place + 1].isdisjoint(AFTER_ADJECTIVE))
+
+
+def acts(words: Words, place: int, following: frozenset[str] = AFTER_VERB) -> bool:
+    """Whether a word that may be a noun is a verb by its neighbours: "the cranes block the road"."""
+    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    return not before.isdisjoint(BEFORE_VERB) and "DET" not in before and not after.isdisjoint(following)
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:

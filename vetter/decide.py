@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vetter import sources
 from vetter.layout import Block
 from vetter.ledger import Hedge
-from vetter.parts import Parts
+from vetter.parts import BESIDE_VERB, PROOF, Parts
 from vetter.phrases import Phrase
 
 FLAT = 5
@@ -63,7 +63,8 @@ def lead_in(parts: Parts, block: Block) -> Verdict | None:
 
 
 def boilerplate(parts: Parts, block: Block) -> Verdict | None:
-    return Verdict("meta", "self", FLAT, "it stands in a note about the text") if block.role == "meta" else None
+    told = block.role == "meta" or (block.role == "legend" and parts.verb is not None)
+    return Verdict("meta", "self", FLAT, "it stands in a note about the text") if told else None
 
 
 def about_itself(parts: Parts, block: Block) -> Verdict | None:
@@ -71,15 +72,39 @@ def about_itself(parts: Parts, block: Block) -> Verdict | None:
     verb = parts.verb
     if verb is None or parts.piece.link != "main":
         return None
-    subject = parts.words.classes[parts.piece.start : verb]
-    own_text = any("SELF_NOUN" in here for here in subject[:3]) and "THIS" in subject[0]
-    in_text = "'in'" in parts.words.classes[parts.piece.start] and parts.opening(3) in SELF_PLACES
+    opening = parts.words.classes[parts.piece.start]
+    own_text = names_this_text(parts, parts.piece.start) or names_this_text(parts, parts.subject_start())
+    in_text = "'in'" in opening and parts.opening(3) in SELF_PLACES
     own_self = subject_is_self(parts)
     if not (own_text or in_text or own_self):
         return None
     does = parts.words.has("META_VERB", verb, min(verb + 5, parts.piece.end))
     if in_text or own_text or (does and not judging(parts) and not reports_that(parts)):
         return Verdict("meta", "self", FLAT, "the author speaks of this text")
+    return None
+
+
+def names_this_text(parts: Parts, start: int) -> bool:
+    """Whether words begin with "this report", "our latest update"."""
+    classes = parts.words.classes
+    return "THIS" in classes[start] and "MANY" not in classes[start] and parts.words.word(start) != "these" and any(
+        not here.isdisjoint(("SELF_NOUN", "TEXT_NOUN")) for here in classes[start + 1 : start + 3]
+    )
+
+
+def about_texts(parts: Parts, block: Block) -> Verdict | None:
+    """How a text is made: what its chapters cover, how its terms are meant."""
+    verb, classes = parts.verb, parts.words.classes
+    if verb is None or parts.piece.link != "main" or parts.tense() != "present":
+        return None
+    subject = classes[parts.subject_start() : verb]
+    named = any(not here.isdisjoint(("TEXT_NOUN", "TEXT_PART")) for here in subject)
+    does = parts.words.has("META_VERB", verb, verb + 3) or parts.words.has("INTEGRATE", verb, verb + 3)
+    if named and does and "SIDE" not in subject[0]:
+        return Verdict("meta", "self", FLAT, "it says what a text covers")
+    marks = {name for name, start, _ in parts.noted if name in ("TEXTWORK", "TEXT_NOUN", "TEXT_PART")}
+    if "TEXTWORK" in marks and len(marks) > 1 and not parts.acts():
+        return Verdict("meta", "self", FLAT, "it says how a text puts things")
     return None
 
 
@@ -165,7 +190,8 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
     if source is None:
         return None
     start, end = phrase.slot("source") or phrase.place
-    if source.type in sources.HUMAN and source.type != "self":
+    headed = sources.typed(sources.head(parts.words.classes[start:end])) or source.type in ("person", "pronoun")
+    if source.type in sources.HUMAN and source.type != "self" and headed:
         return (
             Verdict("attrib", "source", FLAT, "a source indicates it")
             if grade != 2 or source.type != "pronoun"
@@ -177,7 +203,7 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
         if parts.words.has("FOOTAGE", start, end):
             return Verdict("assess", "author", min(grade, 4), "footage without time and place shows it")
         if not parts.words.has("EVIDENCE", start, end):
-            return Verdict("attrib", "source", FLAT, "a document says it")
+            return None if grade > PROOF else Verdict("attrib", "source", FLAT, "a document says it")
     if grade <= 3:
         return Verdict("assess", "author", max(grade, 2), "our inference from a thing")
     return None
@@ -204,7 +230,7 @@ def heard(parts: Parts, block: Block) -> Verdict | None:
 def governs(parts: Parts, phrase: Phrase) -> bool:
     """Whether a phrase stands in the main clause, no comma and few words behind its verb."""
     start, verb = phrase.place[0], parts.verb
-    if verb is None or start <= verb:
+    if verb is None or start <= verb or phrase.kind.label == "confidence":
         return True
     return start - verb <= REACH and not parts.words.has("COMMA", verb, start)
 
@@ -238,8 +264,9 @@ def weighs(parts: Parts, phrase: Phrase, hedge: Hedge) -> bool:
     if hedge.form in ("question", "hearsay"):
         return False
     if hedge.form in ("adjective", "noun"):
-        before = parts.words.classes[phrase.place[0] - 1 : phrase.place[0]]
-        return any("BE" in here for here in before)
+        before = parts.words.classes[max(phrase.place[0] - 3, 0) : phrase.place[0]]
+        verb = next((here for here in reversed(before) if here.isdisjoint(BESIDE_VERB)), frozenset())
+        return "BE" in verb
     return True
 
 
@@ -253,22 +280,51 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
         if parts.subject() == "document" and "PROVISION" in {name for name, _, _ in parts.noted}:
             return Verdict("definition", "author", FLAT, "what a text provides")
         return None
-    if "IS_A" not in here or parts.tense() != "present":
+    if parts.tense() != "present" or parts.link_of_now() or not is_standing(parts, verb):
         return None
-    names = {name for name, _, _ in parts.noted}
-    after = parts.words.classes[verb + 1] if verb + 1 < len(parts.words.classes) else frozenset()
-    if (
-        "ING" in after
-        or "ED" in after
-        or ("BE" in here and "ADVERB" in after)
-        or "J_EVALUATION" in names
-        or parts.event_classes()
-    ):
+    if parts.acts() or parts.values() or any(parts.of_family("boost", "booster")):
         return None
     return Verdict("definition", "author", FLAT, "a standing fact")
 
 
+def is_standing(parts: Parts, verb: int) -> bool:
+    """Whether the verb says what a thing is, has, does or can do whenever one looks."""
+    classes = parts.words.classes
+    here, (after, follows) = classes[verb], parts.beyond(verb)
+    minded = parts.has_mind()
+    if "BE" in here:
+        if "ING" in follows or "TO" in follows:
+            return False
+        if "ED" in follows:
+            return not minded
+        return not minded or not follows.isdisjoint(("DET", "ONE", "NUMBER", "PREPOSITION", "MANY", "CAP"))
+    if "HAVE" in here:
+        return not minded and follows.isdisjoint(("ED", "BE")) and not any(name.endswith("_EN") for name in follows)
+    if "CAN" in here:
+        return not minded
+    if "IS_A" in here:
+        return not (minded and any(name.startswith("STANDING") for name in here))
+    return not minded and any(name in ("STANDING", "STANDING_AMB") for name in here) and "ED" not in here
+
+
+def step(parts: Parts, block: Block) -> Verdict | None:
+    """A step of a procedure: "Open the valve.", "From the pump room, open the valve."."""
+    start, words = parts.piece.start, parts.words
+    if parts.piece.link != "main" or start + 2 >= parts.piece.end or parts.holder is not None:
+        return None
+    if "PREPOSITION" in words.classes[start]:
+        comma = next((i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0)
+        start = comma + 1 if comma else start
+    if not any(name.endswith("_BASE") for name in words.classes[start]) or parts.verb not in (None, start):
+        return None
+    after = words.classes[start + 1]
+    ends = "STOP" in words.classes[parts.piece.end - 1]
+    if not after.isdisjoint(("DET", "OUR", "MANY")) or (ends and "NOMINAL" in after and "CAP" not in after):
+        return Verdict("definition", "author", FLAT, "a step of a procedure")
+    return None
+
+
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    question, boilerplate, lead_in, about_itself, note, attributed, shown, inferred, heard, confirmed, hedged,
-    fragment, defined,
+    about_itself, question, boilerplate, lead_in, note, attributed, shown, about_texts, inferred, heard, confirmed,
+    hedged, step, fragment, defined,
 )  # fmt: skip

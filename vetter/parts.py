@@ -26,6 +26,7 @@ EVENTS = {
 JUDGMENTS = {
     "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
     "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
+    "J_COMPARISON": "evaluation", "J_TREND": "trend", "J_EFFECT": "cause",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
@@ -46,8 +47,14 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+MINDS = frozenset(["self", "person", "group", "body"])
+MINDED = frozenset(["PERSON", "OFFICIAL", "METONYM", "ORGANISATION", "FIRST_PERSON", "SELF_NAME", "MILBLOGGER", "MEDIA"])
+WORTH = frozenset(["J_EVALUATION", "J_COMPARISON", "J_TREND"])
+COMPLEMENT = 7  # words from a linking verb on within which a word of value says what its subject is worth
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
+BESIDE_VERB = frozenset(["ADVERB", "LY", "NOT", "BETWEEN"])
+LINKING = frozenset(["BE", "HAVE", "IS_A", "LINKING"])
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
 
@@ -374,6 +381,7 @@ class Parts:
                 "E_" not in name[:2]
                 and "J_" not in name[:2]
                 or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
+                or ("TO" in before and self.goes_on(place))
             )
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
@@ -405,8 +413,13 @@ class Parts:
             for name, start, _ in self.noted
             if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
-            and (name[0] == "J" or "TO" not in classes[start - 1])
+            and (name[0] == "J" or "TO" not in classes[start - 1] or self.goes_on(start))
+            and not (name == "J_EFFECT" and self.subject() in MINDS)
         )
+
+    def goes_on(self, place: int) -> bool:
+        """Whether an infinitive is what the verb before it begins, goes on or helps to do: "continued to shell"."""
+        return any(name.startswith("ASPECT") for name in self.words.classes[place - 2])
 
     def tense(self) -> str:
         if self.verb is None:
@@ -424,6 +437,45 @@ class Parts:
         head = sources.head(self.words.classes[self.piece.start : self.verb] or [frozenset()])
         found = next((kind for name, kind in SUBJECTS if name in head), "")
         return found or ("person" if "CAP" in head else "thing")
+
+    def subject_start(self) -> int:
+        """Where the subject begins: behind an opening phrase and its comma, if there is one."""
+        if self.verb is None:
+            return self.piece.start
+        commas = (i for i in range(self.verb - 1, self.piece.start, -1) if "COMMA" in self.words.classes[i])
+        comma = next(commas, 0)
+        return comma + 1 if comma and comma + 1 < self.verb else self.piece.start
+
+    def has_mind(self) -> bool:
+        """Whether the subject is somebody: a person, a body, a state."""
+        if self.verb is None:
+            return False
+        return not sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()]).isdisjoint(MINDED)
+
+    def link_of_now(self) -> bool:
+        """Whether the piece is tied to the time of the report: by a day, a month or "now"."""
+        return any(
+            not here.isdisjoint(("NOWADAYS", "MONTH", "WEEKDAY"))
+            for here in self.words.classes[self.piece.start : self.piece.end]
+        )
+
+    def beyond(self, place: int) -> tuple[int, frozenset[str]]:
+        """The word after this one and the adverbs beside it, with its classes."""
+        classes = self.words.classes
+        for after in range(place + 1, self.piece.end):
+            if classes[after].isdisjoint(BESIDE_VERB):
+                return after, classes[after]
+        return self.piece.end, frozenset()
+
+    def values(self) -> bool:
+        """Whether what is said of the subject is its worth, or how it compares or develops."""
+        verb = self.verb
+        if verb is None:
+            return False
+        if links(self):
+            return any(name in WORTH and verb < start <= verb + COMPLEMENT for name, start, _ in self.noted)
+        near = [(name, self.words.classes[start]) for name, start, _ in self.noted if verb - 1 <= start <= verb + 2]
+        return any(name in WORTH and (name != "J_EVALUATION" or "LY" in here) for name, here in near)
 
     def negative(self) -> bool:
         if self.verb is None:
@@ -446,16 +498,33 @@ def kind_of(parts: Parts, status: str) -> str:
     verb = parts.verb
     if parts.tense() == "future":
         return "judgment"
-    near = [name for name, start, _ in parts.noted if verb <= start <= verb + 3]
-    if any(name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY") for name in near):
+    near = [(name, start) for name, start, _ in parts.noted if verb <= start <= verb + 3]
+    if any(judges(parts, name) for name, _ in near):
         return "judgment"
     if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
-    if any(name.startswith("E_") for name in near):
+    if any(CLASSES.get(name) and name.startswith("E_") for name, _ in near):
         return "event"
-    copula = "BE" in parts.words.classes[verb]
-    valued = any(name == "J_EVALUATION" and verb <= start <= verb + 8 for name, start, _ in parts.noted)
-    return "judgment" if valued or (copula and parts.tense() == "present") else "event"
+    return "judgment" if parts.values() or (parts.tense() == "present" and is_copula(parts)) else "event"
+
+
+def judges(parts: Parts, name: str) -> bool:
+    """Whether a word of this class by the verb makes the clause a judgment: of a mind, a cause, a power."""
+    if name == "J_EFFECT":
+        return parts.subject() not in MINDS
+    return name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY")
+
+
+def is_copula(parts: Parts) -> bool:
+    """Whether the main verb is "to be" with a complement, not the helper of another verb."""
+    verb = parts.verb
+    return verb is not None and "BE" in parts.words.classes[verb] and parts.beyond(verb)[1].isdisjoint(("ING", "ED"))
+
+
+def links(parts: Parts) -> bool:
+    """Whether what follows the main verb says what its subject is or is like."""
+    verb = parts.verb
+    return verb is not None and not parts.words.classes[verb].isdisjoint(LINKING)
 
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {
