@@ -36,7 +36,7 @@ VERB_CLASSES = frozenset(
 BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
 AFTER_VERB = frozenset(["DET", "THAT", "PRONOUN", "OBJECT_PRONOUN", "MANY"])
 LOOSELY_AFTER_VERB = AFTER_VERB | {"TO", "PREPOSITION", "ADVERB", "LY", "NUMBER"}
-AFTER_ADJECTIVE = frozenset(["NOMINAL", "NUMBER"])
+BEFORE_ADJECTIVE = frozenset(["DET", "POSS", "OUR", "PREPOSITION", "NUMBER", "MANY"])
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
@@ -221,7 +221,7 @@ class Reader:
             if self.is_finite(code):
                 if not is_noun(words, place):
                     return place
-            elif self.is_doubtful(code) and place > start and acts(words, place):
+            elif self.is_doubtful(code) and place > start and (acts(words, place) or agrees(words, place)):
                 return place
         return None
 
@@ -248,13 +248,23 @@ def is_verb_class(name: str) -> bool:
 
 
 def is_noun(words: Words, place: int) -> bool:
-    """Whether a word with the shape of a verb stands in a noun phrase, "his will", "the collapsed lane", or is "being"."""
+    """Whether a word with the shape of a verb is none: "his will", "the collapsed lane", "being"."""
     here, before = words.classes[place], words.classes[place - 1]
-    if "BE" in here and "ING" in here:
-        return True
-    if before.isdisjoint(("DET", "POSS", "OUR")):
+    if "ED" in here:
+        after = words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+        opens = not before.isdisjoint(BEFORE_ADJECTIVE) or ("ING" in before and place == 2)
+        return opens and "NOMINAL" in after
+    if "WILL" in here:
+        return not before.isdisjoint(("DET", "POSS", "OUR"))
+    return "BE" in here and "ING" in here
+
+
+def agrees(words: Words, place: int) -> bool:
+    """Whether a word that may be a noun agrees, as a verb, with the plural before it: "the reports cover nine years"."""
+    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    if "NOMINAL" not in before or after.isdisjoint(("NOMINAL", "NUMBER", "LY")) or "ED" in after:
         return False
-    return "WILL" in here or ("ED" in here and not words.classes[place + 1].isdisjoint(AFTER_ADJECTIVE))
+    return words.word(place - 1).endswith("s") and not words.word(place).endswith("s")
 
 
 def acts(words: Words, place: int, following: frozenset[str] = AFTER_VERB) -> bool:

@@ -87,8 +87,11 @@ def about_itself(parts: Parts, block: Block) -> Verdict | None:
 def names_this_text(parts: Parts, start: int) -> bool:
     """Whether words begin with "this report", "our latest update"."""
     classes = parts.words.classes
-    return "THIS" in classes[start] and "MANY" not in classes[start] and parts.words.word(start) != "these" and any(
-        not here.isdisjoint(("SELF_NOUN", "TEXT_NOUN")) for here in classes[start + 1 : start + 3]
+    return (
+        "THIS" in classes[start]
+        and "MANY" not in classes[start]
+        and parts.words.word(start) != "these"
+        and any(not here.isdisjoint(("SELF_NOUN", "TEXT_NOUN")) for here in classes[start + 1 : start + 3])
     )
 
 
@@ -180,6 +183,17 @@ def shown(parts: Parts, block: Block) -> Verdict | None:
     return None
 
 
+def examined(parts: Parts, block: Block) -> Verdict | None:
+    """What people who were there to examine it found: "our responders identified"."""
+    found = next((place for name, place, _ in parts.noted if name == "INVESTIGATOR"), None)
+    if found is None or parts.holder is not None:
+        return None
+    near = parts.words.classes[max(parts.piece.start, found - 3) : min(found + REACH, parts.piece.end)]
+    if any(name.startswith("WATCH") for here in near for name in here):
+        return Verdict("verified", "author", 6, "found by those who examined it")
+    return None
+
+
 def watched(parts: Parts) -> Verdict | None:
     return Verdict("verified", "self", 6, "we saw it ourselves")
 
@@ -190,8 +204,7 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
     if source is None:
         return None
     start, end = phrase.slot("source") or phrase.place
-    headed = sources.typed(sources.head(parts.words.classes[start:end])) or source.type in ("person", "pronoun")
-    if source.type in sources.HUMAN and source.type != "self" and headed:
+    if source.type in sources.HUMAN and source.type != "self" and parts.is_headed(phrase):
         return (
             Verdict("attrib", "source", FLAT, "a source indicates it")
             if grade != 2 or source.type != "pronoun"
@@ -280,17 +293,22 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
         if parts.subject() == "document" and "PROVISION" in {name for name, _, _ in parts.noted}:
             return Verdict("definition", "author", FLAT, "what a text provides")
         return None
-    if parts.tense() != "present" or parts.link_of_now() or not is_standing(parts, verb):
+    if parts.tense() != "present" or not is_standing(parts, verb) or (not lies(parts, verb) and parts.is_of_now()):
         return None
     if parts.acts() or parts.values() or any(parts.of_family("boost", "booster")):
         return None
     return Verdict("definition", "author", FLAT, "a standing fact")
 
 
+def lies(parts: Parts, verb: int) -> bool:
+    """Whether the verb alone says that this is standing: "lies", "consists", "belongs"."""
+    here = parts.words.classes[verb]
+    return "IS_A" in here and here.isdisjoint(("BE", "STANDING", "STANDING_AMB"))
+
+
 def is_standing(parts: Parts, verb: int) -> bool:
     """Whether the verb says what a thing is, has, does or can do whenever one looks."""
-    classes = parts.words.classes
-    here, (after, follows) = classes[verb], parts.beyond(verb)
+    here, follows = parts.words.classes[verb], parts.beyond(verb)
     minded = parts.has_mind()
     if "BE" in here:
         if "ING" in follows or "TO" in follows:
@@ -313,7 +331,9 @@ def step(parts: Parts, block: Block) -> Verdict | None:
     if parts.piece.link != "main" or start + 2 >= parts.piece.end or parts.holder is not None:
         return None
     if "PREPOSITION" in words.classes[start]:
-        comma = next((i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0)
+        comma = next(
+            (i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0
+        )
         start = comma + 1 if comma else start
     if not any(name.endswith("_BASE") for name in words.classes[start]) or parts.verb not in (None, start):
         return None
@@ -325,6 +345,6 @@ def step(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    about_itself, question, boilerplate, lead_in, note, attributed, shown, about_texts, inferred, heard, confirmed,
+    about_itself, question, boilerplate, lead_in, note, attributed, shown, examined, about_texts, inferred, heard, confirmed,
     hedged, step, fragment, defined,
 )  # fmt: skip

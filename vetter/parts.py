@@ -48,7 +48,9 @@ HEDGE_FORMS = {
     "whether": "question",
 }  # fmt: skip
 MINDS = frozenset(["self", "person", "group", "body"])
-MINDED = frozenset(["PERSON", "OFFICIAL", "METONYM", "ORGANISATION", "FIRST_PERSON", "SELF_NAME", "MILBLOGGER", "MEDIA"])
+MINDED = frozenset(
+    ["PERSON", "OFFICIAL", "METONYM", "ORGANISATION", "FIRST_PERSON", "SELF_NAME", "MILBLOGGER", "MEDIA"]
+)
 WORTH = frozenset(["J_EVALUATION", "J_COMPARISON", "J_TREND"])
 COMPLEMENT = 7  # words from a linking verb on within which a word of value says what its subject is worth
 PROOF = 5  # grade of an evidence verb that leaves nothing open
@@ -91,6 +93,7 @@ class Known(Protocol):
     def last_names(self) -> frozenset[str]: ...
 
     def is_finite(self, code: str) -> bool: ...
+    def is_doubtful(self, code: str) -> bool: ...
     def specific_of(self, code: str) -> str: ...
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]: ...
     def main_verb(self, words: Words, piece: Piece) -> int | None: ...
@@ -120,8 +123,13 @@ class Parts:
 
     @cached_property
     def verb(self) -> int | None:
-        """The token of the main clause's finite verb."""
-        return self.known.main_verb(self.words, self.piece)
+        """The token of the main clause's finite verb; of a word that may be a noun, a phrase knows it for a verb."""
+        found = self.known.main_verb(self.words, self.piece)
+        for phrase in self.phrases:
+            cue = phrase.place[0]
+            if phrase.kind.label in ("active", "shows") and self.piece.start < cue and (found is None or cue < found):
+                return cue if self.known.is_doubtful(self.words.codes[cue]) else found
+        return found
 
     @cached_property
     def holder(self) -> Phrase | None:
@@ -295,8 +303,15 @@ class Parts:
         for phrase in self.phrases:
             if phrase.kind.family == "evidence" and self.grade_of(phrase) >= PROOF:
                 source = self.source_of(phrase)
-                return source is None or source.type == "thing"
+                return source is None or source.type == "thing" or not self.is_headed(phrase)
         return False
+
+    def is_headed(self, phrase: Phrase) -> bool:
+        """Whether the head of the words for a source, not only some word among them, is a known kind of source."""
+        start, end = phrase.slot("source") or phrase.place
+        source = self.source_of(phrase)
+        headed = sources.typed(sources.head(self.words.classes[start:end]))
+        return bool(headed) or (source is not None and source.type in ("person", "pronoun"))
 
     def hedges(self) -> Iterator[Hedge]:
         return (hedge for _, hedge in self.hedging)
@@ -450,32 +465,39 @@ class Parts:
         """Whether the subject is somebody: a person, a body, a state."""
         if self.verb is None:
             return False
-        return not sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()]).isdisjoint(MINDED)
+        return not sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()]).isdisjoint(
+            MINDED
+        )
 
-    def link_of_now(self) -> bool:
+    def is_of_now(self) -> bool:
         """Whether the piece is tied to the time of the report: by a day, a month or "now"."""
         return any(
             not here.isdisjoint(("NOWADAYS", "MONTH", "WEEKDAY"))
             for here in self.words.classes[self.piece.start : self.piece.end]
         )
 
-    def beyond(self, place: int) -> tuple[int, frozenset[str]]:
-        """The word after this one and the adverbs beside it, with its classes."""
-        classes = self.words.classes
-        for after in range(place + 1, self.piece.end):
-            if classes[after].isdisjoint(BESIDE_VERB):
-                return after, classes[after]
-        return self.piece.end, frozenset()
+    def beyond(self, place: int) -> frozenset[str]:
+        """The classes of the word after this one and the adverbs beside it."""
+        following = self.words.classes[place + 1 : self.piece.end]
+        return next((here for here in following if here.isdisjoint(BESIDE_VERB)), frozenset())
 
     def values(self) -> bool:
         """Whether what is said of the subject is its worth, or how it compares or develops."""
         verb = self.verb
         if verb is None:
             return False
+        subject = self.words.classes[self.piece.start : verb]
+        if any("'most'" in here for here in subject) and self.praises(self.piece.start, verb):
+            return True
         if links(self):
             return any(name in WORTH and verb < start <= verb + COMPLEMENT for name, start, _ in self.noted)
         near = [(name, self.words.classes[start]) for name, start, _ in self.noted if verb - 1 <= start <= verb + 2]
         return any(name in WORTH and (name != "J_EVALUATION" or "LY" in here) for name, here in near)
+
+    def praises(self, first: int, last: int) -> bool:
+        """Whether a superlative of worth stands there: "the most valuable"."""
+        noted = (start for name, start, _ in self.noted if name == "J_EVALUATION")
+        return any(first < start < last and "'most'" in self.words.classes[start - 1] for start in noted)
 
     def negative(self) -> bool:
         if self.verb is None:
@@ -496,7 +518,7 @@ def kind_of(parts: Parts, status: str) -> str:
     if parts.verb is None:
         return "event"
     verb = parts.verb
-    if parts.tense() == "future":
+    if parts.tense() == "future" or any(name == "UNREAL" and start == verb for name, start, _ in parts.noted):
         return "judgment"
     near = [(name, start) for name, start, _ in parts.noted if verb <= start <= verb + 3]
     if any(judges(parts, name) for name, _ in near):
@@ -518,7 +540,7 @@ def judges(parts: Parts, name: str) -> bool:
 def is_copula(parts: Parts) -> bool:
     """Whether the main verb is "to be" with a complement, not the helper of another verb."""
     verb = parts.verb
-    return verb is not None and "BE" in parts.words.classes[verb] and parts.beyond(verb)[1].isdisjoint(("ING", "ED"))
+    return verb is not None and "BE" in parts.words.classes[verb] and parts.beyond(verb).isdisjoint(("ING", "ED"))
 
 
 def links(parts: Parts) -> bool:
