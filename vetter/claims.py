@@ -260,7 +260,7 @@ def is_noun(words: Words, place: int) -> bool:
 
 
 def agrees(words: Words, place: int) -> bool:
-    """Whether a word that may be a noun agrees, as a verb, with the plural before it: "the reports cover nine years"."""
+    """Whether a word that may be a noun is a verb to the plural before it: "the reports cover nine years"."""
     before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
     if "NOMINAL" not in before or after.isdisjoint(("NOMINAL", "NUMBER", "LY")) or "ED" in after:
         return False

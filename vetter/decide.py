@@ -345,6 +345,6 @@ def step(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    about_itself, question, boilerplate, lead_in, note, attributed, shown, examined, about_texts, inferred, heard, confirmed,
-    hedged, step, fragment, defined,
+    about_itself, question, boilerplate, lead_in, note, attributed, shown, examined, about_texts, inferred, heard,
+    confirmed, hedged, step, fragment, defined,
 )  # fmt: skip

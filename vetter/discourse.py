@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vetter import artefact
@@ -13,6 +14,13 @@ from vetter.ledger import Claim, Reading, Sentence
 SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 SPEAKERS = frozenset(["he", "she", "they", "it"])
+NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+QUOTED = "it stands in a quotation"
+ABOUT_TEXT = 4  # sentences after one about the text in which others may go on about it
+TEXTUAL = frozenset(
+    """report reports assessment assessments analysis paper blog study chapter chapters section sections summary finding
+    findings term terms figure table likelihood confidence literature annex contributions dataset methodology""".split()
+)
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 
 
@@ -36,13 +44,19 @@ def reader_for(self_names: tuple[str, ...]) -> Reader:
 def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -> Iterator[Sentence]:
     """Each sentence with what its neighbours in the block lend it."""
     before: Sentence | None = None
+    about_text = -ABOUT_TEXT
     for index, sentence in enumerate(sentences):
         same = before if before is not None and before.block == sentence.block else None
         claim = sentence.claims[0]
         if same is not None:
-            claim = carried(prose, claim, same, nouns)
+            claim = quoted_on(prose, claim, same) or carried(prose, claim, same, nouns)
         elif claim.status == "assert":
-            claim = borne_out(claim, sentence, sentences, index)
+            claim = borne_out(prose, claim, sentence, sentences, index)
+        if claim.status == "meta":
+            about_text = index if sentence.role != "meta" else about_text
+        elif index - about_text < ABOUT_TEXT and claim.status in ("assert", "definition"):
+            claim = of_the_text(prose, claim)
+            about_text = index if claim.status == "meta" else about_text
         introduced = same or (before if is_quotation_only(sentence) else None)
         if (
             introduced is not None
@@ -88,11 +102,54 @@ def points_back(opening: list[str], nouns: frozenset[str]) -> bool:
     return opening[0] in POINTERS and any(word.strip(",.;") in nouns for word in opening[1:4])
 
 
-def borne_out(claim: Claim, sentence: Sentence, sentences: tuple[Sentence, ...], index: int) -> Claim:
-    """A flat first sentence of a block, and whether a later sentence of the block gives it support."""
-    supports = False
-    for later in sentences[index + 1 :]:
-        if later.block != sentence.block:
-            break
-        supports = supports or any(c.status in BACKED and (c.sources or c.evidence) for c in later.claims)
+def borne_out(prose: str, claim: Claim, sentence: Sentence, sentences: tuple[Sentence, ...], index: int) -> Claim:
+    """A flat first sentence of a block, and whether a later sentence gives it support: one about the same people,
+    places or kind of act, in its block or, where it stands alone, in the next."""
+    block = sentence.block
+    later = sentences[index + 1] if index + 1 < len(sentences) else None
+    if later is not None and later.block == block + 1 and later.role == sentence.role == "body":
+        block = later.block
+    supports = any(
+        backs(prose, claim, each) for each in rest_of_block(sentences, index, block) if is_backed(each.claims)
+    )
     return claim._replace(umbrella="supported" if supports else "unsupported")
+
+
+def rest_of_block(sentences: tuple[Sentence, ...], index: int, block: int) -> Iterator[Sentence]:
+    """The sentences after this one as far as this block goes."""
+    for later in sentences[index + 1 :]:
+        if later.block != block:
+            return
+        yield later
+
+
+def is_backed(claims: tuple[Claim, ...]) -> bool:
+    return any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in claims)
+
+
+def backs(prose: str, claim: Claim, later: Sentence) -> bool:
+    """Whether a sentence speaks of what the claim speaks of."""
+    if any(not claim.acts.isdisjoint(each.classes) for each in later.claims):
+        return True
+    names = set(NAME.findall(prose, claim.start + 1, claim.end))
+    return not names.isdisjoint(NAME.findall(prose, later.start + 1, later.end))
+
+
+def quoted_on(prose: str, claim: Claim, before: Sentence) -> Claim | None:
+    """A claim that stands inside a quotation which an earlier sentence of the block opened."""
+    if claim.status not in ("assert", "definition", "question", "hedge", "assess"):
+        return None
+    opened = prose.rfind("“", before.start, claim.start)
+    closed = prose.rfind("”", before.start, claim.start)
+    went_on = closed < 0 and opened < 0 and before.claims[0].carry == "explicit" and QUOTED in before.claims[0].steps
+    if (opened > closed or went_on) and prose.find("”", claim.start) >= 0:
+        return claim._replace(status="attrib", holder="source", carry="explicit", steps=(*claim.steps, QUOTED))
+    return None
+
+
+def of_the_text(prose: str, claim: Claim) -> Claim:
+    """A claim near talk of the text itself that goes on with it: "It sets out ...", "Each finding is ..."."""
+    opening = [word.lower() for word in prose[claim.start : claim.start + 60].split()[:5]]
+    if claim.tense == "present" and any(word.strip(",.;:") in TEXTUAL for word in opening) and not claim.acts:
+        return claim._replace(status="meta", holder="self", steps=(*claim.steps, "it goes on about the text"))
+    return claim

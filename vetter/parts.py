@@ -128,7 +128,8 @@ class Parts:
         for phrase in self.phrases:
             cue = phrase.place[0]
             if phrase.kind.label in ("active", "shows") and self.piece.start < cue and (found is None or cue < found):
-                return cue if self.known.is_doubtful(self.words.codes[cue]) else found
+                owned = "POSS" in self.words.classes[cue - 1]
+                return cue if self.known.is_doubtful(self.words.codes[cue]) and not owned else found
         return found
 
     @cached_property
