@@ -27,6 +27,7 @@ from vetter.words import Piece, Places, Words
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
 NOTHING: frozenset[str] = frozenset()
+TENSED = frozenset(["ED", "BE", "HAVE", "DO"])
 LABEL = 5  # words up to which a line without a plain verb is a label
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
@@ -208,11 +209,34 @@ class Reader:
                     at -= 1
                 if "AND" in words.classes[at]:
                     yield at, "coordinate"
+        stated = self.first_verb(words, verb + 1, len(words.codes)) if reported is None else reported - 1
+        marked = reported is not None or any(
+            p.kind.family == "status" and p.place[0] <= verb + 1 and p.end > verb for p in phrases
+        )
+        if marked and stated is not None:
+            yield from self.second_predicates(words, stated)
+        for phrase in phrases:
+            if phrase.kind.rule == "first_time" and phrase.start > verb and "COMMA" in words.classes[phrase.start - 1]:
+                yield phrase.start, "relative"
         for place in range(verb + 1, len(words.codes) - 2):
             here = words.classes[place]
             contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))
             if contrasts and self.first_verb(words, place + 1, len(words.codes)) is not None:
                 yield place, "contrast"
+
+    def second_predicates(self, words: Words, after: int) -> Iterator[tuple[int, str]]:
+        """Where, with no clause between, a second verb of the same subject follows: "denied the raid and shelled Osse"."""
+        for place in range(after + 1, len(words.codes) - 2):
+            here = words.classes[place]
+            if self.is_finite(words.codes[place]) and not is_noun(words, place):
+                return
+            if "AND" in here:
+                follows = next(
+                    (i for i in range(place + 1, len(words.codes)) if words.classes[i].isdisjoint(("ADVERB", "LY"))), 0
+                )
+                if follows and self.is_finite(words.codes[follows]) and not words.classes[follows].isdisjoint(TENSED):
+                    yield place, "coordinate"
+                    return
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
         codes = words.codes
@@ -252,7 +276,7 @@ def is_noun(words: Words, place: int) -> bool:
     here, before = words.classes[place], words.classes[place - 1]
     if "ED" in here:
         after = words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
-        opens = not before.isdisjoint(BEFORE_ADJECTIVE) or ("ING" in before and place == 2)
+        opens = not before.isdisjoint(BEFORE_ADJECTIVE) or (place == 2 and words.word(1).endswith("ing"))
         return opens and "NOMINAL" in after
     if "WILL" in here:
         return not before.isdisjoint(("DET", "POSS", "OUR"))

@@ -157,7 +157,13 @@ class Parts:
         """The first token that a source, not the author, answers for."""
         if self.holder is not None and self.holder.kind.label in ("according", "inverted"):
             return 0
-        reporting = (p for p in self.phrases if p.kind.family == "attribution" and p.kind.label in REPORTING)
+        reporting = (
+            p
+            for p in self.phrases
+            if p.kind.family == "attribution"
+            and p.kind.label in REPORTING
+            and (p.kind.label not in ("owned", "noun") or self.verb is None or self.verb < p.place[0])
+        )
         return min((phrase.place[1] for phrase in reporting), default=len(self.words.codes) + 1)
 
     def opening(self, size: int) -> str:
@@ -429,6 +435,7 @@ class Parts:
             for name, start, _ in self.noted
             if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
+            and (self.holder is not None or not self.reported(start))
             and (name[0] == "J" or "TO" not in classes[start - 1] or self.goes_on(start))
             and not (name == "J_EFFECT" and self.subject() in MINDS)
         )
