@@ -216,7 +216,7 @@ class Reader:
         if marked and stated is not None:
             yield from self.second_predicates(words, stated)
         for phrase in phrases:
-            if phrase.kind.rule == "first_time" and phrase.start > verb and "COMMA" in words.classes[phrase.start - 1]:
+            if phrase.kind.rule == "first_time" and phrase.start > verb:
                 yield phrase.start, "relative"
         for place in range(verb + 1, len(words.codes) - 2):
             here = words.classes[place]

@@ -27,6 +27,7 @@ JUDGMENTS = {
     "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
     "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
     "J_COMPARISON": "evaluation", "J_TREND": "trend", "J_EFFECT": "cause",
+    "J_SIGNAL": "evaluation",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
@@ -47,6 +48,10 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+CAUSES = frozenset(["J_CAUSE", "J_EFFECT"])
+OPENERS = frozenset(["PREPOSITION", "CLAUSE_OPENER", "SUBORDINATOR", "ADVERB", "LY", "ORDINAL", "TO", "AND", "BUT"])
+NO_OBJECT = frozenset(["STOP", "COMMA", "AND", "PREPOSITION", "SEMICOLON"])
+HELPING = frozenset(["ADVERB", "LY", "NOT", "BETWEEN", "BE", "HAVE"])
 MINDS = frozenset(["self", "person", "group", "body"])
 MINDED = frozenset(
     ["PERSON", "OFFICIAL", "METONYM", "ORGANISATION", "FIRST_PERSON", "SELF_NAME", "MILBLOGGER", "MEDIA"]
@@ -436,9 +441,23 @@ class Parts:
             if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
             and (self.holder is not None or not self.reported(start))
-            and (name[0] == "J" or "TO" not in classes[start - 1] or self.goes_on(start))
-            and not (name == "J_EFFECT" and self.subject() in MINDS)
+            and (name in CAUSES or name[0] == "J" or "TO" not in classes[start - 1] or self.goes_on(start))
+            and (name not in CAUSES or self.works(name, start))
         )
+
+    def works(self, name: str, place: int) -> bool:
+        """Whether a verb of cause is what the clause says of its subject, and that a thing where it need be one."""
+        verb, classes = self.verb, self.words.classes
+        if verb is None or place < verb or (name == "J_EFFECT" and self.subject() in MINDS):
+            return False
+        if not self.beyond(place).isdisjoint(NO_OBJECT):
+            return False
+        between = classes[verb + 1 : place]
+        if self.goes_on(place) or (place > verb and "TO" in classes[place - 1] and "ASPECT" in classes[verb]):
+            return True
+        if any(here.isdisjoint(HELPING) for here in between):
+            return False
+        return place == verb or "ED" not in classes[place] or "HAVE" in classes[verb] and "BE" not in classes[place - 1]
 
     def goes_on(self, place: int) -> bool:
         """Whether an infinitive is what the verb before it begins, goes on or helps to do: "continued to shell"."""
@@ -457,13 +476,13 @@ class Parts:
     def subject(self) -> str:
         if self.verb is None:
             return "none"
-        head = sources.head(self.words.classes[self.piece.start : self.verb] or [frozenset()])
+        head = sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()])
         found = next((kind for name, kind in SUBJECTS if name in head), "")
         return found or ("person" if "CAP" in head else "thing")
 
     def subject_start(self) -> int:
         """Where the subject begins: behind an opening phrase and its comma, if there is one."""
-        if self.verb is None:
+        if self.verb is None or self.words.classes[self.piece.start].isdisjoint(OPENERS):
             return self.piece.start
         commas = (i for i in range(self.verb - 1, self.piece.start, -1) if "COMMA" in self.words.classes[i])
         comma = next(commas, 0)
@@ -529,7 +548,7 @@ def kind_of(parts: Parts, status: str) -> str:
     if parts.tense() == "future" or any(name == "UNREAL" and start == verb for name, start, _ in parts.noted):
         return "judgment"
     near = [(name, start) for name, start, _ in parts.noted if verb <= start <= verb + 3]
-    if any(judges(parts, name) for name, _ in near):
+    if any(judges(parts, name, place) for name, place in near):
         return "judgment"
     if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
@@ -538,11 +557,11 @@ def kind_of(parts: Parts, status: str) -> str:
     return "judgment" if parts.values() or (parts.tense() == "present" and is_copula(parts)) else "event"
 
 
-def judges(parts: Parts, name: str) -> bool:
+def judges(parts: Parts, name: str, place: int) -> bool:
     """Whether a word of this class by the verb makes the clause a judgment: of a mind, a cause, a power."""
-    if name == "J_EFFECT":
-        return parts.subject() not in MINDS
-    return name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY")
+    if name in CAUSES:
+        return parts.works(name, place)
+    return name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAPABILITY", "J_SIGNAL")
 
 
 def is_copula(parts: Parts) -> bool:
