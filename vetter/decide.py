@@ -151,16 +151,26 @@ def leads(parts: Parts, phrase: Phrase) -> bool:
 
 def attributed(parts: Parts, block: Block) -> Verdict | None:
     holder = parts.holder
-    if holder is None:
+    if holder is None or any(p.kind.rule == "first_time" and p.start == parts.piece.start for p in parts.phrases):
         return None
     source = parts.source_of(holder)
     stance = parts.stance(holder)
+    if stance == "directive" and asks_in_private(parts, holder):
+        return None
     if source is None or (source.type == "thing" and not speaks(parts, holder, stance)):
         return None
     if source.type == "self":
         return own_report(parts, stance)
     word = parts.words.word(holder.place[1] - 1)
     return Verdict("attrib", "source", parts.source_strength(), f"a source says it ({word})")
+
+
+def asks_in_private(parts: Parts, holder: Phrase) -> bool:
+    """Whether somebody asks somebody for something, of which only they can know: "asked the bank for a loan"."""
+    if not parts.words.has("ASK", *holder.place):
+        return False
+    rest = parts.words.classes[holder.end : parts.piece.end]
+    return all(here.isdisjoint(("OPEN", "CLOSE", "THAT", "WHETHER", "RELATIVE")) for here in rest)
 
 
 def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
@@ -243,8 +253,10 @@ def heard(parts: Parts, block: Block) -> Verdict | None:
 def governs(parts: Parts, phrase: Phrase) -> bool:
     """Whether a phrase stands in the main clause, no comma and few words behind its verb."""
     start, verb = phrase.place[0], parts.verb
-    if verb is None or start <= verb or phrase.kind.label == "confidence":
+    if verb is None or phrase.kind.label == "confidence":
         return True
+    if start <= verb:
+        return not parts.piece.start + 1 < start < parts.subject_start()
     return start - verb <= REACH and not parts.words.has("COMMA", verb, start)
 
 

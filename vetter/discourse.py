@@ -110,7 +110,9 @@ def borne_out(prose: str, claim: Claim, sentence: Sentence, sentences: tuple[Sen
     if later is not None and later.block == block + 1 and later.role == sentence.role == "body":
         block = later.block
     supports = any(
-        backs(prose, claim, each) for each in rest_of_block(sentences, index, block) if is_backed(each.claims)
+        backs(prose, claim, sentence.end, each)
+        for each in rest_of_block(sentences, index, block)
+        if is_backed(each.claims)
     )
     return claim._replace(umbrella="supported" if supports else "unsupported")
 
@@ -127,11 +129,11 @@ def is_backed(claims: tuple[Claim, ...]) -> bool:
     return any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in claims)
 
 
-def backs(prose: str, claim: Claim, later: Sentence) -> bool:
+def backs(prose: str, claim: Claim, end: int, later: Sentence) -> bool:
     """Whether a sentence speaks of what the claim speaks of."""
     if any(not claim.acts.isdisjoint(each.classes) for each in later.claims):
         return True
-    names = set(NAME.findall(prose, claim.start + 1, claim.end))
+    names = set(NAME.findall(prose, claim.start + 1, end))
     return not names.isdisjoint(NAME.findall(prose, later.start + 1, later.end))
 
 

@@ -553,7 +553,7 @@ def kind_of(parts: Parts, status: str) -> str:
     if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
     if any(CLASSES.get(name) and name.startswith("E_") for name, _ in near):
-        return "event"
+        return "judgment" if any(name == "J_COMPARISON" for name, _ in near) else "event"
     return "judgment" if parts.values() or (parts.tense() == "present" and is_copula(parts)) else "event"
 
 
