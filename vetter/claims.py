@@ -225,7 +225,7 @@ class Reader:
                 yield place, "contrast"
 
     def second_predicates(self, words: Words, after: int) -> Iterator[tuple[int, str]]:
-        """Where, with no clause between, a second verb of the same subject follows: "denied the raid and shelled Osse"."""
+        """Where, with no clause between, a second verb of the subject follows: "denied the raid and shelled Osse"."""
         for place in range(after + 1, len(words.codes) - 2):
             here = words.classes[place]
             if self.is_finite(words.codes[place]) and not is_noun(words, place):

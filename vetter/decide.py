@@ -227,7 +227,8 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
             return Verdict("assess", "author", min(grade, 4), "footage without time and place shows it")
         if not parts.words.has("EVIDENCE", start, end):
             return None if grade > PROOF else Verdict("attrib", "source", FLAT, "a document says it")
-    if grade <= 3:
+    word = parts.words.classes[phrase.place[1] - 1]
+    if grade <= 3 and (source.type == "document" or any(name.startswith("EV_") for name in word)):
         return Verdict("assess", "author", max(grade, 2), "our inference from a thing")
     return None
 
