@@ -258,6 +258,11 @@ class Reader:
             if after is not None:
                 return after
         found = self.first_verb(words, start, piece.end)
+        if found is not None and any("WHO" in words.classes[i] for i in (found - 1, found - 2) if i > start):
+            after = self.first_verb(words, found + 2, piece.end)  # the first is that of a clause about the subject
+            clause = words.classes[found + 1 : after]
+            if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
+                return after
         if found is None and piece.end - start > LABEL:
             codes = words.codes
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))

@@ -343,7 +343,7 @@ def step(parts: Parts, block: Block) -> Verdict | None:
     start, words = parts.piece.start, parts.words
     if parts.piece.link != "main" or start + 2 >= parts.piece.end or parts.holder is not None:
         return None
-    if "PREPOSITION" in words.classes[start]:
+    if not words.classes[start].isdisjoint(("PREPOSITION", "CLAUSE_OPENER", "TO", "SUBORDINATOR")):
         comma = next(
             (i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0
         )

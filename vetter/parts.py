@@ -413,7 +413,7 @@ class Parts:
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
-            return told and not after.isdisjoint(("TO", "DET", "THAT"))
+            return told and not after.isdisjoint(("DET", "THAT") if name[:2] == "E_" else ("TO", "DET", "THAT"))
         if name[:2] == "J_" and suffix == "_ING":
             return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
         if name[:2] == "J_" and suffix == "_EN":
@@ -441,9 +441,29 @@ class Parts:
             if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
             and (self.holder is not None or not self.reported(start))
-            and (name in CAUSES or name[0] == "J" or "TO" not in classes[start - 1] or self.goes_on(start))
+            and (name[0] == "J" or self.is_done(start))
             and (name not in CAUSES or self.works(name, start))
+            and (name != "J_INTENT" or self.is_meant(start))
         )
+
+    def is_done(self, place: int) -> bool:
+        """Whether an event is what the clause tells: no adjective ("occupied towns") and no purpose ("to retake")."""
+        verb, classes = self.verb, self.words.classes
+        if verb is None or place <= verb:
+            return True
+        purpose = next((i for i in range(verb + 1, place) if "TO" in classes[i]), None)
+        if purpose is not None and not self.goes_on(purpose + 1):
+            return False
+        if "ED" not in classes[place] or not classes[place - 1].isdisjoint(("AND", "COMMA")):
+            return True
+        return all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
+
+    def is_meant(self, place: int) -> bool:
+        """Whether a verb of aim is the clause's own, not an adjective or a passive: "the planned talks", "is meant to"."""
+        verb, classes = self.verb, self.words.classes
+        if verb is None or "ED" not in classes[place] or place == verb:
+            return True
+        return "HAVE" in classes[verb] and all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
 
     def works(self, name: str, place: int) -> bool:
         """Whether a verb of cause is what the clause says of its subject, and that a thing where it need be one."""
