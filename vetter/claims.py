@@ -228,13 +228,11 @@ class Reader:
         """Where, with no clause between, a second verb of the subject follows: "denied the raid and shelled Osse"."""
         for place in range(after + 1, len(words.codes) - 2):
             here = words.classes[place]
-            if self.is_finite(words.codes[place]) and not is_noun(words, place):
+            if "THAT" in here or (self.is_finite(words.codes[place]) and not is_noun(words, place)):
                 return
             if "AND" in here:
-                follows = next(
-                    (i for i in range(place + 1, len(words.codes)) if words.classes[i].isdisjoint(("ADVERB", "LY"))), 0
-                )
-                if follows and self.is_finite(words.codes[follows]) and not words.classes[follows].isdisjoint(TENSED):
+                follows = next((i for i in range(place + 1, len(words.codes)) if not is_beside(words, i)), 0)
+                if follows and self.is_finite(words.codes[follows]) and is_tensed(words, follows):
                     yield place, "coordinate"
                     return
 
@@ -268,6 +266,18 @@ class Reader:
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))
             return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
         return found
+
+
+def is_beside(words: Words, place: int) -> bool:
+    return not words.classes[place].isdisjoint(("ADVERB", "LY"))
+
+
+def is_tensed(words: Words, place: int) -> bool:
+    """Whether a word after "and" is a verb in the past or a helping verb, and no adjective ("and targeted attacks")."""
+    here, after = words.classes[place], words.classes[place + 1]
+    if "ED" not in here or any(name.startswith("ASPECT") for name in here):
+        return not here.isdisjoint(TENSED)
+    return "NOMINAL" not in after or "LOWER" not in after
 
 
 def is_verb_class(name: str) -> bool:

@@ -219,6 +219,8 @@ def third_person(stem: str) -> str:
 def regular(stem: str, ending: str, doubles: bool) -> list[str]:
     if ending == "ed" and stem.endswith("y") and stem[-2:-1] not in VOWELS:
         return [stem[:-1] + "ied"]
+    if stem.endswith("e") and ending == "ed":
+        return [stem + "d"]
     if stem.endswith("ie") and ending == "ing":
         return [stem[:-2] + "ying"]
     if stem.endswith("e") and not stem.endswith(("ee", "oe", "ye")):

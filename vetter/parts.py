@@ -459,7 +459,7 @@ class Parts:
         return all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
 
     def is_meant(self, place: int) -> bool:
-        """Whether a verb of aim is the clause's own, not an adjective or a passive: "the planned talks", "is meant to"."""
+        """Whether a verb of aim is the clause's own: not "the planned talks", not "is meant to"."""
         verb, classes = self.verb, self.words.classes
         if verb is None or "ED" not in classes[place] or place == verb:
             return True
