@@ -348,11 +348,17 @@ def step(parts: Parts, block: Block) -> Verdict | None:
             (i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0
         )
         start = comma + 1 if comma else start
-    if not any(name.endswith("_BASE") for name in words.classes[start]) or parts.verb not in (None, start):
+    here, after = words.classes[start], words.classes[start + 1]
+    if not any(name.endswith("_BASE") for name in here):
         return None
-    after = words.classes[start + 1]
+    plain = not any(name.endswith("_AMB") for name in here)
+    before_verb = words.classes[start : parts.verb or start]
+    verbless = parts.verb in (None, start) or (
+        plain and any(not each.isdisjoint(("TO", "THAT", "RELATIVE", "CLAUSE_OPENER")) for each in before_verb)
+    )
     ends = "STOP" in words.classes[parts.piece.end - 1]
-    if not after.isdisjoint(("DET", "OUR", "MANY")) or (ends and "NOMINAL" in after and "CAP" not in after):
+    goes_on = ("NOMINAL" in after and "CAP" not in after) or "ING" in after
+    if not after.isdisjoint(("DET", "OUR", "MANY")) or (verbless and ends and goes_on):
         return Verdict("definition", "author", FLAT, "a step of a procedure")
     return None
 
