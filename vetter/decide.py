@@ -176,7 +176,8 @@ def asks_in_private(parts: Parts, holder: Phrase) -> bool:
 def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
     """Whether only somebody, never a thing, can be the subject of these words: "said", "according to", "accused"."""
     spoken = any(name.startswith("SAY") for name in parts.words.classes[holder.place[1] - 1])
-    return spoken or stance in ("according", "silence", "accusation", "directive")
+    judged = stance == "estimate" and parts.words.has("THAT", holder.end, holder.end + 2)
+    return spoken or judged or stance in ("according", "silence", "accusation", "directive")
 
 
 def own_report(parts: Parts, stance: str) -> Verdict:
@@ -327,7 +328,8 @@ def is_standing(parts: Parts, verb: int) -> bool:
         if "ING" in follows or "TO" in follows:
             return False
         if "ED" in follows:
-            return not minded
+            happens = any(name.startswith("E_") for name in follows)
+            return not minded and (not happens or any(name.startswith("STANDING") for name in follows))
         return not minded or not follows.isdisjoint(("DET", "ONE", "NUMBER", "PREPOSITION", "MANY", "CAP"))
     if "HAVE" in here:
         return not minded and follows.isdisjoint(("ED", "BE")) and not any(name.endswith("_EN") for name in follows)

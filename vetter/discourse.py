@@ -15,6 +15,7 @@ SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 SPEAKERS = frozenset(["he", "she", "they", "it"])
 NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+QUOTED_ON = 2000  # characters after a claim within which a quotation that it stands in must close
 QUOTED = "it stands in a quotation"
 ABOUT_TEXT = 4  # sentences after one about the text in which others may go on about it
 TEXTUAL = frozenset(
@@ -144,7 +145,7 @@ def quoted_on(prose: str, claim: Claim, before: Sentence) -> Claim | None:
     opened = prose.rfind("“", before.start, claim.start)
     closed = prose.rfind("”", before.start, claim.start)
     went_on = closed < 0 and opened < 0 and before.claims[0].carry == "explicit" and QUOTED in before.claims[0].steps
-    if (opened > closed or went_on) and prose.find("”", claim.start) >= 0:
+    if (opened > closed or went_on) and prose.find("”", claim.start, claim.end + QUOTED_ON) >= 0:
         return claim._replace(status="attrib", holder="source", carry="explicit", steps=(*claim.steps, QUOTED))
     return None
 

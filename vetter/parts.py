@@ -323,7 +323,8 @@ class Parts:
         start, end = phrase.slot("source") or phrase.place
         source = self.source_of(phrase)
         headed = sources.typed(sources.head(self.words.classes[start:end]))
-        return bool(headed) or (source is not None and source.type in ("person", "pronoun"))
+        dated = self.words.has("MONTH", start, end)
+        return bool(headed) or (source is not None and source.type in ("person", "pronoun") and not dated)
 
     def hedges(self) -> Iterator[Hedge]:
         return (hedge for _, hedge in self.hedging)
