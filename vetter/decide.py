@@ -196,7 +196,7 @@ def shown(parts: Parts, block: Block) -> Verdict | None:
 
 def examined(parts: Parts, block: Block) -> Verdict | None:
     """What people who were there to examine it found: "our responders identified"."""
-    found = next((place for name, place, _ in parts.noted if name == "INVESTIGATOR"), None)
+    found = next((phrase.start for phrase in parts.phrases if phrase.kind.rule == "investigator"), None)
     if found is None or parts.holder is not None:
         return None
     near = parts.words.classes[max(parts.piece.start, found - 3) : min(found + REACH, parts.piece.end)]
@@ -328,8 +328,7 @@ def is_standing(parts: Parts, verb: int) -> bool:
         if "ING" in follows or "TO" in follows:
             return False
         if "ED" in follows:
-            happens = any(name.startswith("E_") for name in follows)
-            return not minded and (not happens or any(name.startswith("STANDING") for name in follows))
+            return not minded and "PASSING" not in follows
         return not minded or not follows.isdisjoint(("DET", "ONE", "NUMBER", "PREPOSITION", "MANY", "CAP"))
     if "HAVE" in here:
         return not minded and follows.isdisjoint(("ED", "BE")) and not any(name.endswith("_EN") for name in follows)
@@ -354,10 +353,10 @@ def step(parts: Parts, block: Block) -> Verdict | None:
     if not any(name.endswith("_BASE") for name in here):
         return None
     plain = not any(name.endswith("_AMB") for name in here)
-    before_verb = words.classes[start : parts.verb or start]
-    verbless = parts.verb in (None, start) or (
-        plain and any(not each.isdisjoint(("TO", "THAT", "RELATIVE", "CLAUSE_OPENER")) for each in before_verb)
-    )
+    verb = parts.verb
+    verbless = verb in (None, start) or (plain and parts.known.is_doubtful(words.codes[verb or start]))
+    opened = ("TO", "THAT", "RELATIVE", "CLAUSE_OPENER") if plain else ("TO",)
+    verbless = verbless or any(not each.isdisjoint(opened) for each in words.classes[start : verb or start])
     ends = "STOP" in words.classes[parts.piece.end - 1]
     goes_on = ("NOMINAL" in after and "CAP" not in after) or "ING" in after
     if not after.isdisjoint(("DET", "OUR", "MANY")) or (verbless and ends and goes_on):

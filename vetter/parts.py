@@ -488,11 +488,18 @@ class Parts:
         if self.verb is None:
             return "present"
         here = self.words.classes[self.verb]
-        if "WILL" in here or any(n == "J_PREDICTION" and s - self.verb in (0, 1) for n, s, _ in self.noted):
+        if "WILL" in here or self.foretells(self.verb):
             return "future"
         word = self.words.word(self.verb)
         past = word in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't")
         return "past" if past or any(name.endswith("_PAST") for name in here) or "ED" in here else "present"
+
+    def foretells(self, verb: int) -> bool:
+        """Whether a word of the future stands at the verb: "is going to"."""
+        classes = self.words.classes
+        word = "J_PREDICTION" in classes[verb] or (verb + 1 < len(classes) and "J_PREDICTION" in classes[verb + 1])
+        phrases = (p.start - verb for p in self.phrases if p.kind.rule.upper() == "J_PREDICTION")
+        return word or any(0 <= distance <= 1 for distance in phrases)
 
     def subject(self) -> str:
         if self.verb is None:
