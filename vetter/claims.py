@@ -215,6 +215,9 @@ class Reader:
         )
         if marked and stated is not None:
             yield from self.second_predicates(words, stated)
+        elif any(p.kind.family == "hedge" and verb - 1 <= p.place[0] <= verb + 2 for p in phrases):
+            aside = dict(self.second_predicates(words, verb + 1))
+            yield from ((place, how) for place, how in aside.items() if has_helper(words, place))
         for phrase in phrases:
             if phrase.kind.rule == "first_time" and phrase.start > verb:
                 yield phrase.start, "relative"
@@ -266,6 +269,12 @@ class Reader:
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))
             return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
         return found
+
+
+def has_helper(words: Words, place: int) -> bool:
+    """Whether a verb after "and" brings a helping verb of its own, so that a hedge before it stops there."""
+    following = next((i for i in range(place + 1, len(words.codes)) if not is_beside(words, i)), place)
+    return not words.classes[following].isdisjoint(("BE", "HAVE", "DO"))
 
 
 def is_beside(words: Words, place: int) -> bool:

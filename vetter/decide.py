@@ -13,9 +13,10 @@ from vetter.phrases import Phrase
 
 FLAT = 5
 FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know
+LABEL = 4  # words before the colon of a label
 REACH = 9  # words after the main verb within which a hedge still weighs on it
 NOTES = frozenset(["cannot_confirm", "not_observed"])
-FOOTAGE = "EVIDENCE"
+NOTHING: frozenset[str] = frozenset()
 
 
 class Verdict(NamedTuple):
@@ -52,6 +53,17 @@ def fragment(parts: Parts, block: Block) -> Verdict | None:
         return None
     if block.kind == "table" or size <= FRAGMENT and not any("ED" in c for c in parts.words.classes):
         return Verdict("heading", "author", FLAT, "no verb: a label or list item")
+    return None
+
+
+def labelled(parts: Parts, block: Block) -> Verdict | None:
+    """A label and what it says, without a full stop: "Objective: hold the bridge"."""
+    start, end, classes = parts.piece.start, parts.piece.end, parts.words.classes
+    colon = next((i for i in range(start, min(start + LABEL, end - 1)) if "COLON" in classes[i]), None)
+    if colon is None or parts.piece.link != "main" or "STOP" in classes[end - 1]:
+        return None
+    if any(name.endswith("_BASE") for name in classes[colon + 1]):
+        return Verdict("heading", "author", FLAT, "a label with what it stands for")
     return None
 
 
@@ -155,8 +167,10 @@ def attributed(parts: Parts, block: Block) -> Verdict | None:
         return None
     source = parts.source_of(holder)
     stance = parts.stance(holder)
-    if stance == "directive" and asks_in_private(parts, holder):
+    if (stance == "directive" and asks_in_private(parts, holder)) or threatens_a_thing(parts, holder):
         return None
+    if parts.words.has("HEARSAY", holder.place[0] - 1, holder.place[1]) and holder.kind.label == "active":
+        return Verdict("hearsay", "unknown", 2, "reported by nobody named")
     if source is None or (source.type == "thing" and not speaks(parts, holder, stance)):
         return None
     if source.type == "self":
@@ -171,6 +185,13 @@ def asks_in_private(parts: Parts, holder: Phrase) -> bool:
         return False
     rest = parts.words.classes[holder.end : parts.piece.end]
     return all(here.isdisjoint(("OPEN", "CLOSE", "THAT", "WHETHER", "RELATIVE")) for here in rest)
+
+
+def threatens_a_thing(parts: Parts, holder: Phrase) -> bool:
+    """Whether "threaten" speaks of danger and not of words: "the flood threatens the town"."""
+    after = parts.words.classes[holder.place[1]] if holder.place[1] < parts.piece.end else NOTHING
+    threatens = parts.words.has("THREATEN", holder.place[1] - 1, holder.place[1])
+    return threatens and after.isdisjoint(("TO", "THAT", "OPEN", "COMMA"))
 
 
 def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
@@ -365,6 +386,6 @@ def step(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    about_itself, question, boilerplate, lead_in, note, attributed, shown, examined, about_texts, inferred, heard,
-    confirmed, hedged, step, fragment, defined,
+    about_itself, question, boilerplate, labelled, lead_in, note, attributed, shown, examined, about_texts, inferred,
+    heard, confirmed, hedged, step, fragment, defined,
 )  # fmt: skip

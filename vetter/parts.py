@@ -322,6 +322,8 @@ class Parts:
         """Whether the head of the words for a source, not only some word among them, is a known kind of source."""
         start, end = phrase.slot("source") or phrase.place
         source = self.source_of(phrase)
+        if end - start == 1 and self.words.word(start) == "it":
+            return False
         headed = sources.typed(sources.head(self.words.classes[start:end]))
         dated = self.words.has("MONTH", start, end)
         return bool(headed) or (source is not None and source.type in ("person", "pronoun") and not dated)
@@ -581,7 +583,9 @@ def kind_of(parts: Parts, status: str) -> str:
     if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
     if any(CLASSES.get(name) and name.startswith("E_") for name, _ in near):
-        return "judgment" if any(name == "J_COMPARISON" for name, _ in near) else "event"
+        turns = {start for name, start in near if name == "J_TREND"}
+        compares = any(name == "J_COMPARISON" or (name[:2] == "E_" and start in turns) for name, start in near)
+        return "judgment" if compares else "event"
     return "judgment" if parts.values() or (parts.tense() == "present" and is_copula(parts)) else "event"
 
 
