@@ -183,6 +183,8 @@ class Reader:
         verb = self.first_verb(words, 1, len(words.codes))
         if verb is None:
             return
+        if any(p.kind.label == "according" and p.end >= len(words.codes) - 2 and p.start > verb for p in phrases):
+            return  # a source named at the end answers for all of it
         reported = next((p.end for p in phrases if p.kind.label == "active" and p.start <= verb < p.end), None)
         for phrase in phrases:
             start = phrase.place[0]

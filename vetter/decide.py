@@ -13,6 +13,7 @@ from vetter.phrases import Phrase
 
 FLAT = 5
 FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know
+QUOTED = 6  # words of a quotation that is a statement and not a name
 LABEL = 4  # words before the colon of a label
 REACH = 9  # words after the main verb within which a hedge still weighs on it
 NOTES = frozenset(["cannot_confirm", "not_observed"])
@@ -226,6 +227,28 @@ def examined(parts: Parts, block: Block) -> Verdict | None:
     return None
 
 
+def betokened(parts: Parts, block: Block) -> Verdict | None:
+    """What one thing is said to be a sign of: "is an indicator that"."""
+    verb = parts.verb
+    if verb is not None and any(p.kind.rule == "sign_of" and verb <= p.start <= verb + 3 for p in parts.phrases):
+        return Verdict("assess", "author", 3, "taken for a sign of it")
+    return None
+
+
+def told_in_quotes(parts: Parts, block: Block) -> Verdict | None:
+    """A sentence that is mostly quotation, with a verb of saying outside it."""
+    classes, start, end = parts.words.classes, parts.piece.start, parts.piece.end
+    if "OPEN" not in classes[start]:
+        return None
+    closed = next((i for i in range(start, end) if "CLOSE" in classes[i]), start)
+    if closed - start < QUOTED:
+        return None
+    outside = classes[closed + 1 : closed + REACH]
+    if closed >= end - 2 or any(name.startswith("SAY") for here in outside for name in here):
+        return Verdict("attrib", "source", FLAT, "it is a quotation")
+    return None
+
+
 def watched(parts: Parts) -> Verdict | None:
     return Verdict("verified", "self", 6, "we saw it ourselves")
 
@@ -386,6 +409,6 @@ def step(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    about_itself, question, boilerplate, labelled, lead_in, note, attributed, shown, examined, about_texts, inferred,
-    heard, confirmed, hedged, step, fragment, defined,
+    about_itself, question, boilerplate, labelled, lead_in, note, attributed, told_in_quotes, shown,
+    examined, betokened, about_texts, inferred, heard, confirmed, hedged, step, fragment, defined,
 )  # fmt: skip

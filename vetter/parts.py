@@ -140,10 +140,14 @@ class Parts:
     @cached_property
     def holder(self) -> Phrase | None:
         """The attribution that holds the main clause."""
+        first: Phrase | None = None
         for phrase in self.phrases:
             if phrase.kind.family == "attribution" and phrase.kind.label in HOLDING and self.holds(phrase):
-                return phrase
-        return None
+                source = self.source_of(phrase)
+                if source is None or source.type != "thing":
+                    return phrase
+                first = first or phrase
+        return first
 
     def holds(self, phrase: Phrase) -> bool:
         label = phrase.kind.label
