@@ -259,6 +259,10 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
     if source is None:
         return None
     start, end = phrase.slot("source") or phrase.place
+    if parts.verb is not None and parts.words.has("MONTH", start, end):  # "images of 3 May show"
+        start, end = parts.subject_start(), parts.verb
+        if parts.words.has("EVIDENCE", start, end):
+            source = source._replace(type="document")
     if source.type in sources.HUMAN and source.type != "self" and parts.is_headed(phrase):
         return (
             Verdict("attrib", "source", FLAT, "a source indicates it")
@@ -383,6 +387,14 @@ def is_standing(parts: Parts, verb: int) -> bool:
     return not minded and any(name in ("STANDING", "STANDING_AMB") for name in here) and "ED" not in here
 
 
+def is_reduced(parts: Parts, verb: int | None) -> bool:
+    """Whether a word may be the participle of a clause about the noun before it: "tools built into the gate"."""
+    classes = parts.words.classes
+    if verb is None or verb + 1 >= len(classes) or "PREPOSITION" not in classes[verb + 1]:
+        return False
+    return any(name.endswith("_EN") for name in classes[verb])
+
+
 def step(parts: Parts, block: Block) -> Verdict | None:
     """A step of a procedure: "Open the valve.", "From the pump room, open the valve."."""
     start, words = parts.piece.start, parts.words
@@ -398,11 +410,14 @@ def step(parts: Parts, block: Block) -> Verdict | None:
         return None
     plain = not any(name.endswith("_AMB") for name in here)
     verb = parts.verb
-    verbless = verb in (None, start) or (plain and parts.known.is_doubtful(words.codes[verb or start]))
+    doubtful = verb is not None and parts.known.is_doubtful(words.codes[verb])
+    verbless = verb in (None, start) or (doubtful and (plain or verb == start + 1)) or is_reduced(parts, verb)
     opened = ("TO", "THAT", "RELATIVE", "CLAUSE_OPENER") if plain else ("TO",)
     verbless = verbless or any(not each.isdisjoint(opened) for each in words.classes[start : verb or start])
     ends = "STOP" in words.classes[parts.piece.end - 1]
     goes_on = ("NOMINAL" in after and "CAP" not in after) or "ING" in after
+    if "PREPOSITION" in after and "TO" in words.classes[start + 2] and ends:  # "Log in to the server."
+        return Verdict("definition", "author", FLAT, "a step of a procedure")
     if not after.isdisjoint(("DET", "OUR", "MANY")) or (verbless and ends and goes_on):
         return Verdict("definition", "author", FLAT, "a step of a procedure")
     return None

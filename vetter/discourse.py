@@ -143,10 +143,13 @@ def quoted_on(prose: str, claim: Claim, before: Sentence) -> Claim | None:
     if claim.status not in ("assert", "definition", "question", "hedge", "assess"):
         return None
     opened = prose.rfind("“", before.start, claim.start)
-    closed = prose.rfind("”", before.start, claim.start)
+    closed = max(prose.rfind(mark, before.start, claim.start) for mark in ("”", '"'))
     went_on = closed < 0 and opened < 0 and before.claims[0].carry == "explicit" and QUOTED in before.claims[0].steps
-    if (opened > closed or went_on) and prose.find("”", claim.start, claim.end + QUOTED_ON) >= 0:
-        return claim._replace(status="attrib", holder="source", carry="explicit", steps=(*claim.steps, QUOTED))
+    if opened > closed or went_on:
+        ahead = prose[claim.start : claim.end + QUOTED_ON]
+        closes, opens = ahead.find("”"), ahead.find("“")
+        if closes >= 0 and not 0 <= opens < closes:
+            return claim._replace(status="attrib", holder="source", carry="explicit", steps=(*claim.steps, QUOTED))
     return None
 
 
