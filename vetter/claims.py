@@ -183,13 +183,21 @@ class Reader:
         verb = self.first_verb(words, 1, len(words.codes))
         if verb is None:
             return
-        if any(p.kind.label == "according" and p.end >= len(words.codes) - 2 and p.start > verb for p in phrases):
+        last = phrases[-1] if phrases else None
+        if last is not None and last.kind.label == "according" and last.end >= len(words.codes) - 2:
             return  # a source named at the end answers for all of it
         reported = next((p.end for p in phrases if p.kind.label == "active" and p.start <= verb < p.end), None)
+        stated = reported - 1 if reported is not None else None
+        hedged = False
         for phrase in phrases:
             start = phrase.place[0]
+            if phrase.kind.family == "status" and stated is None and start <= verb + 1 and phrase.end > verb:
+                stated = self.first_verb(words, verb + 1, len(words.codes))
+            hedged = hedged or (phrase.kind.family == "hedge" and verb - 1 <= start <= verb + 2)
             if start <= verb:
                 continue
+            if phrase.kind.rule == "first_time":
+                yield phrase.start, "relative"
             before = words.classes[start - 1]
             if phrase.kind.rule == "inference":
                 yield start, "inference"
@@ -211,18 +219,11 @@ class Reader:
                     at -= 1
                 if "AND" in words.classes[at]:
                     yield at, "coordinate"
-        stated = self.first_verb(words, verb + 1, len(words.codes)) if reported is None else reported - 1
-        marked = reported is not None or any(
-            p.kind.family == "status" and p.place[0] <= verb + 1 and p.end > verb for p in phrases
-        )
-        if marked and stated is not None:
+        if stated is not None:
             yield from self.second_predicates(words, stated)
-        elif any(p.kind.family == "hedge" and verb - 1 <= p.place[0] <= verb + 2 for p in phrases):
-            aside = dict(self.second_predicates(words, verb + 1))
-            yield from ((place, how) for place, how in aside.items() if has_helper(words, place))
-        for phrase in phrases:
-            if phrase.kind.rule == "first_time" and phrase.start > verb:
-                yield phrase.start, "relative"
+        elif hedged:
+            aside = self.second_predicates(words, verb + 1)
+            yield from ((place, how) for place, how in aside if has_helper(words, place))
         for place in range(verb + 1, len(words.codes) - 2):
             here = words.classes[place]
             contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))

@@ -111,15 +111,15 @@ def names_this_text(parts: Parts, start: int) -> bool:
 def about_texts(parts: Parts, block: Block) -> Verdict | None:
     """How a text is made: what its chapters cover, how its terms are meant."""
     verb, classes = parts.verb, parts.words.classes
-    if verb is None or parts.piece.link != "main" or parts.tense() != "present":
+    if verb is None or parts.piece.link != "main":
         return None
     subject = classes[parts.subject_start() : verb]
-    named = any(not here.isdisjoint(("TEXT_NOUN", "TEXT_PART")) for here in subject)
+    if all(here.isdisjoint(("TEXT_NOUN", "TEXT_PART")) for here in subject) or parts.tense() != "present":
+        return None
     does = parts.words.has("META_VERB", verb, verb + 3) or parts.words.has("INTEGRATE", verb, verb + 3)
-    if named and does and "SIDE" not in subject[0]:
+    if does and "SIDE" not in subject[0]:
         return Verdict("meta", "self", FLAT, "it says what a text covers")
-    marks = {name for name, start, _ in parts.noted if name in ("TEXTWORK", "TEXT_NOUN", "TEXT_PART")}
-    if "TEXTWORK" in marks and len(marks) > 1 and not parts.acts():
+    if any(name == "TEXTWORK" for name, _, _ in parts.noted) and not parts.acts():
         return Verdict("meta", "self", FLAT, "it says how a text puts things")
     return None
 
@@ -354,6 +354,8 @@ def defined(parts: Parts, block: Block) -> Verdict | None:
     if "WILL" in here:
         if parts.subject() == "document" and "PROVISION" in {name for name, _, _ in parts.noted}:
             return Verdict("definition", "author", FLAT, "what a text provides")
+        if parts.words.has("ARTEFACT", parts.piece.start, verb) and not parts.has_mind():
+            return Verdict("definition", "author", FLAT, "what a device does")
         return None
     if parts.tense() != "present" or not is_standing(parts, verb) or (not lies(parts, verb) and parts.is_of_now()):
         return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from vetter import artefact
 from vetter.claims import Reader
@@ -15,6 +18,11 @@ SOURCED = frozenset(["attrib", "hearsay", "verified", "assess", "note"])
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 SPEAKERS = frozenset(["he", "she", "they", "it"])
 NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b(?!\s?%)|\b(\d{1,2})th[ -]century")
+ASIDE = frozenset(["which", "who", "that", "whose", "since", "after", "than", "current", "where"])
+POINTERS_BACK = frozenset(["this", "these", "that", "it", "claim", "claims", "report", "reports", "figure", "figures"])
+MODERN = 1900  # a draft is written after this
+PAST = 2  # years before the year a draft speaks of most by which something is history
 QUOTED_ON = 2000  # characters after a claim within which a quotation that it stands in must close
 QUOTED = "it stands in a quotation"
 ABOUT_TEXT = 4  # sentences after one about the text in which others may go on about it
@@ -46,6 +54,7 @@ def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -
     """Each sentence with what its neighbours in the block lend it."""
     before: Sentence | None = None
     about_text = -ABOUT_TEXT
+    years = Years(prose)
     for index, sentence in enumerate(sentences):
         same = before if before is not None and before.block == sentence.block else None
         claim = sentence.claims[0]
@@ -58,6 +67,8 @@ def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -
         elif index - about_text < ABOUT_TEXT and claim.status in ("assert", "definition"):
             claim = of_the_text(prose, claim)
             about_text = index if claim.status == "meta" else about_text
+        if claim.status == "assert" and years.are_past(claim):
+            claim = claim._replace(status="definition", kind="background", steps=(*claim.steps, "dated history"))
         introduced = same or (before if is_quotation_only(sentence) else None)
         if (
             introduced is not None
@@ -65,10 +76,42 @@ def linked(prose: str, sentences: tuple[Sentence, ...], nouns: frozenset[str]) -
             and any(not quote.attributed for quote in sentence.quotes)
         ):
             sentence = sentence._replace(quotes=tuple(quote._replace(attributed=True) for quote in sentence.quotes))
+        if claim.status == "attrib":
+            claim = checked_after(prose, claim, sentence, sentences[index + 1 : index + 2])
         if claim is not sentence.claims[0]:
             sentence = sentence._replace(claims=(claim, *sentence.claims[1:]))
         yield sentence
         before = sentence
+
+
+class Years:
+    """The years and centuries a draft names, and which of them lie well before the time it is about."""
+
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+        matches = list(YEAR.finditer(prose))
+        self.found = [(match.start(), year_of(match)) for match in matches]
+        self.places = [place for place, _ in self.found]
+        self.spans = {match.start() for match in matches if match[2] or match[0].endswith("s")}
+        counted = Counter(year for _, year in self.found if year >= MODERN)
+        self.now = max(counted, key=lambda year: (counted[year], year)) if counted else 0
+
+    def are_past(self, claim: Claim) -> bool:
+        """Whether a claim tells, in the past tense, of such years only."""
+        first = bisect_left(self.places, claim.start)
+        if first == len(self.places) or self.places[first] >= claim.end:
+            return False
+        lead = self.prose[claim.start : self.places[first]].lower().split()
+        named = lead[-1:] in (["the"], ["a"]) and self.places[first] not in self.spans  # "the 2014 war"
+        if named or not ASIDE.isdisjoint(lead):
+            return False
+        own = [year for _, year in self.found[first : bisect_left(self.places, claim.end)]]
+        return max(own) <= self.now - PAST and claim.tense == "past" and claim.kind == "event"
+
+
+def year_of(match: re.Match[str]) -> int:
+    """The year, or for a century its end."""
+    return int(match[1]) if match[1] else 100 * int(match[2])
 
 
 def is_quotation_only(sentence: Sentence) -> bool:
@@ -120,10 +163,7 @@ def borne_out(prose: str, claim: Claim, sentence: Sentence, sentences: tuple[Sen
 
 def rest_of_block(sentences: tuple[Sentence, ...], index: int, block: int) -> Iterator[Sentence]:
     """The sentences after this one as far as this block goes."""
-    for later in sentences[index + 1 :]:
-        if later.block != block:
-            return
-        yield later
+    return takewhile(lambda later: later.block == block, islice(sentences, index + 1, None))
 
 
 def is_backed(claims: tuple[Claim, ...]) -> bool:
@@ -132,10 +172,23 @@ def is_backed(claims: tuple[Claim, ...]) -> bool:
 
 def backs(prose: str, claim: Claim, end: int, later: Sentence) -> bool:
     """Whether a sentence speaks of what the claim speaks of."""
-    if any(not claim.acts.isdisjoint(each.classes) for each in later.claims):
-        return True
     names = set(NAME.findall(prose, claim.start + 1, end))
-    return not names.isdisjoint(NAME.findall(prose, later.start + 1, later.end))
+    if not names.isdisjoint(NAME.findall(prose, later.start + 1, later.end)):
+        return True
+    return any(not claim.acts.isdisjoint(each.classes) for each in later.claims)
+
+
+def checked_after(prose: str, claim: Claim, sentence: Sentence, following: tuple[Sentence, ...]) -> Claim:
+    """A claim of which the next sentence says that it could not be checked: "We could not verify this"."""
+    for later in following:
+        note = later.claims[0]
+        if later.block != sentence.block or note.status != "note":
+            continue
+        words = {word.strip(".,;").lower() for word in prose[note.start : note.end].split()}
+        if not words.isdisjoint(POINTERS_BACK) and claim.verification == "none":
+            steps = (*claim.steps, "the next sentence tells how far it was checked")
+            return claim._replace(verification=note.verification, steps=steps)
+    return claim
 
 
 def quoted_on(prose: str, claim: Claim, before: Sentence) -> Claim | None:
