@@ -37,6 +37,7 @@ VERB_CLASSES = frozenset(
 BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
 AFTER_VERB = frozenset(["DET", "THAT", "PRONOUN", "OBJECT_PRONOUN", "MANY"])
 LOOSELY_AFTER_VERB = AFTER_VERB | {"TO", "PREPOSITION", "ADVERB", "LY", "NUMBER"}
+ARTICLES = frozenset(["'the'", "'a'", "'an'", "'its'", "'their'"])
 BEFORE_ADJECTIVE = frozenset(["DET", "SINGLE_CLOSE", "POSS", "OUR", "PREPOSITION", "NUMBER", "MANY"])
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
@@ -192,7 +193,7 @@ class Reader:
         for phrase in phrases:
             start = phrase.place[0]
             if phrase.kind.family == "status" and stated is None and start <= verb + 1 and phrase.end > verb:
-                stated = self.first_verb(words, verb + 1, len(words.codes))
+                stated = max(verb, phrase.end - 1)
             hedged = hedged or (phrase.kind.family == "hedge" and verb - 1 <= start <= verb + 2)
             if start <= verb:
                 continue
@@ -222,7 +223,9 @@ class Reader:
         if stated is not None:
             yield from self.second_predicates(words, stated)
         elif hedged:
-            aside = self.second_predicates(words, verb + 1)
+            helps = "MODAL" in words.classes[verb]
+            after = (self.first_verb(words, verb + 1, len(words.codes)) or verb) if helps else verb + 1
+            aside = self.second_predicates(words, after)
             yield from ((place, how) for place, how in aside if has_helper(words, place))
         for place in range(verb + 1, len(words.codes) - 2):
             here = words.classes[place]
@@ -307,7 +310,9 @@ def is_noun(words: Words, place: int) -> bool:
         return opens and "NOMINAL" in after
     if "WILL" in here:
         return not before.isdisjoint(("DET", "POSS", "OUR"))
-    return "BE" in here and "ING" in here
+    if "BE" in here:
+        return "ING" in here
+    return not before.isdisjoint(ARTICLES) and "MODAL" not in here
 
 
 def agrees(words: Words, place: int) -> bool:

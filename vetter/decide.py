@@ -240,9 +240,11 @@ def told_in_quotes(parts: Parts, block: Block) -> Verdict | None:
     classes, start, end = parts.words.classes, parts.piece.start, parts.piece.end
     if "OPEN" not in classes[start]:
         return None
-    closed = next((i for i in range(start, end) if "CLOSE" in classes[i]), start)
-    if closed - start < QUOTED:
+    closed = next((i for i in range(start, end) if "CLOSE" in classes[i]), None)
+    if (end if closed is None else closed) - start < QUOTED:
         return None
+    if closed is None:
+        return Verdict("attrib", "source", FLAT, "it opens a quotation")
     outside = classes[closed + 1 : closed + REACH]
     if closed >= end - 2 or any(name.startswith("SAY") for here in outside for name in here):
         return Verdict("attrib", "source", FLAT, "it is a quotation")
@@ -426,6 +428,6 @@ def step(parts: Parts, block: Block) -> Verdict | None:
 
 
 STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
-    about_itself, question, boilerplate, labelled, lead_in, note, attributed, told_in_quotes, shown,
-    examined, betokened, about_texts, inferred, heard, confirmed, hedged, step, fragment, defined,
+    about_itself, question, boilerplate, labelled, lead_in, note, attributed, step, told_in_quotes, shown,
+    examined, betokened, about_texts, inferred, heard, confirmed, hedged, fragment, defined,
 )  # fmt: skip
