@@ -305,9 +305,11 @@ def is_noun(words: Words, place: int) -> bool:
     """Whether a word with the shape of a verb is none: "his will", "the collapsed lane", "being"."""
     here, before = words.classes[place], words.classes[place - 1]
     if "ED" in here:
+        if not before.isdisjoint(("ADVERB", "LY")) and "DET" in words.classes[place - 2]:
+            before = words.classes[place - 2]  # "the badly damaged crane"
         after = words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
         opens = not before.isdisjoint(BEFORE_ADJECTIVE) or (place == 2 and words.word(1).endswith("ing"))
-        return opens and "NOMINAL" in after
+        return opens and not after.isdisjoint(("NOMINAL", "UNIT"))
     if "WILL" in here:
         return not before.isdisjoint(("DET", "POSS", "OUR"))
     if "BE" in here:

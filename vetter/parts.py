@@ -463,7 +463,8 @@ class Parts:
             return False
         if "ED" not in classes[place] or not classes[place - 1].isdisjoint(("AND", "COMMA")):
             return True
-        return all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
+        helped = not classes[verb].isdisjoint(("BE", "HAVE", "MODAL", "DO"))
+        return helped and all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
 
     def is_meant(self, place: int) -> bool:
         """Whether a verb of aim is the clause's own: not "the planned talks", not "is meant to"."""
