@@ -81,7 +81,7 @@ SIGNS: dict[str, frozenset[str]] = {
 def signs_of(kind: Kind) -> frozenset[str]:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
-        return frozenset([kind.rule.upper(), CLASSES.get(kind.rule, "")])
+        return frozenset([kind.rule.upper(), CLASSES.get(kind.rule.upper(), "")])
     return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
 
 
