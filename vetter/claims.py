@@ -270,6 +270,11 @@ class Reader:
             clause = words.classes[found + 1 : after]
             if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
                 return after
+        if found is not None and found + 1 < piece.end and "'by'" in words.classes[found + 1]:
+            after = self.first_verb(words, found + 2, piece.end)  # "the gains made by Osse have"
+            clause = words.classes[found + 2 : after]
+            if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
+                return after if not words.classes[after].isdisjoint(("BE", "HAVE", "MODAL", "DO")) else found
         if found is None and piece.end - start > LABEL:
             codes = words.codes
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))
@@ -328,7 +333,8 @@ def agrees(words: Words, place: int) -> bool:
 def acts(words: Words, place: int, following: frozenset[str] = AFTER_VERB) -> bool:
     """Whether a word that may be a noun is a verb by its neighbours: "the cranes block the road"."""
     before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
-    return not before.isdisjoint(BEFORE_VERB) and "DET" not in before and not after.isdisjoint(following)
+    pairs = "DET" in after and words.word(place + 1) in ("both", "either", "neither")  # "the forces either fled or ..."
+    return not (before.isdisjoint(BEFORE_VERB) or "DET" in before or after.isdisjoint(following) or pairs)
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:

@@ -199,6 +199,8 @@ def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
     """Whether only somebody, never a thing, can be the subject of these words: "said", "according to", "accused"."""
     spoken = any(name.startswith("SAY") for name in parts.words.classes[holder.place[1] - 1])
     judged = stance == "estimate" and parts.words.has("THAT", holder.end, holder.end + 2)
+    if parts.words.word(holder.place[1] - 1) == "per":
+        return False  # "nine metres per day"
     return spoken or judged or stance in ("according", "silence", "accusation", "directive")
 
 

@@ -419,6 +419,8 @@ class Parts:
             )
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
+            if "DET" in after and self.words.word(place + 1) in ("both", "either", "neither"):
+                return False
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
             return told and not after.isdisjoint(("DET", "THAT") if name[:2] == "E_" else ("TO", "DET", "THAT"))
         if name[:2] == "J_" and suffix == "_ING":
