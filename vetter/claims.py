@@ -36,6 +36,9 @@ VERB_CLASSES = frozenset(
 )  # fmt: skip
 BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
 AFTER_VERB = frozenset(["DET", "THAT", "PRONOUN", "OBJECT_PRONOUN", "MANY"])
+CLAUSE_ENDS = frozenset(
+    ["AND", "BUT", "THAT", "RELATIVE", "COMMA", "CLAUSE_OPENER", "SUBORDINATOR", "SEMICOLON", "DASH"]
+)
 LOOSELY_AFTER_VERB = AFTER_VERB | {"TO", "PREPOSITION", "ADVERB", "LY", "NUMBER"}
 ARTICLES = frozenset(["'the'", "'a'", "'an'", "'its'", "'their'"])
 BEFORE_ADJECTIVE = frozenset(["DET", "SINGLE_CLOSE", "POSS", "OUR", "PREPOSITION", "NUMBER", "MANY"])
@@ -256,6 +259,14 @@ class Reader:
                 return place
         return None
 
+    def is_reduced(self, words: Words, place: int, end: int) -> bool:
+        """Whether a verb may be a participle that only describes the noun before it: "the tolls paid in Osse"."""
+        if place + 2 >= end or "PREPOSITION" not in words.classes[place + 1]:
+            return False
+        told = not words.classes[place].isdisjoint(("SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL"))
+        opens = not told and words.classes[place + 1].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
+        return opens and any(name.endswith("_EN") for name in words.classes[place])
+
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
         start = piece.start
@@ -270,11 +281,11 @@ class Reader:
             clause = words.classes[found + 1 : after]
             if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
                 return after
-        if found is not None and found + 1 < piece.end and "'by'" in words.classes[found + 1]:
+        if found is not None and self.is_reduced(words, found, piece.end):
             after = self.first_verb(words, found + 2, piece.end)  # "the gains made by Osse have"
             clause = words.classes[found + 2 : after]
-            if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
-                return after if not words.classes[after].isdisjoint(("BE", "HAVE", "MODAL", "DO")) else found
+            helps = after is not None and not words.classes[after].isdisjoint(("BE", "HAVE", "MODAL", "DO"))
+            return after if helps and all(here.isdisjoint(CLAUSE_ENDS) for here in clause) else found
         if found is None and piece.end - start > LABEL:
             codes = words.codes
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))

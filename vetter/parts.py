@@ -312,7 +312,13 @@ class Parts:
         return int(self.lookup(self.known.steps, *phrase.place).get("grade", 0))
 
     def grade(self) -> int:
-        return max((self.grade_of(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
+        return max((self.claimed_grade(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
+
+    def claimed_grade(self, phrase: Phrase) -> int:
+        """The grade of an evidence verb; without a clause behind it, as in "showed no remorse", it proves nothing."""
+        after = self.words.classes[phrase.place[1]] if phrase.place[1] < len(self.words.classes) else frozenset()
+        grade = self.grade_of(phrase)
+        return grade if not after.isdisjoint(("THAT", "RELATIVE", "PRONOUN", "CAP")) else min(grade, PROOF - 1)
 
     def proves(self) -> bool:
         """Whether a thing, not a picture, a record or a person, is said to settle something."""
@@ -471,6 +477,8 @@ class Parts:
     def is_meant(self, place: int) -> bool:
         """Whether a verb of aim is the clause's own: not "the planned talks", not "is meant to"."""
         verb, classes = self.verb, self.words.classes
+        if self.words.word(place) in ("sought", "tried"):
+            return False  # an attempt that could be seen
         if verb is None or "ED" not in classes[place] or place == verb:
             return True
         return "HAVE" in classes[verb] and all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
