@@ -10,7 +10,8 @@ import os
 import sys
 
 from vetter.artefact import CHECKOUT, compile_grammars, files_under, grammar_files, lexicon_files, restore_engine
-from vetter.tokens import tokens
+from vetter.sentences import split
+from vetter.tokens import START, tokens
 
 HEAD = """# Made by bench/frequencies.py: occurrences per 1,000 words of running English reports and news.
 # Grammars are searched from their rarest word; what is not listed counts as rare.
@@ -24,8 +25,10 @@ def main(folders: list[str]) -> None:
     for path in (path for folder in folders for path in files_under(folder, (".md", ".txt"))):
         with open(path, encoding="utf-8", errors="replace") as file:
             for line in file:
-                codes.update(tokens(engine.coder, line, 0).codes)
-    total = sum(codes.values())
+                read = tokens(engine.coder, line, 0)
+                codes.update(read.codes)
+                codes[START] += sum(1 for _ in split(read, engine.coder))
+    total = sum(codes.values()) - codes[START]
     counts: collections.Counter[str] = collections.Counter()
     for code, number in codes.items():
         for name in engine.coder.classes_of[code]:

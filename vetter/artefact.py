@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
 from vetter.automaton import Net, build
 from vetter.errors import VetterError
-from vetter.lexicon import Lexicon
+from vetter.lexicon import Facts, Lexicon
 from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
 
@@ -18,6 +19,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SHIPPED = os.path.join(HERE, "_data")
 CHECKOUT = os.path.dirname(HERE)
 STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
+
+
+ENDINGS = (".yml", ".lark")
+MAKERS = ("anchors", "artefact", "automaton", "grammar", "lexicon", "rulefiles", "rules")
+"""The modules that compile rules and grammars."""
 
 
 class Engine(NamedTuple):
@@ -77,10 +83,9 @@ def is_stale(path: str) -> bool:
         made = os.stat(path).st_mtime_ns
     except OSError:
         return True
-    sources = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
-    return any(
-        os.stat(file).st_mtime_ns > made for folder in sources for file in files_under(folder, (".yml", ".lark"))
-    )
+    sources = [file for name in ("rules", "grammars") for file in files_under(os.path.join(CHECKOUT, name), ENDINGS)]
+    makers = [os.path.join(HERE, f"{name}.py") for name in MAKERS]
+    return any(os.stat(file).st_mtime_ns > made for file in (*sources, *makers))
 
 
 def read_whole(path: str) -> Any:
@@ -89,25 +94,27 @@ def read_whole(path: str) -> Any:
 
     try:
         with open(path, "rb") as file:
-            check, _, body = file.read().partition(b"\n")
-        if check != b"%08x" % crc32(body):
+            check, data = file.readline(), file.read()
+        if check != b"%08x\n" % crc32(data):
             return None
-        first, *nets = body.split(b"\n")
-        return {**json.loads(first), "nets": nets}
+        end = data.index(b"\n")
+        values = json.loads(data[:end])
     except (OSError, ValueError):
         return None
+    ends = accumulate(values["nets"], initial=end + 1)
+    return {**values, "nets": [(data, start, end) for start, end in pairwise(ends)]}
 
 
 def write_whole(path: str, data: Any) -> None:
     """Store the values, whole or not at all; where nothing can be written they are made anew next time.
 
-    The first line is a checksum, the second everything but the nets, then each net has a line of its own.
+    The first line is a checksum, the second everything but the nets, with the size of each; then come the nets.
     """
     from zlib import crc32
 
-    first = {name: value for name, value in data.items() if name != "nets"}
-    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *data["nets"]]
-    body = "\n".join(lines).encode()
+    nets = [net.encode() for net in data["nets"]]
+    values = {**data, "nets": [len(net) for net in nets]}
+    body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + b"".join(nets)
     draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -148,7 +155,7 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
 
     read = lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
-    full = with_literals(read, anchors.literals(alternatives))
+    full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
     anchored = [
         [split.alternative, split.labels, split.slot]
@@ -179,6 +186,26 @@ def with_literals(lexicon: Lexicon, literals: Iterable[str]) -> Lexicon:
     return lexicon._replace(words=words)
 
 
+def with_facts(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with a class more for every word of which facts are known, so that words of one class character have
+    the same facts. Its name tells the stances of such a cue, and "term" of a word on a scale of likelihood."""
+    known: dict[str, dict[str, Any]] = {}
+    for name, facts in sorted(lexicon.facts.items()):
+        for word, told in facts.items():
+            if told:
+                known.setdefault(word, {})[name] = told
+    words = dict(lexicon.words)
+    numbers: dict[str, str] = {}
+    for word, told in sorted(known.items()):
+        stances = {str(each["stance"]) for each in told.values() if "stance" in each}
+        term = {"term" for each in told.values() if "ranges" in each}
+        label = json.dumps(told, sort_keys=True) if " " not in word and not term else word
+        mark = numbers.setdefault(label, f"#{len(numbers)}:{','.join(sorted(stances | term))}")
+        for part in word.split(" "):
+            words[part] = words.get(part, frozenset()) | {mark}
+    return lexicon._replace(words=words)
+
+
 def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
     """Words by their set of classes, both as one string with blanks: quicker to read than lists."""
     by_classes: dict[frozenset[str], list[str]] = {}
@@ -186,9 +213,21 @@ def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         by_classes.setdefault(classes, []).append(word)
     return {
         "words": [[" ".join(sorted(classes)), " ".join(words)] for classes, words in by_classes.items()],
-        "facts": json.dumps(lexicon.facts, ensure_ascii=False),
+        "facts": {name: dump_facts(facts) for name, facts in lexicon.facts.items()},
         **{name: " ".join(sorted(getattr(lexicon, name))) for name in CLASS_SETS},
     }
+
+
+def dump_facts(facts: Mapping[str, Facts]) -> list[Any]:
+    """Words by what is known of them."""
+    by_facts: dict[str, list[str]] = {}
+    for word, told in facts.items():
+        by_facts.setdefault(json.dumps(told), []).append(word)
+    return [[json.loads(told), "\t".join(words)] for told, words in by_facts.items()]
+
+
+def restore_facts(data: list[Any]) -> dict[str, Facts]:
+    return {word: told for told, words in data for word in words.split("\t")}
 
 
 CLASS_SETS = ("closed", "lower_only", "upper_only", "marks")
@@ -199,7 +238,8 @@ def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     for classes, members in data["words"]:
         words.update(dict.fromkeys(members.split(" "), frozenset(classes.split())))
     sets = (frozenset(data[name].split()) for name in CLASS_SETS)
-    return Lexicon(words, {}, json.loads(data["facts"]), *sets)
+    facts = {name: restore_facts(told) for name, told in data["facts"].items()}
+    return Lexicon(words, {}, facts, *sets)
 
 
 def dump_net(net: Net) -> str:
@@ -207,20 +247,21 @@ def dump_net(net: Net) -> str:
 
 
 class Nets(list[Any]):
-    """Nets by number, restored when first asked for."""
+    """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes."""
 
     def __getitem__(self, number: Any) -> Any:
         found = super().__getitem__(number)
-        if isinstance(found, str | bytes):
-            found = self[number] = Net(*json.loads(found))
+        if not isinstance(found, Net):
+            stored = found if isinstance(found, str) else found[0][found[1] : found[2]]
+            found = self[number] = Net(*json.loads(stored))
         return found
 
 
 def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
-    coder = Coder(lexicon)
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
     anchored = tuple(Anchored(kind, tuple(labels), *rest) for kind, labels, *rest in data["anchored"])
+    coder = Coder(lexicon, (label for entry in anchored for label in entry.labels))
     return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"]), coder.classes_of))
 
 

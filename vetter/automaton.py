@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 Pattern = tuple[Any, ...]
 EMPTY: Pattern = ("seq", ())
 MIXED = "*"
+BOUND = 40  # words looked at on each side of an anchor; a slot that reaches the bound is unknown
 
 
 class Net(NamedTuple):
@@ -211,3 +212,62 @@ class Machine:
                         reached[after] = candidate
             best = reached
         return max(value for number, value in best.items() if self.net.accepts >> number & 1)[1]
+
+
+class Bundle(dict[str, "Bundle"]):
+    """Machines run side by side, by number, each in its state; code -> the machines that go on from there."""
+
+    __slots__ = ("done", "runs", "states")
+
+    def __init__(self, runs: Runs, states: tuple[tuple[int, State], ...]) -> None:
+        self.runs = runs
+        self.states = states
+        self.done = tuple(number for number, state in states if state.done)
+
+    def __missing__(self, code: str) -> Bundle:
+        after = tuple((number, state[code]) for number, state in self.states if state.goes_on)
+        found = self[code] = self.runs.bundle(tuple(pair for pair in after if pair[1] is not DEAD))
+        return found
+
+    def ahead(self, codes: str, at: int) -> dict[int, int] | None:
+        """For each machine that can end at all behind word `at`, the end of the longest stretch it reads from there."""
+        bundle, nowhere = self, self.runs.nowhere
+        found = dict.fromkeys(self.done, at + 1) if self.done else None
+        for place in range(at + 1, min(at + 1 + BOUND, len(codes))):
+            bundle = bundle[codes[place]]
+            if bundle is nowhere:
+                break
+            if bundle.done:
+                found = found or {}
+                for number in bundle.done:
+                    found[number] = place + 1
+        return found
+
+    def behind(self, codes: str, at: int) -> dict[int, int] | None:
+        """The same towards the beginning: the start of the longest stretch that ends before word `at`."""
+        bundle, nowhere = self, self.runs.nowhere
+        found = dict.fromkeys(self.done, at) if self.done else None
+        for place in range(at - 1, max(at - 1 - BOUND, -1), -1):
+            bundle = bundle[codes[place]]
+            if bundle is nowhere:
+                break
+            if bundle.done:
+                found = found or {}
+                for number in bundle.done:
+                    found[number] = place
+        return found
+
+
+class Runs:
+    """Every bundle met so far, so that equal ones are the same."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[tuple[int, int], ...], Bundle] = {}
+        self.nowhere = self.bundle(())
+
+    def bundle(self, states: tuple[tuple[int, State], ...]) -> Bundle:
+        key = tuple((number, id(state)) for number, state in states)
+        made = self.known.get(key)
+        if made is None:
+            made = self.known[key] = Bundle(self, states)
+        return made

@@ -6,29 +6,33 @@ fits. The step taken stays with the claim, so that every reading can be explaine
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial, reduce
+from operator import or_
+from typing import Any, NamedTuple, Protocol
 
 from vetter.artefact import Engine
 from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
 from vetter.layout import Block
-from vetter.ledger import Claim, Sentence
+from vetter.ledger import CITED, QUOTED, Claim, Quote, Sentence, SourceMark, sign, signs
 from vetter.lexicon import VERB_FORMS, Facts, parted
-from vetter.parts import CLASSES, Parts, signs_of
+from vetter.parts import CLASSES, COMPLEMENTS, HELPERS, Parts, signs_of, wavers
 from vetter.phrases import Phrase
 from vetter.quotes import quotes
-from vetter.sentences import split
+from vetter.sentences import cut
 from vetter.specifics import kind_of as specific_kind
-from vetter.tokens import START, folded, tokens
-from vetter.words import Piece, Places, Words
+from vetter.tokens import START, Tokens, folded, tokens
+from vetter.words import Lookup, Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
 NOTHING: frozenset[str] = frozenset()
 TENSED = frozenset(["ED", "BE", "HAVE", "DO"])
 LABEL = 5  # words up to which a line without a plain verb is a label
+SPEAKERS = frozenset(["he", "she", "they", "it"])
+POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
+"""Words that point back to what was just spoken of; those of the second list with a noun for an event."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
     ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "STANDING",
@@ -66,6 +70,14 @@ def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, Facts]:
     return table
 
 
+class Links(Protocol):
+    """What the neighbours of a sentence, told by its place in the draft, lend to it."""
+
+    def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]: ...
+    def umbrella(self, place: int) -> str: ...
+    def quotes(self, place: int, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]: ...
+
+
 class Reader:
     """Reads the sentences of a document; holds what is looked up again and again."""
 
@@ -73,105 +85,118 @@ class Reader:
         self.engine = engine
         self.classes_of = engine.coder.classes_of
         self.self_names = frozenset(folded(name) for name in self_names)
-        self.last_names = frozenset(name.split()[-1] for name in self.self_names if name)
-        self.stances = facts_table(engine, STANCE_CLASSES)
-        self.steps = facts_table(engine, STEP_CLASSES)
-        self.noted: dict[str, tuple[tuple[str, str], ...]] = {}
-        self.verbs: dict[str, bool] = {}
-        self.doubtful: dict[str, bool] = {}
-        self.details: dict[str, str] = {}
-        self.shown: dict[str, frozenset[str]] = {}
+        self.self_codes = self.codes_of(name.split()[-1] for name in self.self_names if name)
+        self.stances = Lookup(facts_table(engine, STANCE_CLASSES))
+        self.steps = Lookup(facts_table(engine, STEP_CLASSES))
+        self.described: dict[str, SourceMark] = {}
+        self.noted = Learnt(self.marks_of)
+        self.finite = Learnt(self.finiteness)
+        self.doubtful = Learnt(lambda code: any(name.endswith("_AMB") for name in self.classes_of[code]))
+        self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
+        self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.signs_of_class = Learnt(self.class_shows)
+        self.wavering = Learnt(self.wavers)
+        self.shown = Learnt(self.shows)
 
-    def sentences(self, document: Document) -> Iterator[Sentence]:
-        cited = Places((c.start, c.end, c.kind) for c in document.citations)
-        for number, block in enumerate(document.blocks):
-            if block.kind not in UNREAD:
-                yield from self.block(document, number, block, cited)
+    def sentences(self, document: Document, links: Links) -> Iterator[Line]:
+        """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
+        frame = Frame(self, document.prose, Places((c.start, c.end, c.kind) for c in document.citations), links)
+        coder = self.engine.coder
+        blocks = [
+            (number, block, tokens(coder, document.prose[block.start : block.end], block.start))
+            for number, block in enumerate(document.blocks)
+            if block.kind not in UNREAD
+        ]
+        cuts = [(number, block, read, chunks) for number, block, read in blocks for chunks in cut(read, coder)]
+        codes = [START + "".join(chunks) for *_, chunks in cuts]
+        first, last = 0, -1
+        phrases = list(map(self.engine.finder.find, codes))
+        for place, (number, block, read, chunks) in enumerate(cuts):
+            first, last = (first if number == last else 0), number
+            signs = self.signs(codes[place], chunks, phrases[place])
+            yield Line(frame, block, number, signs, read, first, codes[place], phrases[place], place)
+            first += len(codes[place]) - 1
 
-    def block(self, document: Document, number: int, block: Block, cited: Places) -> Iterator[Sentence]:
-        found = tokens(self.engine.coder, document.prose[block.start : block.end], block.start)
-        for first, end in split(found, self.engine.coder):
-            codes = START + found.codes[first:end]
-            words = Words(found, first, codes, [self.classes_of[code] for code in codes], document.prose)
-            phrases = self.engine.finder.find(codes)
-            start, stop = words.span(1, len(codes))
-            claims = tuple(self.claims(words, phrases, block, cited))
-            quoted = () if self.engine.coder.opens.isdisjoint(codes) else tuple(quotes(words, phrases))
-            yield Sentence(start, stop, number, block.role, claims, quoted, self.signs(codes, phrases))
-
-    def signs(self, codes: str, phrases: list[Phrase]) -> frozenset[str]:
+    def signs(self, codes: str, chunks: list[str], phrases: list[Phrase]) -> int:
         """What the claims of a sentence may show, so that nobody need ask them about the rest."""
-        found: set[str] = set()
-        for code in set(codes):
-            shown = self.shown[code] if code in self.shown else self.shows(code)
-            if shown:
-                found |= shown
-        for phrase in phrases:
-            found |= signs_of(phrase.kind)
-        return frozenset(found)
+        shown = self.shown
+        signs = signs_of(phrases) if phrases else 0
+        for chunk in chunks:
+            signs |= shown[chunk]
+        if signs & WAVERING:
+            signs |= self.settled(codes)
+        return signs | (POINTING if self.points_back(codes) else 0)
 
-    def shows(self, code: str) -> frozenset[str]:
-        names = {name for name, _ in self.marks_of(code)}
-        fields = [] if self.classes_of[code].isdisjoint(("CITE", "URL")) else ["citations"]
-        shown = self.shown[code] = frozenset(names.union((CLASSES.get(name, "") for name in names), fields))
-        return shown
+    def points_back(self, codes: str) -> bool:
+        """Whether a sentence begins with "it", "they" or "the attack": something just spoken of."""
+        if codes[1] in self.speakers:
+            return True
+        return codes[1] in self.pointers and any("EVENT_NOUN" in self.classes_of[code] for code in codes[2:5])
 
-    def claims(self, words: Words, phrases: list[Phrase], block: Block, cited: Places) -> Iterator[Claim]:
-        if block.role in HEADINGS or block.kind == "heading":
-            start, end = words.span(1, len(words.codes))
-            status = Verdict("heading", "author", FLAT, "a heading")
-            yield self.claim(Parts(self, words, Piece(1, len(words.codes), "main"), phrases, cited), status, start, end)
-            return
-        places = [phrase.place[0] for phrase in phrases]
-        ordered = phrases if places == sorted(places) else sorted(phrases, key=lambda phrase: phrase.place[0])
-        places.sort()
-        for piece in self.pieces(words, phrases):
-            own = ordered[bisect_left(places, piece.start) : bisect_left(places, piece.end)]
-            parts = Parts(self, words, piece, own, cited)
-            start, end = words.span(piece.start, piece.end)
-            yield self.claim(parts, decide(parts, block), start, end)
+    def settled(self, codes: str) -> int:
+        """What words show that are verbs of events only beside certain others: "forces", "will advance"."""
+        found, wavering, classes_of = 0, self.wavering, self.classes_of
+        for place, code in enumerate(codes):
+            known = wavering[code]
+            if known:
+                after = classes_of[codes[place + 1 : place + 2]]
+                found |= known.completed if not after.isdisjoint(COMPLEMENTS) else 0
+                found |= known.helped if not classes_of[codes[place - 1]].isdisjoint(HELPED) else 0
+        return found
 
-    def claim(self, parts: Parts, verdict: Verdict, start: int, end: int) -> Claim:
-        status, holder, strength, step, lean = verdict
-        asked = parts.told(status)
-        return Claim(start, end, status, holder, strength, lean, link=parts.piece.link, steps=(step,), asked=asked)
+    def wavers(self, code: str) -> Wavering | None:
+        names = [parted(name) for name in self.classes_of[code] if self.signs_of_class[name] == WAVERING]
+        by_suffix = {"_AMB": 0, "_BASE": 0}
+        for name, suffix in names:
+            by_suffix[suffix] |= signs(filter(None, (name, CLASSES.get(name))))
+        completed, helped = by_suffix.values()
+        return Wavering(completed, helped) if names else None
 
     @cached_property
-    def event_nouns(self) -> frozenset[str]:
-        """The nouns by which a sentence takes up the event of the one before."""
-        return frozenset(word for word, classes in self.engine.lexicon.words.items() if "EVENT_NOUN" in classes)
+    def speakers(self) -> frozenset[str]:
+        return self.codes_of(SPEAKERS)
 
-    def is_finite(self, code: str) -> bool:
-        known = self.verbs.get(code)
-        if known is None:
-            classes = self.classes_of[code]
-            known = not classes.isdisjoint(FINITE_WORDS) or any(
-                name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
-                for name in classes
-            )
-            self.verbs[code] = known
-        return known
+    @cached_property
+    def pointers(self) -> frozenset[str]:
+        return self.codes_of(POINTERS)
 
-    def is_doubtful(self, code: str) -> bool:
-        """Whether a word has the shape of a noun as well as of a finite verb."""
-        known = self.doubtful.get(code)
-        if known is None:
-            known = self.doubtful[code] = any(name.endswith("_AMB") for name in self.classes_of[code])
-        return known
+    def codes_of(self, words: Iterable[str]) -> frozenset[str]:
+        """The last class characters of these words, however they are written."""
+        coder = self.engine.coder
+        return frozenset(
+            coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper)
+        )
 
-    def specific_of(self, code: str) -> str:
-        kind = self.details.get(code)
-        if kind is None:
-            kind = self.details[code] = specific_kind(self.classes_of[code])
-        return kind
+    def shows(self, codes: str) -> int:
+        """What a claim may show by these words, as signs."""
+        return reduce(or_, map(self.word_shows, codes), 0)
+
+    def word_shows(self, code: str) -> int:
+        return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)
+
+    def class_shows(self, name: str) -> int:
+        """What a claim may show by a word of this class."""
+        if name[0] == "#":  # see `artefact.with_facts`
+            told = name.partition(":")[2].split(",")
+            return signs("term" if each == "term" else f"cue_stance {each}" for each in told)
+        base, suffix = parted(name)
+        if base in self.engine.lexicon.marks:
+            return WAVERING if wavers(base, suffix) else signs(filter(None, (base, CLASSES.get(base))))
+        return sign(SHAPES[name]) if name in SHAPES else 0
+
+    def finiteness(self, code: str) -> str:
+        """Whether a word is a finite verb: "verb"; "will", which may be a noun; or ""."""
+        classes = self.classes_of[code]
+        found = not classes.isdisjoint(FINITE_WORDS) or any(
+            name in VERB_CLASSES or name.endswith("_PAST") or (name[:2] in ("E_", "J_") and is_verb_class(name))
+            for name in classes
+        )
+        return ("will" if "WILL" in classes else "verb") if found else ""
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""
-        known = self.noted.get(code)
-        if known is None:
-            pairs = {parted(name) for name in self.classes_of[code]}
-            known = self.noted[code] = tuple(sorted(pair for pair in pairs if pair[0] in self.engine.lexicon.marks))
-        return known
+        pairs = {parted(name) for name in self.classes_of[code]}
+        return tuple(sorted(pair for pair in pairs if pair[0] in self.engine.lexicon.marks))
 
     def pieces(self, words: Words, phrases: list[Phrase]) -> Iterator[Piece]:
         """The sentence cut where its status or holder changes."""
@@ -230,7 +255,7 @@ class Reader:
             after = (self.first_verb(words, verb + 1, len(words.codes)) or verb) if helps else verb + 1
             aside = self.second_predicates(words, after)
             yield from ((place, how) for place, how in aside if has_helper(words, place))
-        for place in range(verb + 1, len(words.codes) - 2):
+        for place in range(verb + 1, len(words.codes) - 2) if words.signs & CONTRAST else ():
             here = words.classes[place]
             contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))
             if contrasts and self.first_verb(words, place + 1, len(words.codes)) is not None:
@@ -240,22 +265,22 @@ class Reader:
         """Where, with no clause between, a second verb of the subject follows: "denied the raid and shelled Osse"."""
         for place in range(after + 1, len(words.codes) - 2):
             here = words.classes[place]
-            if "THAT" in here or (self.is_finite(words.codes[place]) and not is_noun(words, place)):
+            if "THAT" in here or (self.finite[words.codes[place]] and not is_noun(words, place)):
                 return
             if "AND" in here:
                 follows = next((i for i in range(place + 1, len(words.codes)) if not is_beside(words, i)), 0)
-                if follows and self.is_finite(words.codes[follows]) and is_tensed(words, follows):
+                if follows and self.finite[words.codes[follows]] and is_tensed(words, follows):
                     yield place, "coordinate"
                     return
 
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        codes = words.codes
+        finite, doubtful, codes = self.finite, self.doubtful, words.codes
         for place in range(start, end):
             code = codes[place]
-            if self.is_finite(code):
+            if finite[code]:
                 if not is_noun(words, place):
                     return place
-            elif self.is_doubtful(code) and place > start and (acts(words, place) or agrees(words, place)):
+            elif doubtful[code] and place > start and (acts(words, place) or agrees(words, place)):
                 return place
         return None
 
@@ -270,7 +295,7 @@ class Reader:
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
         start = piece.start
-        if not words.classes[start].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")) and piece.link == "main":
+        if self.opens_clause[words.codes[start]] and piece.link == "main":
             comma = next((i for i in range(start, piece.end) if "COMMA" in words.classes[i]), start)
             after = self.first_verb(words, comma + 1, piece.end)
             if after is not None:
@@ -288,7 +313,7 @@ class Reader:
             return after if helps and all(here.isdisjoint(CLAUSE_ENDS) for here in clause) else found
         if found is None and piece.end - start > LABEL:
             codes = words.codes
-            doubtful = (i for i in range(start + 1, piece.end - 1) if self.is_doubtful(codes[i]))
+            doubtful = (i for i in range(start + 1, piece.end - 1) if self.doubtful[codes[i]])
             return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
         return found
 
@@ -309,6 +334,128 @@ def is_tensed(words: Words, place: int) -> bool:
     if "ED" not in here or any(name.startswith("ASPECT") for name in here):
         return not here.isdisjoint(TENSED)
     return "NOMINAL" not in after or "LOWER" not in after
+
+
+class Wavering(NamedTuple):
+    """What a word shows before a complement, and behind an auxiliary, as signs."""
+
+    completed: int
+    helped: int
+
+
+class Learnt(dict[str, Any]):
+    """class character -> what `tell` says of it, asked once."""
+
+    def __init__(self, tell: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def __missing__(self, code: str) -> Any:
+        told = self[code] = self.tell(code)
+        return told
+
+
+SHAPES = {
+    "CITE": "citations", "URL": "citations", "OPEN": "quotes", "FIRST_PERSON": "self", "SELF_NAME": "self",
+    "SELF_NOUN": "self", "BUT": "contrast", "CONTRAST": "contrast", "NEGATIVE": "negative", "ASKS": "asks",
+    "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
+}  # fmt: skip
+"""Signs by the classes of a word that are not noted otherwise."""
+HELPED = HELPERS | {"TO"}  # "continued to shell"
+CUTTING = signs(("contrast", "hedges", "cues", "verification", "FIRST_TIME"))
+POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
+
+
+class Frame(NamedTuple):
+    """What the sentences of a document have in common."""
+
+    reader: Reader
+    prose: str
+    cited: Places
+    links: Links
+
+
+class Line(Sentence):
+    """A sentence of a draft, read as far as somebody asks."""
+
+    __slots__ = ("codes", "cut", "first", "frame", "phrases", "place", "shape", "tokens", "words")
+    words: Words
+    cut: list[Piece]
+
+    def __init__(
+        self,
+        frame: Frame,
+        shape: Block,
+        block: int,
+        signs: int,
+        tokens: Tokens,
+        first: int,
+        codes: str,
+        phrases: list[Phrase],
+        place: int,
+    ) -> None:
+        self.frame = frame
+        self.shape = shape
+        self.block = block
+        self.role = shape.role
+        self.signs = signs
+        self.tokens = tokens
+        self.first = first
+        self.codes = codes
+        self.phrases = phrases
+        self.place = place
+
+    def _asked(self, name: str) -> Any:
+        """What is to be known of the sentence, worked out when it is wanted."""
+        match name:
+            case "claims":
+                return self.frame.links.claims(self.place, tuple(self.read()))
+            case "size":
+                return len(self.cut)
+            case "cut":
+                whole = self.is_heading() or not self.signs & CUTTING
+                if whole:
+                    return [Piece(1, len(self.codes), "main")]
+                return list(self.frame.reader.pieces(self.words, self.phrases))
+            case "words":
+                classes_of = self.frame.reader.classes_of
+                return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs)
+            case "quotes":
+                found = tuple(quotes(self.words, self.phrases)) if self.signs & QUOTED else ()
+                return self.frame.links.quotes(self.place, found)
+            case "cited":
+                cited = self.frame.cited
+                return bool(self.signs & CITED) or (
+                    cited.meets(self.shape.start, self.shape.end) and cited.meets(self.start, self.end)
+                )
+            case "start":
+                return self.tokens.token(self.first)[0]
+        return self.tokens.token(self.first + len(self.codes) - 2)[1]
+
+    def is_heading(self) -> bool:
+        return self.role in HEADINGS or self.shape.kind == "heading"
+
+    def read(self) -> Iterator[Claim]:
+        reader, cited, umbrella = self.frame.reader, self.frame.cited, partial(self.frame.links.umbrella, self.place)
+        words, phrases, pieces, heading = self.words, self.phrases, self.cut, self.is_heading()
+        if len(phrases) > 1:
+            phrases = sorted(phrases, key=cue_place)
+        for piece in pieces:
+            own = phrases
+            if len(pieces) > 1:
+                own = [phrase for phrase in phrases if piece.start <= phrase.place[0] < piece.end]
+            parts = Parts(reader, words, piece, own, cited, umbrella)
+            status, holder, strength, step, lean = HEADING if heading else decide(parts, self.shape)
+            asked = parts.told(status, step)
+            yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,
+                        umbrella=None if status == "assert" and piece.start == 1 else "none",
+                        asked=asked)  # fmt: skip
+
+HEADING = Verdict("heading", "author", FLAT, "a heading")
+
+
+def cue_place(phrase: Phrase) -> int:
+    return phrase.place[0]
 
 
 def is_verb_class(name: str) -> bool:

@@ -7,11 +7,13 @@ answered at the gate for all rules at once, so that few claims ever reach a test
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
-from vetter.ledger import STATUSES
-from vetter.places import Place, marked_words
+from vetter.ledger import EVERY_SIGN, STATUSES, sign, signs
+from vetter.places import Place, claims_within
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -23,17 +25,15 @@ EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "wor
 class Gate(NamedTuple):
     """What a claim must be or have for a rule to be asked at all; where a gate is empty, every claim passes.
 
-    `classes` must meet the claim's `field`, its acts or all its classes; `kinds` are classes of the lexicon, one of
-    which must be among its words; `has` is the field that must hold something. A claim works out its fields when they
-    are asked for, so the dearest questions come last.
+    `classes` must meet the claim's `field`, its acts or all its classes. `needs` are signs: of each, one at least must be
+    among those of the sentence.
     """
 
     statuses: frozenset[str] = frozenset(STATUSES)
     roles: frozenset[str] = frozenset(ROLES)
     field: str = ""
     classes: frozenset[str] = NO_WORDS
-    kinds: frozenset[str] = NO_WORDS
-    has: str = ""
+    needs: tuple[int, ...] = ()
 
 
 OPEN = Gate()
@@ -42,29 +42,43 @@ OPEN = Gate()
 def gate(when: When) -> Gate:
     """The gate of a rule over claims, from the conditions that must hold."""
     gate = OPEN
-    for condition in when.all:
-        if isinstance(condition, Condition):
-            gate = _narrowed(gate, condition)
-    return gate
+    for item in when.all:
+        if isinstance(item, Condition):
+            gate = _narrowed(gate, item)
+    return gate._replace(needs=tuple(dict.fromkeys(_needs(when))))
 
 
 def _narrowed(gate: Gate, condition: Condition) -> Gate:
-    if condition.feature == "has":
-        words = frozenset(map(str, condition.values))
-        return gate if condition.within != "claim" or gate.kinds else gate._replace(kinds=words)
-    feature = FEATURES[condition.feature]
-    if condition.operator == "in":
-        words = frozenset(map(str, condition.values))
-        match condition.feature:
-            case "status":
-                return gate._replace(statuses=gate.statuses & words)
-            case "role":
-                return gate._replace(roles=gate.roles & words)
-            case "event" | "judgment" | "act" if not gate.field:
-                return gate._replace(field="acts" if feature.name == "act" else "classes", classes=words)
-    if feature.rests_on and not gate.has and not _holds_of_nothing(condition, feature):
-        return gate._replace(has=feature.rests_on)
+    words = frozenset(map(str, condition.values))
+    match condition.feature:
+        case "status" if condition.operator == "in":
+            return gate._replace(statuses=gate.statuses & words)
+        case "role" if condition.operator == "in":
+            return gate._replace(roles=gate.roles & words)
+        case "event" | "judgment" | "act" if condition.operator == "in" and not gate.field:
+            return gate._replace(field="acts" if condition.feature == "act" else "classes", classes=words)
     return gate
+
+
+def _needs(item: Condition | When) -> Iterator[int]:
+    """The signs without which this cannot hold."""
+    if isinstance(item, When):
+        for part in item.all:
+            yield from _needs(part)
+        if item.any:
+            ways = [list(_needs(part)) for part in item.any]
+            if all(ways):
+                yield reduce(or_, (way[0] for way in ways))
+    elif item.feature == "has":
+        if item.within in ("", "claim", "sentence"):
+            yield signs(map(str, item.values))
+    elif item.feature in FEATURES:
+        feature = FEATURES[item.feature]
+        shown = [feature.shown_by.get(str(value)) for value in item.values]
+        if item.operator == "in" and all(shown):
+            yield signs(filter(None, shown))
+        if feature.rests_on and not _holds_of_nothing(item, feature):
+            yield from map(sign, feature.rests_on)
 
 
 def _holds_of_nothing(condition: Condition, feature: Feature) -> bool:
@@ -100,13 +114,20 @@ def _compile(item: Condition | When, over: str) -> Test:
     if isinstance(item, When):
         return compile_when(item, over)
     if item.feature == "has":
-        classes = frozenset(map(str, item.values))
-        return lambda at: any(True for _ in marked_words(at, classes, item.within))
+        return _has(frozenset(map(str, item.values)), item.within or "claim")
     if over == "directive":
         comment = COMMENT_FEATURES[item.feature]
         return _answered(item, comment.read, comment.type)
     feature = FEATURES[item.feature]
     return _answered(item, feature.read, feature.type)
+
+
+def _has(classes: frozenset[str], within: str) -> Test:
+    """Whether a word of one of the classes stands there."""
+    shown = signs(classes) if within in ("claim", "sentence") else EVERY_SIGN
+    return lambda at: bool(at.sentence.signs & shown) and any(
+        not classes.isdisjoint(claim.marks) for claim in claims_within(at, within)
+    )
 
 
 def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:

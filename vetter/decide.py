@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from vetter import sources
 from vetter.layout import Block
-from vetter.ledger import Hedge
-from vetter.parts import BESIDE_VERB, PROOF, Parts
+from vetter.ledger import Hedge, sign, signs
+from vetter.parts import BESIDE_VERB, HEDGES, PROOF, Parts
 from vetter.phrases import Phrase
 
 FLAT = 5
@@ -32,18 +32,21 @@ class Verdict(NamedTuple):
 
 def decide(parts: Parts, block: Block) -> Verdict:
     """The verdict on one piece of a sentence of this block."""
-    for step in STEPS:
+    for step in STEPS if parts.phrases else BARE_STEPS:
         verdict = step(parts, block)
         if verdict is not None:
             return verdict
-    return Verdict("assert", "author", FLAT + bool(list(parts.of_family("boost", "booster"))), "stated flatly")
+    boosted = any(True for _ in parts.of_family("boost", "booster"))
+    return Verdict("assert", "author", FLAT + boosted, "stated flatly")
 
 
 def question(parts: Parts, block: Block) -> Verdict | None:
     words, end = parts.words, parts.piece.end
+    if parts.piece.link != "main" or not words.signs & ASKING:
+        return None
     for place in range(end - 1, max(parts.piece.start, end - 4), -1):
         if "STOP" in words.classes[place]:
-            asks = parts.piece.link == "main" and words.word(place).startswith("?")
+            asks = "ASKS" in words.classes[place]
             return Verdict("question", "author", 0, "it ends in a question mark") if asks else None
     return None
 
@@ -83,7 +86,7 @@ def boilerplate(parts: Parts, block: Block) -> Verdict | None:
 def about_itself(parts: Parts, block: Block) -> Verdict | None:
     """The author about the author: scope, method, policy, undertakings, condemnation."""
     verb = parts.verb
-    if verb is None or parts.piece.link != "main":
+    if verb is None or parts.piece.link != "main" or not (parts.words.signs & OWN or holds_itself(parts)):
         return None
     opening = parts.words.classes[parts.piece.start]
     own_text = names_this_text(parts, parts.piece.start) or names_this_text(parts, parts.subject_start())
@@ -129,15 +132,18 @@ SELF_PLACES = frozenset(
 )
 
 
+ASKING, CONFIRMED = sign("asks"), sign("CONFIRMED")
+OWN = signs(("self", "TEXT_NOUN"))
+
+
+def holds_itself(parts: Parts) -> bool:
+    """Whether the house itself is the source of the main clause."""
+    source = parts.source_of(parts.holder) if parts.holder is not None else None
+    return source is not None and source.type == "self"
+
+
 def subject_is_self(parts: Parts) -> bool:
-    subject = parts.words.classes[parts.piece.start : parts.verb]
-    if all("FIRST_PERSON" not in here and "SELF_NAME" not in here for here in subject) and parts.holder is None:
-        return False
-    holder = parts.holder
-    source = parts.source_of(holder) if holder is not None else None
-    if source is not None and source.type == "self":
-        return True
-    return parts.subject() == "self"
+    return holds_itself(parts) or parts.subject() == "self"
 
 
 def judging(parts: Parts) -> bool:
@@ -176,8 +182,7 @@ def attributed(parts: Parts, block: Block) -> Verdict | None:
         return None
     if source.type == "self":
         return own_report(parts, stance)
-    word = parts.words.word(holder.place[1] - 1)
-    return Verdict("attrib", "source", parts.source_strength(), f"a source says it ({word})")
+    return Verdict("attrib", "source", parts.source_strength(), "a source says it ({cue})")
 
 
 def asks_in_private(parts: Parts, holder: Phrase) -> bool:
@@ -316,7 +321,7 @@ def governs(parts: Parts, phrase: Phrase) -> bool:
 
 def confirmed(parts: Parts, block: Block) -> Verdict | None:
     verb = parts.verb
-    if verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
+    if not parts.words.signs & CONFIRMED or verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
         return None
     marks = {name for name, _, _ in parts.noted}
     if "CONFIRMED" in marks and "CONFIRMED_FRAME" not in marks and parts.verb is not None and not parts.negative():
@@ -327,6 +332,8 @@ def confirmed(parts: Parts, block: Block) -> Verdict | None:
 
 
 def hedged(parts: Parts, block: Block) -> Verdict | None:
+    if not parts.words.signs & HEDGES:
+        return None
     main = [h for p, h in parts.hedging if h.holder == "author" and weighs(parts, p, h) and governs(parts, p)]
     if not main:
         return None
@@ -416,7 +423,7 @@ def step(parts: Parts, block: Block) -> Verdict | None:
         return None
     plain = not any(name.endswith("_AMB") for name in here)
     verb = parts.verb
-    doubtful = verb is not None and parts.known.is_doubtful(words.codes[verb])
+    doubtful = verb is not None and parts.known.doubtful[words.codes[verb]]
     verbless = verb in (None, start) or (doubtful and (plain or verb == start + 1)) or is_reduced(parts, verb)
     opened = ("TO", "THAT", "RELATIVE", "CLAUSE_OPENER") if plain else ("TO",)
     verbless = verbless or any(not each.isdisjoint(opened) for each in words.classes[start : verb or start])
@@ -433,3 +440,5 @@ STEPS: tuple[Callable[[Parts, Block], Verdict | None], ...] = (
     about_itself, question, boilerplate, labelled, lead_in, note, attributed, step, told_in_quotes, shown,
     examined, betokened, about_texts, inferred, heard, confirmed, hedged, fragment, defined,
 )  # fmt: skip
+BARE_STEPS = tuple(step for step in STEPS if step not in (note, attributed, shown, inferred, heard, hedged))
+"""The steps that a piece without any phrase can pass."""

@@ -153,9 +153,10 @@ def _is_boilerplate(text: str) -> bool:
 
 def _is_entry(text: str) -> bool:
     """An address, numbered or not, that takes up most of the block: "[12] https://example.org/report"."""
-    if not text.lstrip(NUMBERING + "[]^").startswith(("http", "hxxp", "www.")):
+    entry = text.lstrip(NUMBERING + "[]^")
+    if not entry.startswith(("http", "hxxp", "www.")):
         return False
-    return 2 * sum(end - start for start, end, _, _ in lines.addresses(text)) > len(text)
+    return " " not in entry or 2 * sum(end - start for start, end, _, _ in lines.addresses(text)) > len(text)
 
 
 # Compiled when a comment asks for it, which it does in few drafts.
@@ -234,15 +235,15 @@ FOREIGN = lines.word_set(
     dans que qui pour pas du au el los las un una por con del il di che per non della os em um uma não og det som på er
     af til ikke av för och att är na się że nie jest ve bir bu je se ja ei"""
 )
-SAMPLE_WORDS = 2000
 SAMPLE_CHARACTERS = 12_000
+LEAST_FOREIGN = 20  # letters
+_ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def is_english(prose: str) -> bool:
     """Whether the draft can be judged: it is short, or in Latin letters with English function words in the lead."""
-    words = prose.split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
-    sample = " ".join(words).lower()
-    if not sample.isascii() and _is_mostly_foreign_script(sample[:SAMPLE_CHARACTERS]):
+    sample = prose.lstrip()[:SAMPLE_CHARACTERS].lower()
+    if not sample.isascii() and _is_mostly_foreign_script(sample):
         return False
     words = sample.split()
     found = sum(map(ENGLISH.__contains__, words))
@@ -251,9 +252,8 @@ def is_english(prose: str) -> bool:
 
 
 def _is_mostly_foreign_script(sample: str) -> bool:
-    letters = [(sign, sample.count(sign)) for sign in set(sample) if sign.isalpha()]
-    foreign = sum(count for sign, count in letters if not _is_latin(sign))
-    return foreign >= 20 and 2 * foreign > sum(count for _, count in letters)
+    foreign = sum(sign.isalpha() and not _is_latin(sign) for sign in _ASCII.sub("", sample))
+    return foreign >= LEAST_FOREIGN and 2 * foreign > sum(map(str.isalpha, sample))
 
 
 def _is_latin(letter: str) -> bool:

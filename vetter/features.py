@@ -5,7 +5,7 @@ A feature for one rule only must first fail to be a word class (`has: CLASS`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from vetter.document import Directive
@@ -32,6 +32,8 @@ STANCES = (
     "report", "doubt", "factive", "admission", "accusation", "denial", "directive", "promise",
     "estimate", "belief", "emotive", "silence", "hearsay", "mental", "evidence", "according",
 )  # fmt: skip
+SPOKEN_STANCES = STANCES[2:11]
+"""The stances that a cue has by its words alone."""
 FORMS = ("verb", "participle", "passive", "noun", "preposition", "adverb", "adjective", "quote")
 SOURCE_TYPES = (
     "self", "person", "official", "organisation", "media", "social", "milblogger",
@@ -66,7 +68,8 @@ class Comment(NamedTuple):
 class Feature(NamedTuple):
     """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step or yes-no.
 
-    `rests_on` is the field of a claim (cues, hedges, boosters or weasels) without which the answer is none, 0 or no.
+    `rests_on` are signs of the sentence (see `ledger.sign`) without each of which the answer is none, 0 or no;
+    `shown_by` names the sign without which the answer cannot be a certain value.
     """
 
     name: str
@@ -75,7 +78,8 @@ class Feature(NamedTuple):
     allowed: tuple[str, ...]
     about: str
     read: Callable[[Place], Value]
-    rests_on: str = ""
+    rests_on: tuple[str, ...] = ()
+    shown_by: Mapping[str, str] = {}
 
 
 class CommentFeature(NamedTuple):
@@ -97,19 +101,21 @@ _TABLE = (
     Feature("strength", "claim", "step", (), "the holder's commitment, S0 to S6", lambda at: at.claim.strength),
     Feature("lean", "claim", "word", ("positive", "negative", "even"), "which way it leans", lambda at: at.claim.lean),
     Feature("link", "claim", "word", ("main", "inference", "relative", "coordinate", "contrast"),
-            "how it hangs on the claim before it in its sentence", lambda at: at.claim.link),
+            "how it hangs on the claim before it in its sentence", lambda at: at.claim.link,
+            shown_by={"inference": "inference", "contrast": "contrast"}),
     Feature("tense", "claim", "word", ("past", "present", "future"), "when it happens", lambda at: at.claim.tense),
     Feature("subject", "claim", "word", ("self", "person", "group", "body", "document", "thing", "pronoun", "none"),
             "what its subject is", lambda at: at.claim.subject),
-    Feature("negative", "claim", "yes-no", YES_NO, "whether its own verb is negated", lambda at: at.claim.negative),
+    Feature("negative", "claim", "yes-no", YES_NO, "whether its own verb is negated", lambda at: at.claim.negative,
+            ("negative",)),
     Feature("grade", "claim", "number", (), "how strong its evidence verb is, 0 to 6 (5: shows, 6: proves)",
-            lambda at: at.claim.grade),
+            lambda at: at.claim.grade, ("evidence",)),
     Feature("event", "claim", "words", EVENTS, "classes of event its words show",
-            lambda at: at.claim.classes & EVENT_CLASSES),
+            lambda at: at.claim.classes & EVENT_CLASSES, shown_by=dict(zip(EVENTS, EVENTS, strict=True))),
     Feature("judgment", "claim", "words", JUDGMENTS, "classes of judgment its words show",
-            lambda at: at.claim.classes & JUDGMENT_CLASSES),
+            lambda at: at.claim.classes & JUDGMENT_CLASSES, shown_by=dict(zip(JUDGMENTS, JUDGMENTS, strict=True))),
     Feature("act", "claim", "words", (*EVENTS, *JUDGMENTS), "classes of event and judgment its main verb shows",
-            lambda at: at.claim.acts),
+            lambda at: at.claim.acts, shown_by={name: name for name in (*EVENTS, *JUDGMENTS)}),
     Feature("sources", "claim", "number", (), "how many sources say it", lambda at: len(speakers(at.claim))),
     Feature("source_type", "claim", "words", SOURCE_TYPES, "types of its sources",
             lambda at: frozenset(source.type for source in speakers(at.claim))),
@@ -117,41 +123,45 @@ _TABLE = (
             lambda at: any(source.described for source in speakers(at.claim))),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
             lambda at: any(source.party for source in speakers(at.claim))),
-    Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), "cues"),
+    Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), ("cues",)),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
-            lambda at: frozenset(cue.stance for cue in at.claim.cues), "cues"),
+            lambda at: at.claim.stances, ("cues",),
+            {stance: f"cue_stance {stance}" for stance in SPOKEN_STANCES}),
     Feature("cue_form", "claim", "words", FORMS, "forms of its reporting words",
-            lambda at: frozenset(cue.form for cue in at.claim.cues), "cues"),
+            lambda at: at.claim.forms, ("cues",),
+            {form: f"cue_form {form}" for form in FORMS if form != "verb"}),
     Feature("cue_negated", "claim", "yes-no", YES_NO, "whether a reporting word is negated",
-            lambda at: any(cue.negated for cue in at.claim.cues), "cues"),
+            lambda at: any(cue.negated for cue in at.claim.cues), ("cues",)),
     Feature("hedges", "claim", "number", (), "how many hedges of the author's weigh on it",
-            lambda at: len(author_hedges(at.claim)), "hedges"),
+            lambda at: at.claim.hedged, ("hedges",)),
     Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters),
-            "boosters"),
+            ("boosters",)),
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",
-            lambda at: len(at.claim.weasels), "weasels"),
+            lambda at: len(at.claim.weasels), ("weasels",)),
     Feature("evidence", "claim", "number", (), "how many pieces of evidence it names",
-            lambda at: len(at.claim.evidence)),
+            lambda at: len(at.claim.evidence), ("evidence",)),
     Feature("citations", "claim", "number", (), "how many citations it carries itself",
             lambda at: len(at.claim.citations)),
     Feature("cited", "sentence", "yes-no", YES_NO, "whether a citation here, just after or at the end covers it",
             lambda at: at.sentence_number in at.draft.cited),
     Feature("specifics", "claim", "words", SPECIFICS, "kinds of specifics it gives",
-            lambda at: frozenset(mark.kind for mark in at.claim.specifics)),
+            lambda at: frozenset(mark.kind for mark in at.claim.specifics),
+            shown_by={"number": "number", "percent": "number"}),
     Feature("new_specifics", "claim", "words", SPECIFICS, "kinds of specifics the sentence before does not give",
-            new_specifics),
+            new_specifics, shown_by={"number": "number", "percent": "number"}),
     Feature("carry", "claim", "word", ("none", "explicit", "anaphoric"),
-            "how the source of the sentence before reaches it", lambda at: at.claim.carry),
+            "how the source of the sentence before reaches it", lambda at: at.claim.carry,
+            shown_by={"explicit": "anaphoric", "anaphoric": "anaphoric"}),
     Feature("umbrella", "claim", "word", ("none", "supported", "unsupported"),
             "whether it opens a block that gives the support below", lambda at: at.claim.umbrella),
     Feature("verification", "claim", "word", VERIFICATIONS, "what is said about checking it",
-            lambda at: at.claim.verification),
+            lambda at: at.claim.verification, ("verification",)),
     Feature("verification_in_block", "block", "words", VERIFICATIONS[1:], "what its block says about checking",
             lambda at: at.draft.verification_of_block(at.sentence.block)),
     Feature("premise_status", "claim", "word", (*STATUSES, "none"), "status of the claim before it in its sentence",
             lambda at: before.status if (before := premise(at)) else "none"),
     Feature("premise_stance", "claim", "words", STANCES, "reporting words of the claim before it in its sentence",
-            lambda at: frozenset(cue.stance for cue in before.cues) if (before := premise(at)) else frozenset()),
+            lambda at: before.stances if (before := premise(at)) else frozenset()),
     Feature("premise_source_type", "claim", "words", SOURCE_TYPES, "sources of the claim before it in its sentence",
             lambda at: frozenset(s.type for s in speakers(before)) if (before := premise(at)) else frozenset()),
     Feature("premise_verification", "claim", "word", VERIFICATIONS, "checking of the claim before it in its sentence",
@@ -167,13 +177,13 @@ _TABLE = (
     Feature("named_nearby", "sentence", "yes-no", YES_NO, "whether this or the next two sentences name a source",
             named_nearby),
     Feature("hedge_stack", "claim", "yes-no", YES_NO, "whether two hedges weigh on one verb",
-            lambda at: stacked_hedges(at) is not None, "hedges"),
+            lambda at: stacked_hedges(at) is not None, ("hedge_stack",)),
     Feature("booster_hedge_clash", "claim", "yes-no", YES_NO, "whether a certainty word and a hedge weigh on one verb",
-            lambda at: clash(at) is not None, "boosters"),
+            lambda at: clash(at) is not None, ("boosters", "hedges")),
     Feature("negated_term", "claim", "yes-no", YES_NO, "whether a likelihood term stands under a negation",
-            lambda at: negated_term(at) is not None, "hedges"),
+            lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
-            "whether the number beside a likelihood term lies in its band", term_number, "hedges"),
+            "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, Self
 
 from vetter.document import Document
 
@@ -68,11 +70,68 @@ UNSAID: dict[str, Any] = {
     "negative": False, "grade": 0,
     "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
     "citations": (), "specifics": (), "others": (), "verification": "none",
+    "hedged": 0, "stances": frozenset(), "forms": frozenset(), "marks": frozenset(),
 }  # fmt: skip
 """What a claim holds when nothing else is known of it."""
 
 
-class Claim:
+EVERY_SIGN = -1
+"""The signs of a sentence nobody has looked at: it may show anything."""
+
+_signs: dict[str, int] = {}
+
+
+def sign(name: str) -> int:
+    """The bit by which a sentence says that it may show this: a class of words, an event, a field of its claims."""
+    return _signs.setdefault(name, 1 << len(_signs))
+
+
+def signs(names: Iterable[str]) -> int:
+    """The bits of several names together."""
+    return reduce(or_, map(sign, names), 0)
+
+
+CHECKED, CITED, QUOTED = sign("verification"), sign("citations"), sign("quotes")
+
+
+class Told:
+    """A value of which some fields are worked out when they are first wanted, and then kept.
+
+    Most rules never ask most sentences for most of what there is to know, and a claim costs a sixth of what it would
+    whole. To everyone outside it is a value like the others.
+    """
+
+    __slots__ = ("_asked",)
+    _asked: Callable[[str], Any]
+
+    def __getattr__(self, name: str) -> Any:
+        if name[0] == "_":
+            raise AttributeError(name)
+        value = self._asked(name)
+        setattr(self, name, value)
+        return value
+
+    def is_told(self, name: str) -> bool:
+        """Whether this field is known already."""
+        try:
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+    def _replace(self, **changes: Any) -> Self:
+        """The same value with other values for some of its fields."""
+        made = type(self).__new__(type(self))
+        for name in ("_asked", *type(self).__slots__):
+            try:
+                value = changes[name] if name in changes else object.__getattribute__(self, name)
+            except AttributeError:
+                continue
+            setattr(made, name, value)
+        return made
+
+
+class Claim(Told):
     """One proposition with one holder and one status.
 
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
@@ -82,10 +141,11 @@ class Claim:
     show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self,
     person,
     group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
+    `hedged` counts the hedges of the author's; `stances` and `forms` are those of its cues, `marks` the noted word classes that stand in it, those of `others` and
+    of events and judgments.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
-    What is not given is asked of `asked` when first wanted, and kept: most rules never ask most claims for most of
-    this, and a claim costs a sixth of what it would whole. To everyone outside it is a value like the others.
+    What is not given is asked of `asked` when first wanted.
     """
 
     start: int
@@ -115,89 +175,53 @@ class Claim:
     citations: tuple[Mark, ...]
     specifics: tuple[Mark, ...]
     others: tuple[Mark, ...]
+    hedged: int
+    marks: frozenset[str]
+    stances: frozenset[str]
+    forms: frozenset[str]
     verification: str
 
     __slots__ = (
-        "_asked",
-        "acts",
-        "boosters",
-        "carry",
-        "citations",
-        "classes",
-        "cues",
-        "end",
-        "evidence",
-        "grade",
-        "hedges",
-        "holder",
-        "kind",
-        "lean",
-        "link",
-        "negative",
-        "others",
-        "sources",
-        "specifics",
-        "start",
-        "status",
-        "status_phrases",
-        "steps",
-        "strength",
-        "subject",
-        "tense",
-        "umbrella",
-        "verification",
-        "weasels",
+        "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedged", "hedges",
+        "holder", "forms", "kind", "lean", "link", "marks", "negative", "others", "sources", "specifics", "stances", "start",
+        "status", "status_phrases", "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
     )  # fmt: skip
 
     def __init__(
         self,
-        start: int,
-        end: int,
+        start: int | None,
+        end: int | None,
         status: str,
         holder: str,
         strength: int,
         lean: str,
         kind: str | None = None,
         link: str = "main",
-        steps: tuple[str, ...] = (),
+        steps: tuple[str, ...] | None = (),
         carry: str = "none",
-        umbrella: str = "none",
+        umbrella: str | None = "none",
         asked: Callable[[str], Any] = UNSAID.__getitem__,
         **known: Any,
     ) -> None:
-        self.start = start
-        self.end = end
+        if start is not None:
+            self.start = start
+        if end is not None:
+            self.end = end
         self.status = status
         self.holder = holder
         self.strength = strength
         self.lean = lean
         self.link = link
-        self.steps = steps
+        if steps is not None:
+            self.steps = steps
         self.carry = carry
-        self.umbrella = umbrella
+        if umbrella is not None:
+            self.umbrella = umbrella
         self._asked = asked
         if kind is not None:
             self.kind = kind
         for name, value in known.items():
             setattr(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in UNSAID:
-            raise AttributeError(name)
-        value = self._asked(name)
-        setattr(self, name, value)
-        return value
-
-    def _replace(self, **changes: Any) -> Claim:
-        """The same claim with other values for some of its fields."""
-        made = Claim.__new__(Claim)
-        for name in Claim.__slots__:
-            try:
-                value = changes[name] if name in changes else object.__getattribute__(self, name)
-            except AttributeError:
-                continue
-            setattr(made, name, value)
-        return made
 
 
 class Quote(NamedTuple):
@@ -210,24 +234,52 @@ class Quote(NamedTuple):
     attributed: bool
 
 
-class Sentence(NamedTuple):
+class Sentence(Told):
     """A sentence with its claims, the first being its main clause's; `block` indexes `Document.blocks`.
 
-    `signs` names, cheaply and leaving nothing out, what its claims may show: classes of words, of events and judgments,
-    and the fields that may hold something. None: nobody has looked.
+    `signs` say, cheaply and leaving nothing out, what its claims may show. `size` is the number of its claims, `cited`
+    whether a citation is written in it. What is not given is asked of `asked` when first wanted.
     """
 
-    start: int
-    end: int
     block: int
     role: str
+    signs: int
+    start: int
+    end: int
+    size: int
+    cited: bool
     claims: tuple[Claim, ...]
-    quotes: tuple[Quote, ...] = ()
-    signs: frozenset[str] | None = None
+    quotes: tuple[Quote, ...]
+
+    __slots__ = ("block", "cited", "claims", "end", "quotes", "role", "signs", "size", "start")
+
+    def __init__(
+        self, block: int, role: str, signs: int = EVERY_SIGN, asked: Callable[[str], Any] | None = None, **known: Any
+    ) -> None:
+        self.block = block
+        self.role = role
+        self.signs = signs
+        self._asked = asked or self.answer
+        for name, value in known.items():
+            setattr(self, name, value)
+
+    def answer(self, name: str) -> Any:
+        """What follows from the claims, for a sentence of which only they are known."""
+        match name:
+            case "size":
+                return len(self.claims)
+            case "cited":
+                return any(claim.citations for claim in self.claims)
+        return ()
 
 
 class Reading(NamedTuple):
-    """A whole draft as understood; sentences in order of start."""
+    """A whole draft as understood; sentences in order of start.
+
+    Sentences know their neighbours, so that only the collector can free them; where it is switched off, `let_go` parts
+    them when no more will be asked.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
+    let_go: Callable[[], None] = int

@@ -18,7 +18,7 @@ NO_CITATIONS = "no citations in this file: rules that count citations are off"
 def check(source: Source, settings: Settings) -> Report:
     """Everything there is to say about a draft."""
     reading = read(source, settings)
-    claims = sum(len(sentence.claims) for sentence in reading.sentences)
+    claims = sum(sentence.size for sentence in reading.sentences)
     if not reading.document.english:
         return Report(source, notes=(NOT_ENGLISH,), sentences=len(reading.sentences), claims=claims)
     said = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))

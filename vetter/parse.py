@@ -78,7 +78,7 @@ def sentences(document: Document) -> Iterator[Words]:
         found = tokens(coder, document.prose[block.start : block.end], block.start)
         for first, end in split(found, coder):
             codes = START + found.codes[first:end]
-            yield Words(found, first, codes, [coder.classes_of[code] for code in codes], document.source.text)
+            yield Words(found, first, codes, coder.classes_of, document.source.text)
 
 
 def phrase_lines(words: Words) -> Iterator[str]:

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from vetter import sources
-from vetter.ledger import Cue, Hedge, Mark, SourceMark
+from vetter.ledger import Cue, Hedge, Mark, SourceMark, sign, signs
 from vetter.phrases import Kind, Phrase
 from vetter.specifics import specifics
-from vetter.words import Piece, Places, Words
+from vetter.words import Lookup, Piece, Places, Words
 
 SUBJECTS = (
     ("FIRST_PERSON", "self"), ("SELF_NAME", "self"), ("GROUP", "group"), ("PRONOUN", "pronoun"), ("TEXTUAL",
@@ -48,6 +48,7 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+CUED = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 CAUSES = frozenset(["J_CAUSE", "J_EFFECT"])
 OPENERS = frozenset(["PREPOSITION", "CLAUSE_OPENER", "SUBORDINATOR", "ADVERB", "LY", "ORDINAL", "TO", "AND", "BUT"])
 NO_OBJECT = frozenset(["STOP", "COMMA", "AND", "PREPOSITION", "SEMICOLON"])
@@ -62,84 +63,133 @@ PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
 BESIDE_VERB = frozenset(["ADVERB", "LY", "NOT", "BETWEEN"])
 LINKING = frozenset(["BE", "HAVE", "IS_A", "LINKING"])
+HELPERS = frozenset(["MODAL", "DO", "NEG_AUX", "NOT"])
+COMPLEMENTS = frozenset(["TO", "DET", "THAT"])
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
 
 
-SIGNS: dict[str, frozenset[str]] = {
-    "attribution": frozenset(["cues", "weasels"]),
-    "hearsay": frozenset(["cues", "hedges", "weasels"]),
-    "evidence": frozenset(["cues", "hedges"]),
-    "weasel": frozenset(["cues", "weasels"]),
-    "hedge": frozenset(["hedges"]),
-    "boost": frozenset(["boosters", "hedges"]),
-    "citation": frozenset(["citations"]),
+SIGNS: dict[str, tuple[str, ...]] = {
+    "attribution": ("cues", "weasels"),
+    "hearsay": ("cues", "hedges", "weasels"),
+    "evidence": ("cues", "hedges", "evidence", "verification"),
+    "status": ("verification",),
+    "weasel": ("cues", "weasels"),
+    "hedge": ("hedges",),
+    "boost": ("boosters", "hedges"),
+    "citation": ("citations",),
 }
 """The fields that phrases of a family can fill."""
 
 
+HEDGES, STACK = sign("hedges"), sign("hedge_stack")
+
+
+def signs_of(phrases: list[Phrase]) -> int:
+    """What these phrases let the claims of a sentence show."""
+    shown = 0
+    for phrase in phrases:
+        said = kind_signs(phrase.kind)
+        if said & shown & HEDGES:
+            shown |= STACK
+        shown |= said
+    return shown
+
+
 @lru_cache(maxsize=4096)
-def signs_of(kind: Kind) -> frozenset[str]:
+def kind_signs(kind: Kind) -> int:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
-        return frozenset([kind.rule.upper(), CLASSES.get(kind.rule.upper(), "")])
-    return SIGNS.get(kind.family, frozenset()) | frozenset(["mind"] if kind.label == "mental" else [])
+        return signs(filter(None, (kind.rule.upper(), CLASSES.get(kind.rule.upper()))))
+    form = CUE_FORMS.get(kind.label, "")
+    names = [*SIGNS.get(kind.family, ()), *(["mind"] if kind.label == "mental" else [])]
+    if form:
+        names.append(f"cue_form {form}")
+    if kind.rule == "inference":
+        names.append("inference")
+    if kind.label == "negated":
+        names.append("negated_term")
+    return signs(names)
 
 
 class Known(Protocol):
     """What the reader knows of words."""
 
     @property
-    def stances(self) -> Mapping[str, Mapping[str, Any]]: ...
+    def stances(self) -> Lookup: ...
     @property
-    def steps(self) -> Mapping[str, Mapping[str, Any]]: ...
+    def steps(self) -> Lookup: ...
     @property
     def self_names(self) -> frozenset[str]: ...
     @property
-    def last_names(self) -> frozenset[str]: ...
+    def self_codes(self) -> frozenset[str]: ...
+    @property
+    def finite(self) -> Mapping[str, str]: ...
+    @property
+    def details(self) -> Mapping[str, str]: ...
+    @property
+    def noted(self) -> Mapping[str, tuple[tuple[str, str], ...]]: ...
+    @property
+    def described(self) -> dict[str, SourceMark]: ...
 
-    def is_finite(self, code: str) -> bool: ...
-    def is_doubtful(self, code: str) -> bool: ...
-    def specific_of(self, code: str) -> str: ...
-    def marks_of(self, code: str) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def doubtful(self) -> Mapping[str, bool]: ...
     def main_verb(self, words: Words, piece: Piece) -> int | None: ...
 
 
 class Parts:
     """One piece, read as far as a question needs it."""
 
-    def __init__(self, known: Known, words: Words, piece: Piece, phrases: list[Phrase], cited: Places) -> None:
+    def __init__(
+        self,
+        known: Known,
+        words: Words,
+        piece: Piece,
+        phrases: list[Phrase],
+        cited: Places,
+        umbrella: Callable[[], str],
+    ) -> None:
+        self.umbrella = umbrella
         self.known = known
         self.words = words
         self.piece = piece
         self.cited = cited
-        self.described: dict[tuple[int, int], SourceMark] = {}
         self.phrases = phrases
+        self.verb = self.find_verb()
+        """The token of the main clause's finite verb."""
+        self.holder = self.find_holder()
+        """The attribution that holds the main clause."""
 
-    def told(self, status: str) -> Callable[[str], Any]:
-        """What a claim of this status asks for later, by the name of its field."""
+    def told(self, status: str, step: str) -> Callable[[str], Any]:
+        """What a claim of this status, decided by this step, asks for later, by the name of its field."""
 
         def answer(name: str) -> Any:
             if name == "kind":
                 return kind_of(self, status)
+            if name == "steps":
+                return (self.written(step),)
             value = ANSWERS[name](self)
             return tuple(value) if isinstance(value, Iterator) else value
 
         return answer
 
-    @cached_property
-    def verb(self) -> int | None:
-        """The token of the main clause's finite verb; of a word that may be a noun, a phrase knows it for a verb."""
+    def written(self, step: str) -> str:
+        """A step with the word that made it."""
+        return step.replace("{cue}", self.words.word(self.holder.place[1] - 1)) if self.holder else step
+
+    def span(self) -> tuple[int, int]:
+        return self.words.span(self.piece.start, self.piece.end)
+
+    def find_verb(self) -> int | None:
+        """The finite verb of the main clause; of a word that may be a noun, a phrase knows it for a verb."""
         found = self.known.main_verb(self.words, self.piece)
         for phrase in self.phrases:
             cue = phrase.place[0]
             if phrase.kind.label in ("active", "shows") and self.piece.start < cue and (found is None or cue < found):
                 owned = "POSS" in self.words.classes[cue - 1]
-                return cue if self.known.is_doubtful(self.words.codes[cue]) and not owned else found
+                return cue if self.known.doubtful[self.words.codes[cue]] and not owned else found
         return found
 
-    @cached_property
-    def holder(self) -> Phrase | None:
-        """The attribution that holds the main clause."""
+    def find_holder(self) -> Phrase | None:
         first: Phrase | None = None
         for phrase in self.phrases:
             if phrase.kind.family == "attribution" and phrase.kind.label in HOLDING and self.holds(phrase):
@@ -184,25 +234,26 @@ class Parts:
 
     def source_strength(self) -> int:
         """How far the source commits itself: by the strongest hedge inside what it says, else flatly."""
+        if not self.words.signs & HEDGES:
+            return 5
         return min((hedge.step for _, hedge in self.hedging if hedge.holder == "source"), default=5)
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
-        """The source a phrase names."""
+        """The source a phrase names, as far as its words tell, without its place."""
         slot = phrase.slot("source")
         if slot is None:
             return None
-        known = self.described.get(slot)
+        start, end = slot
+        codes = self.words.codes[start:end]
+        if codes[-1] in self.known.self_codes and self.names_self(start, end):
+            return SourceMark(0, 0, "self")
+        known = self.known.described.get(codes)
         if known is None:
-            start, end = slot
-            is_self = self.names_self(start, end)
-            known = sources.describe(*self.words.span(start, end), self.words.classes[start:end], is_self)
-            self.described[slot] = known
+            known = self.known.described[codes] = sources.describe(self.words.classes[start:end])
         return known
 
     def names_self(self, start: int, end: int) -> bool:
         """Whether these words are a name the house goes by."""
-        if "PRONOUN" in self.words.classes[start] or self.words.word(end - 1) not in self.known.last_names:
-            return False
         named = self.words.phrase(start, end)
         return named in self.known.self_names or named.removeprefix("the ") in self.known.self_names
 
@@ -211,49 +262,43 @@ class Parts:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
                 if source is not None:
-                    yield source
+                    yield SourceMark(*self.words.span(*(phrase.slot("source") or phrase.place)), *source[2:])
 
     def cues(self) -> Iterator[Cue]:
+        for phrase in self.cued():
+            start, end = phrase.place
+            negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
+            yield Cue(*self.words.span(start, end), self.stance(phrase), form_of(phrase.kind), negated)
+
+    def cued(self) -> Iterator[Phrase]:
+        """The phrases whose cues hand something to a source; one a cue."""
         held: set[int] = set()
         for phrase in self.phrases:
-            if phrase.kind.family in ("attribution", "hearsay", "evidence", "weasel"):
-                start, end = phrase.place
-                if end in held:
-                    continue
-                held.add(end)
-                form = CUE_FORMS.get(phrase.kind.label, "verb")
-                if phrase.kind.label == "passive" and phrase.kind.family == "hearsay":
-                    form = "passive"
-                negated = self.words.has("NOT", start, end) or self.words.has("NEG_AUX", start, end)
-                yield Cue(*self.words.span(start, end), self.stance(phrase), form, negated)
+            if phrase.kind.family in CUED and phrase.place[1] not in held:
+                held.add(phrase.place[1])
+                yield phrase
+
+    def stances(self) -> frozenset[str]:
+        return frozenset([self.stance(phrase) for phrase in self.cued()])
+
+    def forms(self) -> frozenset[str]:
+        return frozenset([form_of(phrase.kind) for phrase in self.cued()])
 
     def stance(self, phrase: Phrase) -> str:
         if phrase.kind.family == "hearsay":
             return "hearsay"
         if phrase.kind.label in ("silence", "according", "citing"):
             return {"citing": "according"}.get(phrase.kind.label, phrase.kind.label)
-        facts = self.lookup(self.known.stances, *phrase.place)
+        _, facts = self.known.stances.of(self.words, *phrase.place)
         if phrase.kind.family == "evidence" and self.is_said(phrase):
             return "doubt" if self.grade_of(phrase) == 2 else "report"
         if phrase.kind.family == "evidence" and facts.get("stance") in (None, "doubt", "factive"):
             return "evidence"
         return str(facts.get("stance", "report"))
 
-    def lookup(self, table: Mapping[str, Mapping[str, Any]], start: int, end: int) -> Mapping[str, Any]:
-        """The facts of a cue: of all its words together, else of the last that has any."""
-        for first in range(start, end):
-            found = table.get(self.words.phrase(first, end))
-            if found is not None:
-                return found
-        for place in range(end - 1, start - 1, -1):
-            found = table.get(self.words.word(place))
-            if found is not None:
-                return found
-        return {}
-
     @cached_property
     def hedging(self) -> list[tuple[Phrase, Hedge]]:
-        """The hedges with their phrases, evidence and hearsay among them."""
+        """The hedges with their phrases, evidence and hearsay among them; where they stand is told in tokens."""
         return list(self._hedging())
 
     def _hedging(self) -> Iterator[tuple[Phrase, Hedge]]:
@@ -262,20 +307,19 @@ class Parts:
             if not form:
                 continue
             start, end = phrase.place
-            facts = self.lookup(self.known.steps, start, end)
+            text, facts = self.known.steps.of(self.words, start, end)
             negated = phrase.kind.label == "negated"
-            term = self.words.phrase(start, end) if form == "adverb" and "ranges" in facts else ""
-            if negated or phrase.kind.rule in ("ladder", "likely"):
-                term = self.words.phrase(start, end)
+            ladder = negated or phrase.kind.rule in ("ladder", "likely") or (form == "adverb" and "ranges" in facts)
             yield (
                 phrase,
                 Hedge(
-                    *self.words.span(start, end),
+                    start,
+                    end,
                     int(facts.get("step", 1)),
                     str(facts.get("lean", "negative" if self.words.has("NOT", start, end) else "positive")),
                     "source" if self.reported(start) else "author",
                     form,
-                    term,
+                    text if ladder else "",
                     negated,
                 ),
             )
@@ -309,7 +353,7 @@ class Parts:
         return after < len(self.words.classes) and not self.words.classes[after].isdisjoint(("THAT", "CAP", "PRONOUN"))
 
     def grade_of(self, phrase: Phrase) -> int:
-        return int(self.lookup(self.known.steps, *phrase.place).get("grade", 0))
+        return int(self.known.steps.of(self.words, *phrase.place)[1].get("grade", 0))
 
     def grade(self) -> int:
         return max((self.claimed_grade(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
@@ -339,7 +383,8 @@ class Parts:
         return bool(headed) or (source is not None and source.type in ("person", "pronoun") and not dated)
 
     def hedges(self) -> Iterator[Hedge]:
-        return (hedge for _, hedge in self.hedging)
+        for _, hedge in self.hedging:
+            yield Hedge(*self.words.span(hedge.start, hedge.end), *hedge[2:])
 
     def of_family(self, family: str, label: str) -> Iterator[Mark]:
         for phrase in self.phrases:
@@ -355,23 +400,27 @@ class Parts:
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
 
     def status_phrases(self) -> Iterator[Mark]:
-        for phrase in self.phrases:
-            if phrase.kind.family == "status":
-                yield Mark(*self.words.span(*phrase.place), phrase.kind.label.replace("_", "-"))
+        return (Mark(*self.words.span(*phrase.place), status_of(phrase)) for phrase in self.phrases_of("status"))
 
     def evidence(self) -> Iterator[Mark]:
-        for phrase in self.phrases:
-            source = self.source_of(phrase) if phrase.kind.family == "evidence" else None
-            if source is not None and source.type == "document":
-                start, end = phrase.slot("source") or phrase.place
-                graded = self.words.has("GEOLOCATED", start, end)
-                yield Mark(source.start, source.end, "geolocated" if graded else "ungraded")
+        for phrase in self.phrases_of("evidence"):
+            grade = self.evidence_of(phrase)
+            if grade:
+                yield Mark(*self.words.span(*(phrase.slot("source") or phrase.place)), grade)
+
+    def evidence_of(self, phrase: Phrase) -> str:
+        """How good the evidence is that a phrase names: geolocated, ungraded, or "" where it names none."""
+        source = self.source_of(phrase)
+        if source is None or source.type != "document":
+            return ""
+        graded = self.words.has("GEOLOCATED", *(phrase.slot("source") or phrase.place))
+        return "geolocated" if graded else "ungraded"
 
     def verification(self) -> str:
-        status = next((mark.kind for mark in self.status_phrases()), None)
+        status = next((status_of(phrase) for phrase in self.phrases_of("status")), None)
         if status is not None:
             return status
-        graded = any(mark.kind == "geolocated" for mark in self.evidence())
+        graded = any(self.evidence_of(phrase) == "geolocated" for phrase in self.phrases_of("evidence"))
         return "verified" if graded else "none"
 
     def citations(self) -> Iterator[Mark]:
@@ -389,46 +438,46 @@ class Parts:
 
     def specifics(self) -> Iterator[Mark]:
         start, end = self.piece.start, self.piece.end
-        kinds = [self.known.specific_of(code) for code in self.words.codes[start:end]]
+        kinds = list(map(self.known.details.__getitem__, self.words.codes[start:end]))
         if any(kinds):
             for kind, first, last in specifics(kinds, self.words.classes[start:end]):
                 yield Mark(*self.words.span(start + first, start + last), kind)
 
-    def marks(self) -> tuple[Mark, ...]:
-        return tuple(
-            Mark(*self.words.span(start, end), name)
-            for name, start, end in self.noted
-            if name[1] != "_" or name[:2] not in ("E_", "J_")
-        )
+    def marks(self) -> Iterator[Mark]:
+        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_"))
+
+    def mark_names(self) -> frozenset[str]:
+        return frozenset([name for name, _, _ in self.noted])
 
     @cached_property
     def noted(self) -> list[tuple[str, int, int]]:
         """The noted words of the piece: (class, first token, end)."""
-        found: list[tuple[str, int, int]] = []
-        codes, known = self.words.codes, self.known
-        for place in range(self.piece.start, self.piece.end):
-            for name, suffix in known.marks_of(codes[place]):
-                if self.counts(name, suffix, place):
-                    found.append((name, place, place + 1))
+        start, end = self.piece.start, self.piece.end
+        marks = map(self.known.noted.__getitem__, self.words.codes[start:end])
+        found = [
+            (name, place, place + 1)
+            for place, pairs in enumerate(marks, start)
+            if pairs
+            for name, suffix in pairs
+            if self.counts(name, suffix, place)
+        ]
         found.extend((p.kind.rule.upper(), p.start, p.end) for p in self.phrases if p.kind.family == "mark")
         return found
 
     def counts(self, name: str, suffix: str, place: int) -> bool:
         """Whether a verb form says that the thing happens: not a bare infinitive, not a noun of the same shape."""
+        if not suffix or suffix == "_PAST":
+            return True
         before = self.words.classes[place - 1]
         if suffix == "_BASE":
-            return (
-                "E_" not in name[:2]
-                and "J_" not in name[:2]
-                or not before.isdisjoint(("MODAL", "DO", "NEG_AUX", "NOT"))
-                or ("TO" in before and self.goes_on(place))
-            )
+            goes_on = "TO" in before and self.goes_on(place)
+            return not wavers(name, suffix) or not before.isdisjoint(HELPERS) or goes_on
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
             if "DET" in after and self.words.word(place + 1) in ("both", "either", "neither"):
                 return False
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
-            return told and not after.isdisjoint(("DET", "THAT") if name[:2] == "E_" else ("TO", "DET", "THAT"))
+            return told and not after.isdisjoint(("DET", "THAT") if name[:2] == "E_" else COMPLEMENTS)
         if name[:2] == "J_" and suffix == "_ING":
             return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
         if name[:2] == "J_" and suffix == "_EN":
@@ -579,6 +628,22 @@ class Parts:
         return any("NEGATIVE" in here for here in near) or ("NEGATIVE" in start and "DET" in start)
 
 
+def wavers(name: str, suffix: str) -> bool:
+    """Whether a word of this class and form says that something happens only beside certain other words."""
+    return suffix == "_AMB" or (suffix == "_BASE" and name[:2] in ("E_", "J_"))
+
+
+def status_of(phrase: Phrase) -> str:
+    return phrase.kind.label.replace("_", "-")
+
+
+def form_of(kind: Kind) -> str:
+    """The form of a cue: verb, participle, passive, noun, preposition, adverb or adjective."""
+    if kind.label == "passive" and kind.family == "hearsay":
+        return "passive"
+    return CUE_FORMS.get(kind.label, "verb")
+
+
 def kind_of(parts: Parts, status: str) -> str:
     """event, judgment, background, evidence-state or text-content, by the main verb and what hangs on it."""
     if status == "note":
@@ -624,13 +689,20 @@ def links(parts: Parts) -> bool:
 
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {
+    "start": lambda parts: parts.span()[0],
+    "end": lambda parts: parts.span()[1],
     "classes": Parts.event_classes,
     "acts": Parts.acts,
     "tense": Parts.tense,
     "subject": Parts.subject,
     "negative": Parts.negative,
     "grade": Parts.grade,
+    "umbrella": lambda parts: parts.umbrella(),
     "cues": Parts.cues,
+    "hedged": lambda parts: sum(hedge.holder == "author" for _, hedge in parts.hedging),
+    "stances": Parts.stances,
+    "forms": Parts.forms,
+    "marks": Parts.mark_names,
     "sources": Parts.sources,
     "hedges": Parts.hedges,
     "boosters": lambda parts: parts.of_family("boost", "booster"),

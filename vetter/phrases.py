@@ -1,18 +1,20 @@
 """Phrases in a stretch of tokens: hedges, attributions, status phrases and the rest, each with its words and slots.
 
-At every anchor word the two halves of the alternatives that need it are run outwards, all at once. Where phrases want
+At every anchor word the right halves of the alternatives that need it are run side by side, then the left halves of
+those that fit. Where phrases want
 the same words, the winner has the higher priority, then the greater length, then the earlier start, then the earlier
 line in the files. What a phrase holds against others is its cue, or all of it when it names none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from vetter.automaton import DEAD, Machine, Net, State
+from vetter.automaton import BOUND, Bundle, Machine, Net, Runs
+from vetter.tokens import ANCHORS, START
 
-BOUND = 40  # tokens looked at on each side of an anchor; a slot that reaches the bound is unknown
 NOTHING = "nothing"
 OVERLAYS = frozenset(["weasel", "citation"])
 MEMORY = 100_000  # readings remembered
@@ -39,20 +41,22 @@ class Anchored(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase on tokens `start` to `end` (exclusive); `slots` are (name, start, end) in order, one a name."""
+    """A phrase on tokens `start` to `end` (exclusive); `slots` are (name, start, end) in order, one a name.
+
+    `place` are the tokens it holds against other phrases: its cue, or all of it when it names none.
+    """
 
     kind: Kind
     start: int
     end: int
     slots: tuple[tuple[str, int, int], ...]
+    place: tuple[int, int]
 
     def slot(self, name: str) -> tuple[int, int] | None:
-        return next(((start, end) for slot, start, end in self.slots if slot == name), None)
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The tokens it holds against other phrases."""
-        return self.slot("cue") or (self.start, self.end)
+        for slot, start, end in self.slots:
+            if slot == name:
+                return start, end
+        return None
 
 
 class Candidate(NamedTuple):
@@ -62,9 +66,18 @@ class Candidate(NamedTuple):
     at: int
 
 
-Lefts = tuple[tuple[State, tuple[Anchored, ...]], ...]
-Plan = tuple[tuple[State, Lefts], ...]
-"""What to try at a class character: for each right half, the left halves and the alternatives that need both."""
+Pairs = tuple[tuple[int, int, tuple[Anchored, ...]], ...]
+Slots = tuple[tuple[str, int, int], ...]
+Lefts = tuple[Bundle, Pairs]
+"""The left halves to try, and for each pair of a right and a left half the alternatives that need both."""
+
+
+class Plan(NamedTuple):
+    """What to try at a class character: the right halves, and the left halves by the right ones that fitted."""
+
+    rights: Bundle
+    lefts: dict[tuple[int, ...], Lefts]
+    pairs: Pairs
 
 
 class Finder:
@@ -81,32 +94,34 @@ class Finder:
         self.nets = nets
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
+        self.runs = Runs()
         self.plans: dict[str, Plan] = {}
-        self.read_before: dict[tuple[Anchored, str, int], tuple[tuple[str, int, int], ...]] = {}
+        self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
         self.by_label: dict[str, list[Anchored]] = {}
         for entry in anchored:
             for label in entry.labels:
                 self.by_label.setdefault(label, []).append(entry)
+        self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in self.by_label else ANCHORS)
 
-    def machine(self, number: int) -> Machine:
-        made = self.machines.get(number)
-        if made is None:
-            made = self.machines[number] = Machine(self.nets[number], self.classes_of)
-        return made
+    def bundle(self, numbers: Iterable[int]) -> Bundle:
+        for number in numbers:
+            if number not in self.machines:
+                self.machines[number] = Machine(self.nets[number], self.classes_of)
+        return self.runs.bundle(tuple((number, self.machines[number].start) for number in numbers))
 
     def plan(self, code: str) -> Plan:
         entries = {e for label in self.classes_of[code] for e in self.by_label.get(label, ())}
-        halves: dict[int, dict[int, list[Anchored]]] = {}
+        halves: dict[tuple[int, int], list[Anchored]] = {}
         for entry in sorted(entries, key=anchored_order):
-            halves.setdefault(entry.right, {}).setdefault(entry.left, []).append(entry)
-        plan = self.plans[code] = tuple(
-            (
-                self.machine(right).start,
-                tuple((self.machine(left).start, tuple(group)) for left, group in lefts.items()),
-            )
-            for right, lefts in halves.items()
-        )
+            halves.setdefault((entry.right, entry.left), []).append(entry)
+        pairs = tuple((right, left, tuple(group)) for (right, left), group in halves.items())
+        plan = self.plans[code] = Plan(self.bundle(dict.fromkeys(right for right, _, _ in pairs)), {}, pairs)
         return plan
+
+    def lefts(self, plan: Plan, rights: tuple[int, ...]) -> Lefts:
+        pairs = tuple(pair for pair in plan.pairs if pair[0] in rights)
+        made = plan.lefts[rights] = self.bundle(dict.fromkeys(left for _, left, _ in pairs)), pairs
+        return made
 
     def find(self, codes: str) -> list[Phrase]:
         """The phrases in one sentence, in order of start."""
@@ -115,37 +130,24 @@ class Finder:
     def read(self, codes: str) -> list[Phrase]:
         """The phrases and, with the label nothing, the exceptions that kept others away."""
         candidates: list[Candidate] = []
-        plans = self.plans
-        size = len(codes)
-        for at, code in enumerate(codes):
-            plan = plans.get(code)
-            if plan is None:
-                plan = self.plan(code)
-            for right, lefts in plan:
-                end = at + 1 if right.done else -1
-                if right.goes_on:
-                    state = right
-                    for place in range(at + 1, min(size, at + 1 + BOUND)):
-                        state = state[codes[place]]
-                        if state is DEAD:
-                            break
-                        if state.done:
-                            end = place + 1
-                if end < 0:
-                    continue
-                for left, entries in lefts:
-                    start = at if left.done else -1
-                    if left.goes_on:
-                        state = left
-                        for place in range(at - 1, max(-1, at - 1 - BOUND), -1):
-                            state = state[codes[place]]
-                            if state is DEAD:
-                                break
-                            if state.done:
-                                start = place
-                    if start >= 0:
-                        for entry in entries:
-                            candidates.append(Candidate(entry, start, end, at))
+        plans, nowhere = self.plans, self.runs.nowhere
+        for at in [match.start() for match in self.anchors.finditer(codes)]:
+            plan = plans.get(codes[at]) or self.plan(codes[at])
+            bundle = plan.rights
+            if not bundle.done and bundle[codes[at + 1 : at + 2]] is nowhere:
+                continue  # as nearly everywhere
+            rights = bundle.ahead(codes, at)
+            if not rights:
+                continue
+            fitting = tuple(rights)
+            halves, pairs = plan.lefts.get(fitting) or self.lefts(plan, fitting)
+            if not halves.done and halves[codes[at - 1 : at]] is nowhere:
+                continue
+            lefts = halves.behind(codes, at)
+            for right, left, entries in pairs if lefts else ():
+                if left in lefts:
+                    start, end = lefts[left], rights[right]
+                    candidates += [Candidate(entry, start, end, at) for entry in entries]
         return self.winners(codes, candidates) if candidates else []
 
     def winners(self, codes: str, candidates: list[Candidate]) -> list[Phrase]:
@@ -160,23 +162,27 @@ class Finder:
 
     def phrase(self, codes: str, candidate: Candidate) -> Phrase:
         entry, start, end, at = candidate
+        kind = self.kinds[entry.kind]
         if end - start == 1:
-            return Phrase(self.kinds[entry.kind], start, end, ((entry.slot, start, end),) if entry.slot else ())
-        key = entry, codes[start:end], at - start
-        slots = self.read_before.get(key)
-        if slots is None:
-            slots = self.slots(codes, candidate)
+            return Phrase(kind, start, end, ((entry.slot, start, end),) if entry.slot else (), (start, end))
+        key = entry.kind, entry.left, entry.right, entry.slot, codes[start:end], at - start
+        read = self.read_before.get(key)
+        if read is None:
+            read = self.slots(codes, candidate)
             if len(self.read_before) < MEMORY:
-                self.read_before[key] = slots
-        return Phrase(self.kinds[entry.kind], start, end, tuple([(n, start + a, start + b) for n, a, b in slots]))
+                self.read_before[key] = read
+        slots, (first, last) = read
+        placed = tuple([(name, start + a, start + b) for name, a, b in slots])
+        return Phrase(kind, start, end, placed, (start + first, start + last))
 
-    def slots(self, codes: str, candidate: Candidate) -> tuple[tuple[str, int, int], ...]:
-        """The slots of a candidate, counted from its start."""
+    def slots(self, codes: str, candidate: Candidate) -> tuple[Slots, tuple[int, int]]:
+        """The slots of a candidate and the words it holds, counted from its start."""
         entry, start, end, at = candidate
-        before = self.machine(entry.left).slots(codes[start:at][::-1])
-        after = self.machine(entry.right).slots(codes[at + 1 : end])
+        before = self.machines[entry.left].slots(codes[start:at][::-1])
+        after = self.machines[entry.right].slots(codes[at + 1 : end])
         tags = [*before[::-1], entry.slot, *after]
-        return tuple(runs(tags, 0, at - start - BOUND, at - start + BOUND + 1))
+        found = tuple(stretches(tags, 0, at - start - BOUND, at - start + BOUND + 1))
+        return found, next(((a, b) for name, a, b in found if name == "cue"), (0, end - start))
 
 
 def undisputed(phrases: list[Phrase]) -> list[Phrase]:
@@ -211,7 +217,7 @@ def rank(phrase: Phrase) -> tuple[int, int, int, int]:
     return -phrase.kind.priority, phrase.start - phrase.end, phrase.start, phrase.kind.order
 
 
-def runs(tags: Sequence[str], start: int, low: int, high: int) -> Iterable[tuple[str, int, int]]:
+def stretches(tags: Sequence[str], start: int, low: int, high: int) -> Iterable[tuple[str, int, int]]:
     """The slots as stretches; one that touches the bound might go on behind it and is left out."""
     spans: dict[str, tuple[int, int]] = {}
     for place, tag in enumerate(tags, start):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from vetter.layout import Block
-from vetter.ledger import Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -33,7 +34,7 @@ class Draft:
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
-        self.linked = bool(reading.document.citations)
+        self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
         self.bands = bands
 
@@ -56,8 +57,12 @@ class Draft:
     @cached_property
     def cited(self) -> frozenset[int]:
         """The sentences a citation covers: its own and the one before; at the end of a block, all back to the last."""
-        bears = carries_citation if self.linked else cites
-        own = [index for index, sentence in enumerate(self.sentences) if bears(sentence)]
+        own = [
+            number
+            for number, sentence in enumerate(self.sentences)
+            if sentence.signs & CITED or sentence.block in self.citing_blocks
+            if sentence.cited
+        ]
         covered = set(own)
         for index in own:
             at_end = self.beside(index, 1) is None
@@ -68,6 +73,12 @@ class Draft:
                     break
         return frozenset(covered)
 
+    @cached_property
+    def citing_blocks(self) -> frozenset[int]:
+        """The blocks in which the markup cites something."""
+        starts = [block.start for block in self.blocks]
+        return frozenset(bisect_right(starts, citation.end - 1) - 1 for citation in self.citations)
+
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
         shape = self.blocks[block]
@@ -77,28 +88,37 @@ class Draft:
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
-        found = {claim.verification for sentence in self.sentences[first:end] for claim in sentence.claims}
+        telling = (sentence for sentence in self.sentences[first:end] if sentence.signs & CHECKED)
+        found = {claim.verification for sentence in telling for claim in sentence.claims}
         return frozenset(found - {"none"})
 
 
-class Place(NamedTuple):
-    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it."""
+class Place(Told):
+    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it.
 
-    draft: Draft
-    sentence_number: int
-    sentence: Sentence
-    claim_number: int
+    A place that is no claim's has the first of its sentence.
+    """
+
+    __slots__ = ("claim", "claim_number", "draft", "quote", "sentence", "sentence_number")
     claim: Claim
-    quote: Quote | None = None
 
-
-def cites(sentence: Sentence) -> bool:
-    """Whether a citation is written in the sentence's own words."""
-    return (sentence.signs is None or "citations" in sentence.signs) and carries_citation(sentence)
-
-
-def carries_citation(sentence: Sentence) -> bool:
-    return any(claim.citations for claim in sentence.claims)
+    def __init__(
+        self,
+        draft: Draft,
+        sentence_number: int,
+        sentence: Sentence,
+        claim_number: int = 0,
+        claim: Claim | None = None,
+        quote: Quote | None = None,
+    ) -> None:
+        self.draft = draft
+        self.sentence_number = sentence_number
+        self.sentence = sentence
+        self.claim_number = claim_number
+        self.quote = quote
+        if claim is not None:
+            self.claim = claim
+        self._asked = lambda _: sentence.claims[0]
 
 
 def block_of(at: Place) -> Block:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
-from vetter.ledger import Reading
-from vetter.places import Draft, Place, cites
+from vetter.ledger import CITED, QUOTED, Reading
+from vetter.places import Draft, Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, Aim, aim, stretches
 
@@ -40,6 +42,8 @@ class Active(NamedTuple):
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     bands: Bands
+    asked: dict[bool, Asked]
+    """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
     def names(self) -> tuple[tuple[str, str], ...]:
         """Id and name of each."""
@@ -79,15 +83,19 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
         tuple(_activate(rule, settings) for rule in on),
         doubt[-1] if doubt else "open",
         likelihood_bands(facts, ladders[-1] if ladders else ""),
+        {},
     )
 
 
 def judge(active: Active, reading: Reading) -> Iterator[Finding]:
     """What the rules say about a draft. Rules that need citations are silent where there are none."""
     counted = citations_counted(reading)
-    entries = [entry for entry in active.rules if counted or "citations" not in entry.rule.needs]
+    asked = active.asked.get(counted)
+    if asked is None:
+        entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
+        asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), entries):
+    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
@@ -107,7 +115,7 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
 
 def citations_counted(reading: Reading) -> bool:
     """Whether the draft cites anything at all."""
-    return bool(reading.document.citations) or any(map(cites, reading.sentences))
+    return bool(reading.document.citations) or any(sentence.signs & CITED and sentence.cited for sentence in reading.sentences)
 
 
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
@@ -173,67 +181,68 @@ def likelihood_bands(facts: Facts, ladder: str) -> Bands:
 # --- where a rule holds
 
 
-def _holding(draft: Draft, active_rules: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    over: dict[str, list[ActiveRule]] = {}
-    for entry in active_rules:
-        over.setdefault(entry.rule.over, []).append(entry)
-    yield from _over_claims(draft, over.get("claim", ()))
-    yield from _over_sentences(draft, over.get("sentence", ()))
-    yield from _over_quotes(draft, over.get("quote", ()))
+def _holding(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
+    yield from _over_claims(draft, asked)
+    yield from _over_sentences(draft, asked.over("sentence"))
+    yield from _over_quotes(draft, asked.over("quote"))
     firsts = [first for first, _ in draft.spans_of_blocks.values()]
-    for starts, entries in ((firsts, over.get("block", ())), (firsts[:1], over.get("document", ()))):
+    for starts, entries in ((firsts, asked.over("block")), (firsts[:1], asked.over("document"))):
         for entry in entries:
             for index in starts:
                 sentence = draft.sentences[index]
-                place = Place(draft, index, sentence, 0, sentence.claims[0])
+                place = Place(draft, index, sentence)
                 if entry.holds(place):
                     yield entry, place
 
 
-def _over_claims(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
-    table = _table(entries)
+def _over_claims(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
     for index, sentence in enumerate(draft.sentences):
-        signs = sentence.signs
+        possible = asked[sentence.role, sentence.signs & asked.telling]
+        if not possible:
+            continue
         for number, claim in enumerate(sentence.claims):
-            place: Place | None = None
-            kinds: set[str] | None = None
             found: list[str] = []
-            for (_, _, field, classes, wanted, has), entry in table.get((claim.status, sentence.role), ()):
-                if signs is not None and (
-                    (field and classes.isdisjoint(signs))
-                    or (wanted and wanted.isdisjoint(signs))
-                    or (has and has not in signs)
-                ):
+            for entry in possible:
+                _, _, field, classes, _ = entry.gate
+                if claim.status not in entry.gate.statuses or (field and classes.isdisjoint(getattr(claim, field))):
                     continue
-                if field and classes.isdisjoint(getattr(claim, field)):
-                    continue
-                if wanted:
-                    if kinds is None:
-                        kinds = {mark.kind for mark in claim.others}
-                    if wanted.isdisjoint(kinds):
-                        continue
-                if has and not getattr(claim, has):
-                    continue
-                place = place or Place(draft, index, sentence, number, claim)
+                place = Place(draft, index, sentence, number, claim)
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
                     found.append(entry.rule.id)
                     yield entry, place
 
 
-def _table(entries: Iterable[ActiveRule]) -> dict[tuple[str, str], list[tuple[Gate, ActiveRule]]]:
-    """For each status and role, the rules whose gate lets such a claim through."""
-    table: dict[tuple[str, str], list[tuple[Gate, ActiveRule]]] = {}
-    for entry in entries:
-        for status in entry.gate.statuses:
-            for role in entry.gate.roles:
-                table.setdefault((status, role), []).append((entry.gate, entry))
-    return table
+class Asked(dict[tuple[str, int], tuple[ActiveRule, ...]]):
+    """role and signs of a sentence -> the rules that its claims may concern; `telling` are the signs that matter."""
+
+    def __init__(self, entries: Iterable[ActiveRule]) -> None:
+        super().__init__()
+        self.entries = tuple(entries)
+        self.by_role: dict[str, list[ActiveRule]] = {}
+        self.telling = reduce(or_, (need for entry in self.over("claim") for need in entry.gate.needs), 0)
+
+    def over(self, over: str) -> list[ActiveRule]:
+        return [entry for entry in self.entries if entry.rule.over == over]
+
+    def __missing__(self, key: tuple[str, int]) -> tuple[ActiveRule, ...]:
+        role, signs = key
+        if role not in self.by_role:
+            self.by_role[role] = [entry for entry in self.over("claim") if role in entry.gate.roles]
+        found: list[ActiveRule] = []
+        for entry in self.by_role[role]:
+            for need in entry.gate.needs:
+                if not need & signs:
+                    break
+            else:
+                found.append(entry)
+        self[key] = tuple(found)
+        return self[key]
 
 
 def _over_sentences(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     for entry in entries:
         for index, sentence in enumerate(draft.sentences):
-            place = Place(draft, index, sentence, 0, sentence.claims[0])
+            place = Place(draft, index, sentence)
             if entry.holds(place):
                 yield entry, place
 
@@ -241,8 +250,8 @@ def _over_sentences(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tup
 def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     for entry in entries:
         for index, sentence in enumerate(draft.sentences):
-            for quote in sentence.quotes:
-                place = Place(draft, index, sentence, 0, sentence.claims[0], quote)
+            for quote in sentence.quotes if sentence.signs & QUOTED else ():
+                place = Place(draft, index, sentence, quote=quote)
                 if entry.holds(place):
                     yield entry, place
 

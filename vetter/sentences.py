@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from vetter.tokens import Coder, Tokens
 
-STOPS = frozenset(["STOP", "SHORTENED"])
-AFTER_STOP = frozenset(["CLOSE", "SINGLE_CLOSE", "RPAR", "RBRACKET", "CITE", "STOP"])
 NO_BEGINNING = frozenset(["LOWER", "COMMA", "COLON", "SEMICOLON", "RPAR", "CLOSE", "DASH"])
 
 
 def split(tokens: Tokens, coder: Coder) -> Iterator[tuple[int, int]]:
-    """(first, end) token numbers of each sentence of a block. A sentence ends where a blank stands."""
-    coded, firsts, classes_of = tokens.coded, tokens.firsts, coder.classes_of
-    start, last = 0, len(coded) - 1
-    for place, codes in enumerate(coded):
-        stopping = coder.stopping.get(codes)
-        if stopping is None:
-            stopping = coder.stopping[codes] = stops(codes, coder)
-        if not stopping or place == last:
-            continue
+    """(first, end) token numbers of each sentence of a block."""
+    first = 0
+    for chunks in cut(tokens, coder):
+        end = first + len("".join(chunks))
+        yield first, end
+        first = end
+
+
+def cut(tokens: Tokens, coder: Coder) -> Iterator[list[str]]:
+    """The class characters of each sentence of a block, chunk by chunk. A sentence ends where a blank stands."""
+    coded, classes_of = tokens.coded, coder.classes_of
+    start = 0
+    for place in compress(range(len(coded) - 1), map(coder.stopping.__contains__, coded)):
         after = classes_of[coded[place + 1][0]]
-        if "CITE" not in after and begins(after, codes, coder):
-            yield start, firsts[place + 1]
-            start = firsts[place + 1]
-    if start < len(tokens.codes):
-        yield start, len(tokens.codes)
-
-
-def stops(codes: str, coder: Coder) -> bool:
-    """Whether a chunk ends in a stop, closing marks and note marks behind it left aside, or is only a note mark."""
-    for code in reversed(codes):
-        classes = coder.classes_of[code]
-        if not classes.isdisjoint(STOPS):
-            return True
-        if classes.isdisjoint(AFTER_STOP):
-            return False
-    return all("CITE" in coder.classes_of[code] for code in codes)
+        if "CITE" not in after and begins(after, coded[place], coder):
+            yield coded[start : place + 1]
+            start = place + 1
+    if start < len(coded):
+        yield coded[start:]
 
 
 def begins(after: frozenset[str], codes: str, coder: Coder) -> bool:

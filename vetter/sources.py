@@ -41,12 +41,12 @@ BREAKS = frozenset(["PREPOSITION", "COMMA", "LPAR", "RELATIVE"])
 PARTISAN = frozenset(["official", "milblogger", "anonymous", "social"])
 
 
-def describe(start: int, end: int, classes: Sequence[frozenset[str]], is_self: bool) -> SourceMark:
-    """The source that stands at `start` to `end` of the text, given the classes of its words."""
-    kind = "self" if is_self else kind_of(classes)
+def describe(classes: Sequence[frozenset[str]]) -> SourceMark:
+    """What the classes of its words tell of a source; where it stands is for others to say."""
+    kind = kind_of(classes)
     plural = any("MANY" in here or "NUMBER_WORD" in here for here in classes) or "AND" in frozenset().union(*classes)
     described = kind != "pronoun" and (len(classes) > 2 or any("SIDE" in here or "ROLE" in here for here in classes))
-    return SourceMark(start, end, kind, "plural" if plural else "singular", described, kind in PARTISAN)
+    return SourceMark(0, 0, kind, "plural" if plural else "singular", described, kind in PARTISAN)
 
 
 def kind_of(classes: Sequence[frozenset[str]]) -> str:

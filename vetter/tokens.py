@@ -8,18 +8,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, count
 from operator import add
+
+from typing import NamedTuple
 
 from vetter.layout import GLUE
 from vetter.lexicon import Lexicon
 
-FIRST_CODE = 0xE000
-LAST_CODE = 0xF8FF
-FIRST_SPARE_CODE = 0xF0000
 CACHE_LIMIT = 200_000
-START = chr(FIRST_CODE)
+START = "\ue000"
+
+
+class Shelf(NamedTuple):
+    """Code points for classes that have something in common: a first stretch, and a second when that is full."""
+
+    first: int
+    last: int
+    spare: int
+
+    def place(self, number: int) -> str:
+        point = self.first + number
+        return chr(point if point <= self.last else point - self.last - 1 + self.spare)
+
+
+PLAIN = Shelf(ord(START), 0xEFFF, 0xF0000)
+ANCHORED = Shelf(0xF000, 0xF8FF, 0x100000)
+ANCHORS = "[\uf000-\uf8ff\U00100000-\U0010fffd]"
+"""The class characters on which a phrase may hang, as a regular expression."""
 
 INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
 FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "‐‑"}
@@ -50,17 +68,31 @@ SINGLE_QUOTES = "'’‘‚`"
 class Tokens:
     """A block as tokens: `codes[i]` is the class character of token i; where it stands is worked out when asked."""
 
-    __slots__ = ("chunks", "coded", "codes", "firsts", "inner", "starts")
-
     def __init__(
-        self, chunks: list[str], coded: list[str], starts: list[int], inner: Mapping[str, tuple[tuple[int, int], ...]]
+        self, text: str, base: int, chunks: list[str], coded: list[str], inner: Mapping[str, tuple[tuple[int, int], ...]]
     ) -> None:
+        self.text = text
+        self.base = base
         self.chunks = chunks
         self.coded = coded
         self.codes = "".join(coded)
-        self.starts = starts
-        self.firsts = list(accumulate(map(len, coded), initial=0))
         self.inner = inner
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each chunk stands in the document."""
+        lengths = list(accumulate(map(len, self.chunks), initial=0))
+        if lengths.pop() + len(self.chunks) - 1 == len(self.text):  # one blank after each
+            return list(map(add, lengths, count(self.base)))
+        pattern = BROKEN_CHUNK if is_broken(self.text) else CHUNK
+        return [self.base + match.start() for match in pattern.finditer(self.text)]
+
+    @cached_property
+    def firsts(self) -> Sequence[int]:
+        """The first token of each chunk."""
+        if len(self.codes) == len(self.chunks):
+            return range(len(self.chunks))
+        return list(accumulate(map(len, self.coded), initial=0))
 
     def token(self, index: int) -> tuple[int, int]:
         """Where token `index` stands in the text."""
@@ -82,26 +114,23 @@ class Tokens:
 class Coder(dict[str, str]):
     """chunk -> its class characters; learns a chunk when it first meets it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, anchors: Iterable[str] = ()) -> None:
         super().__init__()
         self.lexicon = lexicon
+        self.anchors = frozenset(anchors)
         self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
-        self.code_of: dict[frozenset[str], str] = {}
-        self.classes_of: dict[str, frozenset[str]] = {}
-        self.stopping: dict[str, bool] = {}
-        self.opens: set[str] = set()
-        self.code(frozenset(["START"]))
+        self.code_of: dict[frozenset[str], str] = {frozenset(["START"]): START}
+        self.classes_of: dict[str, frozenset[str]] = {START: frozenset(["START"]), "": NOTHING}  # "": behind the last word
+        self.shelved = {PLAIN: 1, ANCHORED: 0}
+        self.stopping: set[str] = set()
 
     def code(self, classes: frozenset[str]) -> str:
         known = self.code_of.get(classes)
         if known is None:
-            number = FIRST_CODE + len(self.code_of)
-            if number > LAST_CODE:
-                number += FIRST_SPARE_CODE - LAST_CODE - 1
-            known = self.code_of[classes] = chr(number)
+            shelf = PLAIN if classes.isdisjoint(self.anchors) else ANCHORED
+            known = self.code_of[classes] = shelf.place(self.shelved[shelf])
             self.classes_of[known] = classes
-            if "OPEN" in classes:
-                self.opens.add(known)
+            self.shelved[shelf] += 1
         return known
 
     def __missing__(self, chunk: str) -> str:
@@ -109,6 +138,8 @@ class Coder(dict[str, str]):
         codes = "".join(self.code(classes) for classes, _, _ in tokens)
         if len(tokens) > 1 or (tokens[0][1], tokens[0][2]) != (0, len(chunk)):
             self.inner[chunk] = tuple((start, end) for _, start, end in tokens)
+        if stops([classes for classes, _, _ in tokens]):
+            self.stopping.add(codes)
         self[chunk] = codes
         return codes
 
@@ -140,7 +171,9 @@ class Coder(dict[str, str]):
         if kind == "number":
             return number_classes(chunk[start:end])
         if kind == "stop":
-            return STOP if end == len(chunk) or not chunk[end].isalnum() else MARK
+            if end < len(chunk) and chunk[end].isalnum():
+                return MARK
+            return ASKING_STOP if chunk[start] == "?" else STOP
         if kind == "other":
             return mark_classes(chunk, start)
         return URL if kind == "url" else CITE
@@ -161,6 +194,7 @@ class Coder(dict[str, str]):
 
 NOTHING: frozenset[str] = frozenset()
 STOP = frozenset(["STOP"])
+ASKING_STOP = frozenset(["STOP", "ASKS"])
 MARK = frozenset(["MARK"])
 URL = frozenset(["URL"])
 CITE = frozenset(["CITE"])
@@ -225,18 +259,29 @@ def opens(chunk: str, at: int) -> bool:
     return follows and not any(c.isalnum() or c in ".,!?;" for c in chunk[max(0, at - 1) : at])
 
 
+STOPS = frozenset(["STOP", "SHORTENED"])
+AFTER_STOP = frozenset(["CLOSE", "SINGLE_CLOSE", "RPAR", "RBRACKET", "CITE", "STOP"])
+
+
+def stops(chunk: Sequence[frozenset[str]]) -> bool:
+    """Whether a chunk ends in a stop, closing marks and note marks behind it left aside, or is only a note mark."""
+    for classes in reversed(chunk):
+        if not classes.isdisjoint(STOPS):
+            return True
+        if classes.isdisjoint(AFTER_STOP):
+            return False
+    return all("CITE" in classes for classes in chunk)
+
+
+def is_broken(text: str) -> bool:
+    """Whether a word may be broken at the end of a line."""
+    return "-\n" in text or "-\r" in text
+
+
 def tokens(coder: Coder, text: str, base: int) -> Tokens:
     """The tokens of one block; `base` is where `text` begins in the document."""
     if len(coder) > CACHE_LIMIT:
         coder.clear()
         coder.inner = {}
-    chunks = text.split()
-    if "-\n" in text or "-\r" in text:
-        matches = list(BROKEN_CHUNK.finditer(text))
-        chunks = [match[0] for match in matches]
-        starts = [base + match.start() for match in matches]
-    elif sum(map(len, chunks)) + len(chunks) - 1 == len(text):
-        starts = list(map(add, accumulate(map(len, chunks[:-1]), initial=base), range(len(chunks)))) if chunks else []
-    else:
-        starts = [base + match.start() for match in CHUNK.finditer(text)]
-    return Tokens(chunks, list(map(coder.__getitem__, chunks)), starts, coder.inner)
+    chunks = BROKEN_CHUNK.findall(text) if is_broken(text) else text.split()
+    return Tokens(text, base, chunks, list(map(coder.__getitem__, chunks)), coder.inner)

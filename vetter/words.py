@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from vetter.ledger import Mark
+from vetter.ledger import EVERY_SIGN, Mark, Told
+from vetter.lexicon import Facts
 from vetter.tokens import Tokens, folded
 
 
@@ -18,14 +19,33 @@ class Piece(NamedTuple):
     link: str
 
 
-class Words(NamedTuple):
-    """A sentence as the reader sees it: token 0 is the mark of its start; `classes[i]` are the classes of token i."""
+class Words(Told):
+    """A sentence as the reader sees it: token 0 is the mark of its start; `classes[i]` are the classes of token i.
 
-    tokens: Tokens
-    first: int
-    codes: str
+    `signs` say what its claims may show (see `ledger.sign`).
+    """
+
+    __slots__ = ("classes", "classes_of", "codes", "first", "signs", "text", "tokens")
     classes: list[frozenset[str]]
-    text: str
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        first: int,
+        codes: str,
+        classes_of: Mapping[str, frozenset[str]],
+        text: str,
+        signs: int = EVERY_SIGN,
+    ) -> None:
+        self.tokens = tokens
+        self.first = first
+        self.codes = codes
+        self.classes_of = classes_of
+        self.text = text
+        self.signs = signs
+
+    def _asked(self, name: str) -> list[frozenset[str]]:
+        return list(map(self.classes_of.__getitem__, self.codes))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that tokens `start` to `end` (exclusive) take up."""
@@ -40,7 +60,32 @@ class Words(NamedTuple):
         return " ".join(self.word(index) for index in range(start, end))
 
     def has(self, name: str, start: int, end: int) -> bool:
-        return any(name in here for here in self.classes[start:end])
+        for here in self.classes[start:end]:
+            if name in here:
+                return True
+        return False
+
+
+class Lookup:
+    """What is known of words, by their text; found once for all words of the same class characters, which have the same
+    facts (see `artefact.with_facts`)."""
+
+    def __init__(self, table: Mapping[str, Facts]) -> None:
+        self.table = table
+        self.found: dict[str, tuple[str, Facts]] = {}
+
+    def of(self, words: Words, start: int, end: int) -> tuple[str, Facts]:
+        """The text of these tokens, and the facts of all of them together, else of the last that has any."""
+        codes = words.codes[start:end]
+        known = self.found.get(codes)
+        if known is None:
+            known = self.found[codes] = words.phrase(start, end), self.read(words, start, end)
+        return known
+
+    def read(self, words: Words, start: int, end: int) -> Facts:
+        shorter = (words.phrase(first, end) for first in range(start, end))
+        single = (words.word(place) for place in range(end - 1, start - 1, -1))
+        return next((self.table[each] for each in (*shorter, *single) if each in self.table), {})
 
 
 class Places:
@@ -53,6 +98,11 @@ class Places:
     def within(self, start: int, end: int) -> Iterator[Mark]:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return (Mark(*mark) for mark in self.marks[first:last])
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a mark has a part in this stretch."""
+        index = bisect_left(self.starts, end) - 1
+        return index >= 0 and start < self.marks[index][1]
 
     def covers(self, place: int) -> bool:
         index = bisect_right(self.starts, place) - 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pyromark
@@ -34,8 +34,7 @@ _APART = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|hr|h[1-6]|sup)\b", re.IGN
 _MARKER = re.compile(r"\[\^?\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\]")
 _CONTAINER_MARKS = re.compile(r"(?<=[\r\n])[ \t>]+")
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_STRIDE = 256
-_CONTINUATION = bytes(range(0x80, 0xC0))  # in UTF-8, every byte of a character but its first
+_CONTINUATION = re.compile(rb"[\x80-\xbf]")  # in UTF-8, every byte of a character but its first
 
 Piece = tuple[int, int, str]
 
@@ -72,17 +71,11 @@ def _front_matter(text: str) -> int:
 
 
 def _places(data: bytes) -> Callable[[int], int]:
-    """From the parser's byte offsets to code points: a count every so many bytes, and the rest counted when asked."""
+    """From the parser's byte offsets to code points: what goes on a character begun before does not count."""
     if data.isascii():
         return int
-    chunks = (data[start : start + _STRIDE] for start in range(0, len(data), _STRIDE))
-    counts = list(accumulate((len(chunk.translate(None, _CONTINUATION)) for chunk in chunks), initial=0))
-
-    def place(offset: int) -> int:
-        whole = offset // _STRIDE
-        return counts[whole] + len(data[whole * _STRIDE : offset].translate(None, _CONTINUATION))
-
-    return place
+    going_on = array("Q", (match.start() for match in _CONTINUATION.finditer(data)))
+    return lambda offset: offset - bisect_left(going_on, offset)
 
 
 class _Reader:
@@ -113,14 +106,15 @@ class _Reader:
         start, end = self.place(first), self.place(last)
         ((name, value),) = event.items()
         match name:
+            case "Text":
+                if not self.dark:
+                    self.add_text(start, end, value)
             case "Start":
                 self.start(value, start, end)
             case "End":
                 self.end(value if isinstance(value, str) else next(iter(value)), start, end)
             case _ if self.dark:
                 pass
-            case "Text":
-                self.add_text(start, end, value)
             case "Code":
                 self.add_code(start, end)
             case "FootnoteReference":
