@@ -14,12 +14,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from vetter import lint
+from vetter import artefact, lexicon, lint
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.rulebook import Example, Rule
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET310 examples/field-report.md"
+SOURCES_SAMPLE = "vetter sources examples/field-report.md"
 FAMILIES = {
     "VET1": "Sourcing",
     "VET2": "Certainty",
@@ -33,12 +34,16 @@ FAMILIES = {
 }
 
 
-def sample() -> Iterator[str]:
+def sample(command: str) -> Callable[[], Iterator[str]]:
     """A command and what it prints."""
-    _, *arguments = SAMPLE.split()
-    command = [sys.executable, "-m", "vetter", *arguments]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    yield from ("```console", f"$ {SAMPLE}", printed.rstrip(), "```")
+
+    def lines() -> Iterator[str]:
+        _, *arguments = command.split()
+        run = [sys.executable, "-m", "vetter", *arguments]
+        printed = subprocess.run(run, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        yield from ("```console", f"$ {command}", printed.rstrip(), "```")
+
+    return lines
 
 
 def packs() -> Iterator[str]:
@@ -153,13 +158,39 @@ def kind(field: dict[str, Any]) -> str:
     return " or ".join(types) if isinstance(types, list) else str(types)
 
 
+def word_lists() -> Iterator[str]:
+    """Each word list with what it says of itself, and of its classes those that say something."""
+    for path in artefact.lexicon_files(str(ROOT / "grammars")):
+        table = lexicon.load_yaml(path)
+        yield f"## {Path(path).name}\n"
+        yield f"{table['about'].strip()}\n"
+        told = {name: body["about"] for name, body in table.get("classes", {}).items() if body.get("about")}
+        yield from (f"- `{name}`: {about}" for name, about in told.items())
+        yield ""
+
+
+def accuracy() -> Iterator[str]:
+    """The figures committed by bench/accuracy.py."""
+    yield from ("| set | measure | P | R | F1 | other |", "|---|---|---|---|---|---|")
+    figures = json.loads((ROOT / "bench" / "accuracy.json").read_text(encoding="utf-8"))
+    for name, measures in figures.items():
+        for measure, values in measures.items():
+            usual = " | ".join(str(values.get(what, "")) for what in ("P", "R", "F1"))
+            other = ", ".join(f"{what} {value}" for what, value in values.items() if what not in ("P", "R", "F1"))
+            yield f"| {name} | {measure} | {usual} | {other} |"
+
+
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
-    "sample": ("README.md", sample),
+    "sample": ("README.md", sample(SAMPLE)),
+    "sources-sample": ("docs/sources.md", sample(SOURCES_SAMPLE)),
     "packs": ("docs/rules.md", packs),
     "rules": ("docs/rules.md", rules),
     "features": ("docs/features.md", features),
+    "accuracy": ("docs/accuracy.md", accuracy),
+    "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),
     "claims": ("docs/json.md", schema("claims-1.json")),
+    "sources": ("docs/json.md", schema("sources-1.json")),
 }
 
 

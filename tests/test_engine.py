@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests import reference
 from tests.reference import Branch, Expression
 from vetter import artefact
+from vetter.automaton import BOUND
 from vetter.errors import VetterError
-from vetter.phrases import BOUND
 from vetter.tokens import START, tokens
 
 LEXICON = """

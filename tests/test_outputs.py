@@ -295,7 +295,7 @@ CLAIM = Claim(
 
 def reading(draft: str, *claims: Claim, name: str = "draft.md") -> Reading:
     document = Document(Source(name, draft), draft, (), (), (), True)
-    return Reading(document, (Sentence(10, 46, 0, "body", claims),))
+    return Reading(document, (Sentence(0, "body", start=10, end=46, claims=claims, quotes=()),))
 
 
 def ledger(output: str, *readings: Reading) -> str:

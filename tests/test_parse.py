@@ -118,6 +118,24 @@ def slots(words: Words, phrase: Phrase) -> list[tuple[str, int, int]]:
     return sorted((name, phrase.start + leaves[0], phrase.start + leaves[-1] + 1) for name, leaves in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Some harbours freeze in winter.", ["quantity"]),
+        ("Some of the cells froze in the assay.", []),
+        ("It is one of the finest bridges on the coast.", ["praise"]),
+        ("The chapel is widely regarded as a jewel.", ["widely"]),
+        ("Separatist officials claimed that the ford was shut.", []),
+        ("Many analysts believe that the truce is dead.", ["group"]),
+    ],
+)
+def test_vague_words_are_weasels_of_their_own_kind_and_no_hedges(text: str, kinds: list[str]) -> None:
+    claims = lint.read(Source("draft.md", text), Settings()).sentences[0].claims
+    assert sorted(mark.kind for claim in claims for mark in claim.weasels) == kinds
+    assert not any(hedge.form != "hearsay" for claim in claims for hedge in claim.hedges)
+    assert not any(claim.status == "hedge" for claim in claims)
+
+
 SAMPLES = [
     *(example.text.translate({ord(c): None for c in "[]"}) for path in GRAMMARS for example in grammar.examples(path)),
     *(draft.read_text(encoding="utf-8") for draft in DRAFTS),

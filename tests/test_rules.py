@@ -86,7 +86,11 @@ def reading(*texts: str, claims: tuple[Claim, ...], one_block: bool = True, **se
     shapes = [(0, len(whole))] if one_block else [(at, at + len(text)) for at, text in zip(starts, texts, strict=True)]
     blocks = tuple(Block(start, end, "paragraph", role="body") for start, end in shapes)
     sentences = tuple(
-        Sentence(at, at + len(text), 0 if one_block else number, "body", (moved(each, at),), **sentence)
+        Sentence(
+            0 if one_block else number,
+            "body",
+            **{"start": at, "end": at + len(text), "claims": (moved(each, at),), "quotes": (), **sentence},
+        )
         for number, (at, text, each) in enumerate(zip(starts, texts, claims, strict=True))
     )
     return Reading(Document(Source("draft.md", whole), whole, blocks, (), (), True), sentences)

@@ -56,7 +56,7 @@ STEP_CLASSES = (
     "SHOULD",
     "APPEAR", "EV_SUGGEST", "EV_INDICATE", "EV_POINT", "SHOW", "INFERENCE", "SPECULATE", "ASSESS", "EXPECTED",
     "WEAK_BELIEF",
-    "CONFIDENCE", "HEARSAY", "HEARSAY_ADJECTIVE",
+    "CONFIDENCE", "TEND", "HEARSAY", "HEARSAY_ADJECTIVE",
 )  # fmt: skip
 
 
@@ -163,9 +163,7 @@ class Reader:
     def codes_of(self, words: Iterable[str]) -> frozenset[str]:
         """The last class characters of these words, however they are written."""
         coder = self.engine.coder
-        return frozenset(
-            coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper)
-        )
+        return frozenset(coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper))
 
     def shows(self, codes: str) -> int:
         """What a claim may show by these words, as signs."""
@@ -450,6 +448,7 @@ class Line(Sentence):
             yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,
                         umbrella=None if status == "assert" and piece.start == 1 else "none",
                         asked=asked)  # fmt: skip
+
 
 HEADING = Verdict("heading", "author", FLAT, "a heading")
 

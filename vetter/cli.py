@@ -140,6 +140,12 @@ def _claims_options(parser: argparse.ArgumentParser) -> None:
     _choosing(parser)
 
 
+def _sources_options(parser: argparse.ArgumentParser) -> None:
+    _drafts(parser)
+    parser.add_argument("--format", choices=outputs.SOURCE_OUTPUTS, default="table", help="default: table")
+    _choosing(parser)
+
+
 def _jobs(text: str) -> int:
     if text.isdigit() and int(text) > 0:
         return int(text)
@@ -161,6 +167,15 @@ def _check(options: Options) -> int:
 
 
 def _claims(options: Options) -> int:
+    return _read(options, outputs.claim_writer(options.format))
+
+
+def _sources(options: Options) -> int:
+    return _read(options, outputs.source_writer(options.format))
+
+
+def _read(options: Options, write: outputs.ReadingWriter) -> int:
+    """Write what is understood of the drafts, and tell those that could not be read."""
     from vetter import runs
     from vetter.ledger import Reading
 
@@ -173,7 +188,7 @@ def _claims(options: Options) -> int:
             else:
                 yield reading
 
-    _emit(outputs.claim_writer(options.format)(readings(), _look(options)), options.output)
+    _emit(write(readings(), _look(options)), options.output)
     for problem in problems:
         _complain(str(problem))
     return 2 if problems else 0
@@ -281,6 +296,7 @@ def _write_whole(pieces: Iterable[str], output: str) -> None:
 COMMANDS = {
     "check": Command("check drafts and report what an editor would stop at", _check_options, _check),
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
+    "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
     "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),

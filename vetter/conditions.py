@@ -4,8 +4,6 @@ What nearly every rule asks (status, role, classes of event or judgment, words o
 answered at the gate for all rules at once, so that few claims ever reach a test.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
@@ -25,8 +23,8 @@ EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "wor
 class Gate(NamedTuple):
     """What a claim must be or have for a rule to be asked at all; where a gate is empty, every claim passes.
 
-    `classes` must meet the claim's `field`, its acts or all its classes. `needs` are signs: of each, one at least must be
-    among those of the sentence.
+    `classes` must meet the claim's `field`, its acts or all its classes. `needs` are signs: of each, one at least must
+    be among those of the sentence.
     """
 
     statuses: frozenset[str] = frozenset(STATUSES)
@@ -125,8 +123,9 @@ def _compile(item: Condition | When, over: str) -> Test:
 def _has(classes: frozenset[str], within: str) -> Test:
     """Whether a word of one of the classes stands there."""
     shown = signs(classes) if within in ("claim", "sentence") else EVERY_SIGN
-    return lambda at: bool(at.sentence.signs & shown) and any(
-        not classes.isdisjoint(claim.marks) for claim in claims_within(at, within)
+    return lambda at: (
+        bool(at.sentence.signs & shown)
+        and any(not classes.isdisjoint(claim.marks) for claim in claims_within(at, within))
     )
 
 

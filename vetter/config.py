@@ -1,7 +1,5 @@
 """How a project wants its drafts judged: settings, the rules their selectors mean, the files they are for."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from typing import NamedTuple

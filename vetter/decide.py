@@ -1,7 +1,5 @@
 """The status of a claim: a list of steps, of which the first that fits decides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -210,7 +208,7 @@ def speaks(parts: Parts, holder: Phrase, stance: str) -> bool:
 
 
 def own_report(parts: Parts, stance: str) -> Verdict:
-    if stance == "estimate" or judging(parts):
+    if judging(parts) or (stance == "estimate" and (reports_that(parts) or parts.tense() == "present")):
         return Verdict("assess", "self", 4, "our own estimate")
     return Verdict("attrib", "self", FLAT, "our own earlier report")
 

@@ -1,7 +1,5 @@
 """A layout becomes a document: every block gets its role, every suppression comment its meaning."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator

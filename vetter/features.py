@@ -3,8 +3,6 @@
 A feature for one rule only must first fail to be a word class (`has: CLASS`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -12,7 +10,7 @@ from vetter.document import Directive
 from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
-    author_hedges,
+    appeals,
     block_of,
     claims_before,
     clash,
@@ -123,7 +121,8 @@ _TABLE = (
             lambda at: any(source.described for source in speakers(at.claim))),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
             lambda at: any(source.party for source in speakers(at.claim))),
-    Feature("cues", "claim", "number", (), "how many words hand it to a source", lambda at: len(at.claim.cues), ("cues",)),
+    Feature("cues", "claim", "number", (), "how many words hand it to a source",
+            lambda at: len(at.claim.cues), ("cues",)),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
             lambda at: at.claim.stances, ("cues",),
             {stance: f"cue_stance {stance}" for stance in SPOKEN_STANCES}),
@@ -137,7 +136,7 @@ _TABLE = (
     Feature("boosters", "claim", "number", (), "how many certainty words it holds", lambda at: len(at.claim.boosters),
             ("boosters",)),
     Feature("weasels", "claim", "number", (), "how many unnamed authorities it appeals to",
-            lambda at: len(at.claim.weasels), ("weasels",)),
+            lambda at: len(appeals(at.claim)), ("weasels",)),
     Feature("evidence", "claim", "number", (), "how many pieces of evidence it names",
             lambda at: len(at.claim.evidence), ("evidence",)),
     Feature("citations", "claim", "number", (), "how many citations it carries itself",

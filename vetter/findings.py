@@ -1,7 +1,5 @@
 """What a rule says about a draft. Findings are made whole and never edited; outputs decide how they look."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 SEVERITIES = ("info", "warning", "error")

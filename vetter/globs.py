@@ -1,7 +1,5 @@
 """Patterns for paths, in the language of .gitignore: configuration globs and ignore files alike."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

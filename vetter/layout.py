@@ -4,8 +4,6 @@
 blanked out, so an offset into the one is an offset into the other. No stage ever translates a position.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 BLANK = " "  # for markup between words

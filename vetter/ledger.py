@@ -1,7 +1,5 @@
 """The values of the claim ledger: what vetter understood of a sentence. `claims` and `discourse` make them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
@@ -70,7 +68,6 @@ UNSAID: dict[str, Any] = {
     "negative": False, "grade": 0,
     "cues": (), "sources": (), "hedges": (), "boosters": (), "weasels": (), "status_phrases": (), "evidence": (),
     "citations": (), "specifics": (), "others": (), "verification": "none",
-    "hedged": 0, "stances": frozenset(), "forms": frozenset(), "marks": frozenset(),
 }  # fmt: skip
 """What a claim holds when nothing else is known of it."""
 
@@ -102,14 +99,18 @@ class Told:
     """
 
     __slots__ = ("_asked",)
-    _asked: Callable[[str], Any]
+    _asked: Callable[[str], Any] | None
 
     def __getattr__(self, name: str) -> Any:
         if name[0] == "_":
             raise AttributeError(name)
-        value = self._asked(name)
+        value = self._asked(name) if self._asked else self.answer(name)
         setattr(self, name, value)
         return value
+
+    def answer(self, name: str) -> Any:
+        """What a field holds when there is nobody to ask."""
+        raise AttributeError(name)
 
     def is_told(self, name: str) -> bool:
         """Whether this field is known already."""
@@ -135,14 +136,11 @@ class Claim(Told):
     """One proposition with one holder and one status.
 
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
-    `classes` are event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement, wrongdoing,
-    morale,
-    cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability, evaluation) its words
-    show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is self,
-    person,
-    group, body, document, thing, pronoun or none. `negative` says its own verb is negated.
-    `hedged` counts the hedges of the author's; `stances` and `forms` are those of its cues, `marks` the noted word classes that stand in it, those of `others` and
-    of events and judgments.
+    `classes` are the event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement,
+    wrongdoing, morale, cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability,
+    evaluation) its words show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to 6. `subject` is
+    self, person, group, body, document, thing, pronoun or none. `negative` says its own verb is negated. `hedged`
+    counts the author's hedges; `stances` and `forms` are those of its cues; `marks` names the noted word classes in it.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.
 
     What is not given is asked of `asked` when first wanted.
@@ -182,9 +180,38 @@ class Claim(Told):
     verification: str
 
     __slots__ = (
-        "acts", "boosters", "carry", "citations", "classes", "cues", "end", "evidence", "grade", "hedged", "hedges",
-        "holder", "forms", "kind", "lean", "link", "marks", "negative", "others", "sources", "specifics", "stances", "start",
-        "status", "status_phrases", "steps", "strength", "subject", "tense", "umbrella", "verification", "weasels",
+        "acts",
+        "boosters",
+        "carry",
+        "citations",
+        "classes",
+        "cues",
+        "end",
+        "evidence",
+        "forms",
+        "grade",
+        "hedged",
+        "hedges",
+        "holder",
+        "kind",
+        "lean",
+        "link",
+        "marks",
+        "negative",
+        "others",
+        "sources",
+        "specifics",
+        "stances",
+        "start",
+        "status",
+        "status_phrases",
+        "steps",
+        "strength",
+        "subject",
+        "tense",
+        "umbrella",
+        "verification",
+        "weasels",
     )  # fmt: skip
 
     def __init__(
@@ -200,7 +227,7 @@ class Claim(Told):
         steps: tuple[str, ...] | None = (),
         carry: str = "none",
         umbrella: str | None = "none",
-        asked: Callable[[str], Any] = UNSAID.__getitem__,
+        asked: Callable[[str], Any] | None = None,
         **known: Any,
     ) -> None:
         if start is not None:
@@ -222,6 +249,19 @@ class Claim(Told):
             self.kind = kind
         for name, value in known.items():
             setattr(self, name, value)
+
+    def answer(self, name: str) -> Any:
+        """What follows from the fields that are known, for a claim made by hand."""
+        match name:
+            case "stances":
+                return frozenset(cue.stance for cue in self.cues)
+            case "forms":
+                return frozenset(cue.form for cue in self.cues)
+            case "hedged":
+                return sum(hedge.holder == "author" for hedge in self.hedges)
+            case "marks":
+                return frozenset(mark.kind for mark in self.others)
+        return UNSAID[name]
 
 
 class Quote(NamedTuple):
@@ -259,7 +299,7 @@ class Sentence(Told):
         self.block = block
         self.role = role
         self.signs = signs
-        self._asked = asked or self.answer
+        self._asked = asked
         for name, value in known.items():
             setattr(self, name, value)
 
@@ -282,4 +322,4 @@ class Reading(NamedTuple):
 
     document: Document
     sentences: tuple[Sentence, ...]
-    let_go: Callable[[], None] = int
+    let_go: Callable[[], object] = int

@@ -216,14 +216,16 @@ class Parts:
         """The first token that a source, not the author, answers for."""
         if self.holder is not None and self.holder.kind.label in ("according", "inverted"):
             return 0
-        reporting = (
-            p
-            for p in self.phrases
-            if p.kind.family == "attribution"
-            and p.kind.label in REPORTING
-            and (p.kind.label not in ("owned", "noun") or self.verb is None or self.verb < p.place[0])
-        )
+        reporting = (p for p in self.phrases if p.kind.family == "attribution" and self.opens_report(p))
         return min((phrase.place[1] for phrase in reporting), default=len(self.words.codes) + 1)
+
+    def opens_report(self, phrase: Phrase) -> bool:
+        """Whether what follows is a source's; after "Lind's statement" only if "that" does."""
+        after = phrase.place[1]
+        label, first = phrase.kind.label, phrase.place[0]
+        if label not in REPORTING or (label == "noun" and self.verb is not None and self.verb >= first):
+            return False
+        return label != "owned" or self.words.has("THAT", after, after + 1)
 
     def opening(self, size: int) -> str:
         start = self.piece.start
@@ -262,7 +264,9 @@ class Parts:
             if phrase.kind.family in ("attribution", "evidence", "status", "weasel"):
                 source = self.source_of(phrase)
                 if source is not None:
-                    yield SourceMark(*self.words.span(*(phrase.slot("source") or phrase.place)), *source[2:])
+                    start, end = self.words.span(*(phrase.slot("source") or phrase.place))
+                    _, _, kind, number, described, party = source
+                    yield SourceMark(start, end, kind, number, described, party)
 
     def cues(self) -> Iterator[Cue]:
         for phrase in self.cued():
@@ -339,7 +343,10 @@ class Parts:
     def is_said(self, phrase: Phrase) -> bool:
         """Whether a person, not a thing, suggests or indicates it."""
         source = self.source_of(phrase)
-        return source is not None and source.type in sources.HUMAN and source.type != "self"
+        if source is None or source.type not in sources.HUMAN or source.type == "self":
+            return False
+        start, end = phrase.slot("source") or phrase.place
+        return end - start > 1 or self.words.word(start) != "it"
 
     def suggests(self, phrase: Phrase) -> bool:
         """A weak evidence verb hedges; "indicate" only with a clause after it."""
@@ -384,7 +391,8 @@ class Parts:
 
     def hedges(self) -> Iterator[Hedge]:
         for _, hedge in self.hedging:
-            yield Hedge(*self.words.span(hedge.start, hedge.end), *hedge[2:])
+            start, end = self.words.span(hedge.start, hedge.end)
+            yield hedge._replace(start=start, end=end)
 
     def of_family(self, family: str, label: str) -> Iterator[Mark]:
         for phrase in self.phrases:
@@ -392,12 +400,27 @@ class Parts:
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.rule)
 
     def weasels(self) -> Iterator[Mark]:
+        appeals = list(self.appeals())
+        yield from appeals
         for phrase in self.phrases:
-            if phrase.kind.family == "weasel":
+            if phrase.kind.family == "vague" and not self.in_laboratory:
+                start, end = self.words.span(*phrase.place)
+                if all(end <= appeal.start or appeal.end <= start for appeal in appeals):
+                    yield Mark(start, end, phrase.kind.label)
+
+    def appeals(self) -> Iterator[Mark]:
+        """Authorities nobody can ask."""
+        for phrase in self.phrases:
+            if phrase.kind.family == "weasel" and phrase.kind.label != "known":
                 slot = phrase.slot("source")
                 yield Mark(*self.words.span(*(slot or phrase.place)), phrase.kind.rule)
             elif phrase.kind.label in ("widely", "reports"):
                 yield Mark(*self.words.span(*phrase.place), phrase.kind.label)
+
+    @cached_property
+    def in_laboratory(self) -> bool:
+        """Whether the sentence speaks of what laboratories count: there "several" sums up figures given elsewhere."""
+        return self.words.has("SPECIMEN", 1, len(self.words.codes))
 
     def status_phrases(self) -> Iterator[Mark]:
         return (Mark(*self.words.span(*phrase.place), status_of(phrase)) for phrase in self.phrases_of("status"))
@@ -444,7 +467,9 @@ class Parts:
                 yield Mark(*self.words.span(start + first, start + last), kind)
 
     def marks(self) -> Iterator[Mark]:
-        return (Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_"))
+        return (
+            Mark(*self.words.span(start, end), name) for name, start, end in self.noted if name[:2] not in ("E_", "J_")
+        )
 
     def mark_names(self) -> frozenset[str]:
         return frozenset([name for name, _, _ in self.noted])

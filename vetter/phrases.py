@@ -6,8 +6,6 @@ the same words, the winner has the higher priority, then the greater length, the
 line in the files. What a phrase holds against others is its cue, or all of it when it names none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +14,7 @@ from vetter.automaton import BOUND, Bundle, Machine, Net, Runs
 from vetter.tokens import ANCHORS, START
 
 NOTHING = "nothing"
-OVERLAYS = frozenset(["weasel", "citation"])
+OVERLAYS = frozenset(["weasel", "vague", "citation"])
 MEMORY = 100_000  # readings remembered
 
 
@@ -143,7 +141,7 @@ class Finder:
             halves, pairs = plan.lefts.get(fitting) or self.lefts(plan, fitting)
             if not halves.done and halves[codes[at - 1 : at]] is nowhere:
                 continue
-            lefts = halves.behind(codes, at)
+            lefts = halves.behind(codes, at) or {}
             for right, left, entries in pairs if lefts else ():
                 if left in lefts:
                     start, end = lefts[left], rights[right]
@@ -199,7 +197,7 @@ def undisputed(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def layer(kind: Kind) -> str:
-    """Phrases of one layer compete for words. Marks, weasels and citations lie over whatever else a word says."""
+    """Phrases of one layer compete for words. Marks and overlays lie over whatever else a word says."""
     if kind.family == "mark":
         return kind.rule
     return kind.family if kind.family in OVERLAYS else ""

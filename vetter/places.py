@@ -1,7 +1,5 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -14,6 +12,7 @@ from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Se
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
+VAGUE = frozenset(("quantity", "praise", "view"))
 # Words that may stand between two marks of certainty on the same verb: "may even have possibly".
 AUXILIARY = frozenset(
     ("be", "been", "being", "have", "has", "had", "to", "also", "even", "still", "is", "are", "was", "were")
@@ -127,6 +126,11 @@ def block_of(at: Place) -> Block:
 
 def author_hedges(claim: Claim) -> list[Hedge]:
     return [hedge for hedge in claim.hedges if hedge.holder == "author"]
+
+
+def appeals(claim: Claim) -> list[Mark]:
+    """The weasels that stand in for an authority: a vague quantity, praise and a view nobody holds do not."""
+    return [weasel for weasel in claim.weasels if weasel.kind not in VAGUE]
 
 
 def premise(at: Place) -> Claim | None:

@@ -1,7 +1,5 @@
 """What came of one draft: its findings, notes and errors, ready to be written."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

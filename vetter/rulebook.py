@@ -1,7 +1,5 @@
 """What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -25,9 +23,9 @@ class Condition(NamedTuple):
 class When(NamedTuple):
     """Holds if all of `all`, at least one of `any` (when there are any) and none of `none` hold."""
 
-    all: tuple[Condition | When, ...] = ()
-    any: tuple[Condition | When, ...] = ()
-    none: tuple[Condition | When, ...] = ()
+    all: tuple["Condition | When", ...] = ()
+    any: tuple["Condition | When", ...] = ()
+    none: tuple["Condition | When", ...] = ()
 
 
 class Example(NamedTuple):

@@ -1,7 +1,5 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
@@ -42,7 +40,7 @@ class Active(NamedTuple):
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     bands: Bands
-    asked: dict[bool, Asked]
+    asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -115,7 +113,9 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
 
 def citations_counted(reading: Reading) -> bool:
     """Whether the draft cites anything at all."""
-    return bool(reading.document.citations) or any(sentence.signs & CITED and sentence.cited for sentence in reading.sentences)
+    return bool(reading.document.citations) or any(
+        sentence.signs & CITED and sentence.cited for sentence in reading.sentences
+    )
 
 
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
@@ -126,7 +126,7 @@ def failed_conditions(rule: Rule, place: Place) -> list[str]:
 def places(active: Active, reading: Reading) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(Draft(reading, active.doubt_verb, active.bands), entries))
+    return (place for _, place in _holding(Draft(reading, active.doubt_verb, active.bands), Asked(entries)))
 
 
 # --- which rules are on
@@ -181,7 +181,7 @@ def likelihood_bands(facts: Facts, ladder: str) -> Bands:
 # --- where a rule holds
 
 
-def _holding(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
+def _holding(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]:
     yield from _over_claims(draft, asked)
     yield from _over_sentences(draft, asked.over("sentence"))
     yield from _over_quotes(draft, asked.over("quote"))
@@ -195,7 +195,7 @@ def _holding(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
                     yield entry, place
 
 
-def _over_claims(draft: Draft, asked: Asked) -> Iterator[tuple[ActiveRule, Place]]:
+def _over_claims(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]:
     for index, sentence in enumerate(draft.sentences):
         possible = asked[sentence.role, sentence.signs & asked.telling]
         if not possible:

@@ -1,7 +1,5 @@
 """What the user asked for becomes reports or readings, draft by draft, each under the settings that hold for it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

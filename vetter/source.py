@@ -1,7 +1,5 @@
 """Bytes in, text out. Every later stage points into `Source.text` with a `Span` and nothing else."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from vetter.errors import VetterError

@@ -54,7 +54,15 @@ def kind_of(classes: Sequence[frozenset[str]]) -> str:
         return "self" if "FIRST_PERSON" in classes[0] else "pronoun"
     if not classes[0].isdisjoint(("SOME", "MANY")) and "UNNAMED_MANY" in head(classes):
         return "collective"
-    return typed(head(classes)) or typed(frozenset().union(*classes)) or ("person" if "CAP" in classes[-1] else "thing")
+    core = head(classes)
+    if "GROUNDS" in core:
+        return "thing"
+    return typed(core) or typed(frozenset().union(*classes)) or ("person" if is_named(classes) else "thing")
+
+
+def is_named(classes: Sequence[frozenset[str]]) -> bool:
+    """Whether a name stands last, and not in a tail such as "of Osse" that says of what a thing is part."""
+    return "CAP" in classes[-1] and ("CAP" in head(classes) or all("PREPOSITION" not in here for here in classes))
 
 
 def head(classes: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -1,7 +1,5 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -9,6 +7,7 @@ from vetter.findings import Edit, Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Place,
+    appeals,
     author_hedges,
     block_of,
     clash,
@@ -107,7 +106,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
     "booster-and-hedge": _clash,
-    "weasel": lambda at: _first(at.claim.weasels),
+    "weasel": lambda at: _first(appeals(at.claim)),
     "status": lambda at: _first(at.claim.status_phrases),
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,

@@ -4,15 +4,12 @@ A chunk (what stands between blanks) is looked up once and remembered, so that r
 chunk. Offsets are worked out only for tokens that took part in a match.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-
 from typing import NamedTuple
 
 from vetter.layout import GLUE
@@ -69,7 +66,12 @@ class Tokens:
     """A block as tokens: `codes[i]` is the class character of token i; where it stands is worked out when asked."""
 
     def __init__(
-        self, text: str, base: int, chunks: list[str], coded: list[str], inner: Mapping[str, tuple[tuple[int, int], ...]]
+        self,
+        text: str,
+        base: int,
+        chunks: list[str],
+        coded: list[str],
+        inner: Mapping[str, tuple[tuple[int, int], ...]],
     ) -> None:
         self.text = text
         self.base = base
@@ -120,7 +122,10 @@ class Coder(dict[str, str]):
         self.anchors = frozenset(anchors)
         self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
         self.code_of: dict[frozenset[str], str] = {frozenset(["START"]): START}
-        self.classes_of: dict[str, frozenset[str]] = {START: frozenset(["START"]), "": NOTHING}  # "": behind the last word
+        self.classes_of: dict[str, frozenset[str]] = {
+            START: frozenset(["START"]),
+            "": NOTHING,
+        }  # "": behind the last word
         self.shelved = {PLAIN: 1, ANCHORED: 0}
         self.stopping: set[str] = set()
 

@@ -60,10 +60,7 @@ class Words(Told):
         return " ".join(self.word(index) for index in range(start, end))
 
     def has(self, name: str, start: int, end: int) -> bool:
-        for here in self.classes[start:end]:
-            if name in here:
-                return True
-        return False
+        return any(name in here for here in self.classes[start:end])
 
 
 class Lookup:

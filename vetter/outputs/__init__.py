@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vetter.findings import SEVERITIES, Finding
 from vetter.ledger import Reading
@@ -28,6 +28,12 @@ CLAIM_OUTPUTS = {
     "csv": ("vetter.outputs.claims_csv", "write"),
 }
 
+SOURCE_OUTPUTS = {
+    "table": ("vetter.outputs.sources_table", "write"),
+    "json": ("vetter.outputs.sources_json", "write"),
+    "csv": ("vetter.outputs.sources_csv", "write"),
+}
+
 
 class Look(NamedTuple):
     """How a report is to look: in colour, with suppressed findings, how many columns wide."""
@@ -41,7 +47,7 @@ class Writer(Protocol):
     def __call__(self, reports: Tally, look: Look) -> Iterator[str]: ...
 
 
-class ClaimWriter(Protocol):
+class ReadingWriter(Protocol):
     def __call__(self, readings: Iterable[Reading], look: Look) -> Iterator[str]: ...
 
 
@@ -51,9 +57,16 @@ def writer(name: str) -> Writer:
     return write
 
 
-def claim_writer(name: str) -> ClaimWriter:
-    module, function = CLAIM_OUTPUTS[name]
-    write: ClaimWriter = getattr(import_module(module), function)
+def claim_writer(name: str) -> ReadingWriter:
+    return _reading_writer(*CLAIM_OUTPUTS[name])
+
+
+def source_writer(name: str) -> ReadingWriter:
+    return _reading_writer(*SOURCE_OUTPUTS[name])
+
+
+def _reading_writer(module: str, function: str) -> ReadingWriter:
+    write: ReadingWriter = getattr(import_module(module), function)
     return write
 
 
@@ -75,6 +88,10 @@ class Lines:
 
     def place(self, start: int, end: int) -> Place:
         return Place(*self._position(start), *self._position(end))
+
+    def stretch(self, start: int, end: int) -> dict[str, Any]:
+        """A stretch of the text as JSON tells it."""
+        return {"start": start, "end": end, **self.place(start, end)._asdict(), "text": self.text[start:end]}
 
     def span(self, line: int) -> tuple[int, int]:
         """Where a line starts and ends, its line end left out."""
@@ -166,3 +183,29 @@ _CONTROL = re.compile(
 def visible(text: str) -> str:
     """The text with every control, direction and invisible character written out, safe for a terminal."""
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def flat(text: str) -> str:
+    """The text on one line, safe for a terminal and a spreadsheet."""
+    return visible(" ".join(text.split()))
+
+
+def cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def table_line(columns: Iterable[tuple[str, int]], cells: Iterable[str], text: str, look: Look) -> str:
+    """Cells in columns as wide as given, and the text in what room is left."""
+    fixed = " ".join(f"{cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, columns, strict=True))
+    return f"{fixed} {cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """A line of a spreadsheet in which no cell is a formula: a draft must not run anything."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    safe = (f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells)
+    csv.writer(out, lineterminator="\n").writerow(safe)
+    return out.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vetter.ledger import Claim, Reading
-from vetter.outputs import Lines, Look, visible
+from vetter.outputs import Lines, Look, flat, table_line, visible
 
 COLUMNS = (("line", 6), ("status", 10), ("holder", 7), ("strength", 8), ("source", 28))
 
@@ -15,10 +15,10 @@ def write(readings: Iterable[Reading], look: Look) -> Iterator[str]:
         source = reading.document.source
         lines = Lines(source.text)
         yield f"{visible(source.name)}\n"
-        yield _line([name for name, _ in COLUMNS], "claim", look)
+        yield table_line(COLUMNS, [name for name, _ in COLUMNS], "claim", look)
         for sentence in reading.sentences:
             for claim in sentence.claims:
-                yield _line(_cells(claim, lines), _words(claim.start, claim.end, lines), look)
+                yield table_line(COLUMNS, _cells(claim, lines), _words(claim.start, claim.end, lines), look)
         yield "\n"
 
 
@@ -28,14 +28,5 @@ def _cells(claim: Claim, lines: Lines) -> list[str]:
     return [line, claim.status, claim.holder, f"S{claim.strength}" if claim.strength >= 0 else "", source]
 
 
-def _line(cells: list[str], text: str, look: Look) -> str:
-    fixed = " ".join(f"{_cut(cell, width):<{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
-    return f"{fixed} {_cut(text, max(20, look.width - len(fixed) - 1))}".rstrip() + "\n"
-
-
 def _words(start: int, end: int, lines: Lines) -> str:
-    return visible(" ".join(lines.text[start:end].split()))
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return flat(lines.text[start:end])

@@ -44,7 +44,7 @@ def _findings(report: Report, look: Look) -> Iterator[dict[str, Any]]:
             "name": finding.name,
             "severity": finding.severity,
             "message": finding.message,
-            **_stretch(finding.start, finding.end, lines),
+            **lines.stretch(finding.start, finding.end),
             "fix": _fix(finding.fix),
             "suggestions": finding.suggestions,
             "related": [_related(related, report.name, lines) for related in finding.related],
@@ -53,16 +53,11 @@ def _findings(report: Report, look: Look) -> Iterator[dict[str, Any]]:
         }
 
 
-def _stretch(start: int, end: int, lines: Lines) -> dict[str, Any]:
-    place = lines.place(start, end)._asdict()
-    return {"start": start, "end": end, **place, "text": lines.text[start:end]}
-
-
 def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
     """A place in another draft has offsets only: that draft is not at hand here."""
     unknown = dict.fromkeys(("line", "column", "end_line", "end_column", "text"))
     known = related.path == name
-    stretch = _stretch(*related[1:3], lines) if known else {"start": related.start, "end": related.end, **unknown}
+    stretch = lines.stretch(*related[1:3]) if known else {"start": related.start, "end": related.end, **unknown}
     return {"path": related.path, **stretch, "note": related.note}
 
 

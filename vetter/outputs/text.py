@@ -1,7 +1,5 @@
 """Reports for people: each finding with its line, the stretch underlined, and what could be done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
