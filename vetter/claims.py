@@ -27,18 +27,27 @@ from vetter.words import Lookup, Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
+NOTHING: frozenset[str] = frozenset()
+TENSED = frozenset(["ED", "BE", "HAVE", "DO"])
+LABEL = 5  # words up to which a line without a plain verb is a label
 SPEAKERS = frozenset(["he", "she", "they", "it"])
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 """Words that point back to what was just spoken of; those of the second list with a noun for an event."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
-    [
-        "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "ISSUE",
-        "MAINTAIN", "ACT", "SAY_NOUN", "ACT_NOUN",
-    ]
+    ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "ISSUE",
+     "MAINTAIN", "ACT", "SAY_NOUN", "ACT_NOUN", "STANDING", "DOING"]
 )  # fmt: skip
 UNCUT = frozenset(["act", "attitude", "spoken", "found"])
 """Attributions that hand over too little to begin a claim of their own."""
+BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
+AFTER_VERB = frozenset(["DET", "THAT", "PRONOUN", "OBJECT_PRONOUN", "MANY"])
+CLAUSE_ENDS = frozenset(
+    ["AND", "BUT", "THAT", "RELATIVE", "COMMA", "CLAUSE_OPENER", "SUBORDINATOR", "SEMICOLON", "DASH"]
+)
+LOOSELY_AFTER_VERB = AFTER_VERB | {"TO", "PREPOSITION", "ADVERB", "LY", "NUMBER"}
+ARTICLES = frozenset(["'the'", "'a'", "'an'", "'its'", "'their'"])
+BEFORE_ADJECTIVE = frozenset(["DET", "SINGLE_CLOSE", "POSS", "OUR", "PREPOSITION", "NUMBER", "MANY"])
 STANCE_CLASSES = (
     "SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "VOICE", "THAT_NOUN", "BELIEF", "MIND", "VERIFY",
     "WATCH",
@@ -85,13 +94,14 @@ class Reader:
         self.described: dict[str, SourceMark] = {}
         self.noted = Learnt(self.marks_of)
         self.finite = Learnt(self.finiteness)
+        self.doubtful = Learnt(lambda code: any(name.endswith("_AMB") for name in self.classes_of[code]))
         self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
         self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
         self.signs_of_class = Learnt(self.class_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
-    def sentences(self, document: Document, links: Links) -> Iterator[Sentence]:
+    def sentences(self, document: Document, links: Links) -> Iterator[Line]:
         """The sentences in order, each to be read as far as somebody asks; `links` are what neighbours lend."""
         frame = Frame(self, document.prose, Places((c.start, c.end, c.kind) for c in document.citations), links)
         coder = self.engine.coder
@@ -150,7 +160,7 @@ class Reader:
             if known:
                 after = classes_of[codes[place + 1 : place + 2]]
                 found |= known.completed if not after.isdisjoint(COMPLEMENTS) else 0
-                found |= known.helped if not classes_of[codes[place - 1]].isdisjoint(HELPERS) else 0
+                found |= known.helped if not classes_of[codes[place - 1]].isdisjoint(HELPED) else 0
         return found
 
     def wavers(self, code: str) -> Wavering | None:
@@ -219,11 +229,21 @@ class Reader:
         verb = self.first_verb(words, 1, len(words.codes))
         if verb is None:
             return
+        last = phrases[-1] if phrases else None
+        if last is not None and last.kind.label == "according" and last.end >= len(words.codes) - 2:
+            return  # a source named at the end answers for all of it
         reported = next((p.end for p in phrases if p.kind.label == "active" and p.start <= verb < p.end), None)
+        stated = reported - 1 if reported is not None else None
+        hedged = False
         for phrase in phrases:
             start = phrase.place[0]
+            if phrase.kind.family == "status" and stated is None and start <= verb + 1 and phrase.end > verb:
+                stated = max(verb, phrase.end - 1)
+            hedged = hedged or (phrase.kind.family == "hedge" and verb - 1 <= start <= verb + 2)
             if start <= verb:
                 continue
+            if phrase.kind.rule == "first_time":
+                yield phrase.start, "relative"
             before = words.classes[start - 1]
             if phrase.kind.rule == "inference":
                 yield start, "inference"
@@ -247,19 +267,49 @@ class Reader:
                     at -= 1
                 if "AND" in words.classes[at]:
                     yield at, "coordinate"
+        if stated is not None:
+            yield from self.second_predicates(words, stated)
+        elif hedged:
+            helps = "MODAL" in words.classes[verb]
+            after = (self.first_verb(words, verb + 1, len(words.codes)) or verb) if helps else verb + 1
+            aside = self.second_predicates(words, after)
+            yield from ((place, how) for place, how in aside if has_helper(words, place))
         for place in range(verb + 1, len(words.codes) - 2) if words.signs & CONTRAST else ():
             here = words.classes[place]
             contrasts = "COMMA" in words.classes[place - 1] and not here.isdisjoint(("BUT", "CONTRAST"))
             if contrasts and self.first_verb(words, place + 1, len(words.codes)) is not None:
                 yield place, "contrast"
 
+    def second_predicates(self, words: Words, after: int) -> Iterator[tuple[int, str]]:
+        """Where, with no clause between, a second verb of the subject follows: "denied the raid and shelled Osse"."""
+        for place in range(after + 1, len(words.codes) - 2):
+            here = words.classes[place]
+            if "THAT" in here or (self.finite[words.codes[place]] and not is_noun(words, place)):
+                return
+            if "AND" in here:
+                follows = next((i for i in range(place + 1, len(words.codes)) if not is_beside(words, i)), 0)
+                if follows and self.finite[words.codes[follows]] and is_tensed(words, follows):
+                    yield place, "coordinate"
+                    return
+
     def first_verb(self, words: Words, start: int, end: int) -> int | None:
-        finite = self.finite
-        for place, code in enumerate(words.codes[start:end], start):
-            kind = finite[code]
-            if kind and (kind == "verb" or not is_noun(words, place)):
+        finite, doubtful, codes = self.finite, self.doubtful, words.codes
+        for place in range(start, end):
+            code = codes[place]
+            if finite[code]:
+                if not is_noun(words, place):
+                    return place
+            elif doubtful[code] and place > start and (acts(words, place) or agrees(words, place)):
                 return place
         return None
+
+    def is_reduced(self, words: Words, place: int, end: int) -> bool:
+        """Whether a verb may be a participle that only describes the noun before it: "the tolls paid in Osse"."""
+        if place + 2 >= end or "PREPOSITION" not in words.classes[place + 1]:
+            return False
+        told = not words.classes[place].isdisjoint(("SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL"))
+        opens = not told and words.classes[place + 1].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
+        return opens and any(name.endswith("_EN") for name in words.classes[place])
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
         """The finite verb of the main clause: the first after an opening clause such as "When asked, ..."."""
@@ -269,7 +319,40 @@ class Reader:
             after = self.first_verb(words, comma + 1, piece.end)
             if after is not None:
                 return after
-        return self.first_verb(words, start, piece.end)
+        found = self.first_verb(words, start, piece.end)
+        if found is not None and any("WHO" in words.classes[i] for i in (found - 1, found - 2) if i > start):
+            after = self.first_verb(words, found + 2, piece.end)  # the first is that of a clause about the subject
+            clause = words.classes[found + 1 : after]
+            if after is not None and all(here.isdisjoint(("AND", "THAT", "RELATIVE", "COMMA")) for here in clause):
+                return after
+        if found is not None and self.is_reduced(words, found, piece.end):
+            after = self.first_verb(words, found + 2, piece.end)  # "the gains made by Osse have"
+            clause = words.classes[found + 2 : after]
+            helps = after is not None and not words.classes[after].isdisjoint(("BE", "HAVE", "MODAL", "DO"))
+            return after if helps and all(here.isdisjoint(CLAUSE_ENDS) for here in clause) else found
+        if found is None and piece.end - start > LABEL:
+            codes = words.codes
+            doubtful = (i for i in range(start + 1, piece.end - 1) if self.doubtful[codes[i]])
+            return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
+        return found
+
+
+def has_helper(words: Words, place: int) -> bool:
+    """Whether a verb after "and" brings a helping verb of its own, so that a hedge before it stops there."""
+    following = next((i for i in range(place + 1, len(words.codes)) if not is_beside(words, i)), place)
+    return not words.classes[following].isdisjoint(("BE", "HAVE", "DO"))
+
+
+def is_beside(words: Words, place: int) -> bool:
+    return not words.classes[place].isdisjoint(("ADVERB", "LY"))
+
+
+def is_tensed(words: Words, place: int) -> bool:
+    """Whether a word after "and" is a verb in the past or a helping verb, and no adjective ("and targeted attacks")."""
+    here, after = words.classes[place], words.classes[place + 1]
+    if "ED" not in here or any(name.startswith("ASPECT") for name in here):
+        return not here.isdisjoint(TENSED)
+    return "NOMINAL" not in after or "LOWER" not in after
 
 
 class Wavering(NamedTuple):
@@ -297,7 +380,8 @@ SHAPES = {
     "ASKS": "asks", "NUMBER": "number", "NUMBER_WORD": "number", "PERCENT": "number", "MONEY": "number",
 }  # fmt: skip
 """Signs by the classes of a word that are not noted otherwise."""
-CUTTING = signs(("contrast", "hedges", "cues"))
+HELPED = HELPERS | {"TO"}  # "continued to shell"
+CUTTING = signs(("contrast", "hedges", "cues", "verification", "FIRST_TIME"))
 MARKED = signs(("quotes", "closes"))
 POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
 
@@ -410,8 +494,34 @@ def is_verb_class(name: str) -> bool:
 
 
 def is_noun(words: Words, place: int) -> bool:
-    """Whether a word with the shape of a verb follows an article: "his will"."""
-    return not words.classes[place - 1].isdisjoint(("DET", "POSS", "OUR"))
+    """Whether a word with the shape of a verb is none: "his will", "the collapsed lane", "being"."""
+    here, before = words.classes[place], words.classes[place - 1]
+    if "ED" in here:
+        if not before.isdisjoint(("ADVERB", "LY")) and "DET" in words.classes[place - 2]:
+            before = words.classes[place - 2]  # "the badly damaged crane"
+        after = words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+        opens = not before.isdisjoint(BEFORE_ADJECTIVE) or (place == 2 and words.word(1).endswith("ing"))
+        return opens and not after.isdisjoint(("NOMINAL", "UNIT"))
+    if "WILL" in here:
+        return not before.isdisjoint(("DET", "POSS", "OUR"))
+    if "BE" in here:
+        return "ING" in here
+    return not before.isdisjoint(ARTICLES) and "MODAL" not in here
+
+
+def agrees(words: Words, place: int) -> bool:
+    """Whether a word that may be a noun is a verb to the plural before it: "the reports cover nine years"."""
+    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    if "NOMINAL" not in before or after.isdisjoint(("NOMINAL", "NUMBER", "LY")) or "ED" in after:
+        return False
+    return words.word(place - 1).endswith("s") and not words.word(place).endswith("s")
+
+
+def acts(words: Words, place: int, following: frozenset[str] = AFTER_VERB) -> bool:
+    """Whether a word that may be a noun is a verb by its neighbours: "the cranes block the road"."""
+    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    pairs = "DET" in after and words.word(place + 1) in ("both", "either", "neither")  # "the forces either fled or ..."
+    return not (before.isdisjoint(BEFORE_VERB) or "DET" in before or after.isdisjoint(following) or pairs)
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+from itertools import islice, takewhile
+
 from vetter import artefact
-from vetter.claims import POINTING, Reader
+from vetter.claims import POINTING, Line, Reader
 from vetter.config import Settings
 from vetter.document import Document
-from vetter.ledger import Claim, Quote, Reading, Sentence
+from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
+NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b(?!\s?%)|\b(\d{1,2})th[ -]century")
+ASIDE = frozenset(["which", "who", "that", "whose", "since", "after", "than", "current", "where"])
+POINTERS_BACK = frozenset(["this", "these", "that", "it", "claim", "claims", "report", "reports", "figure", "figures"])
+MODERN = 1900  # a draft is written after this
+PAST = 2  # years before the year a draft speaks of most by which something is history
+QUOTABLE = frozenset(["assert", "definition", "question", "hedge", "assess"])
+QUOTED_ON = 2000  # characters to either side of a claim within which a quotation that it stands in opens and closes
+ABOUT_TEXT = 3  # sentences after one about the text in which others may go on about it
+TEXTUAL = frozenset(
+    """report reports assessment assessments analysis paper blog study chapter chapters section sections summary finding
+    findings term terms figure table likelihood confidence literature annex contributions dataset methodology""".split()
+)
 
 
 def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
     reader = reader_for(settings.self_names)
-    neighbours = Neighbours()
+    neighbours = Neighbours(document)
     neighbours.sentences = tuple(reader.sentences(document, neighbours))
     return Reading(document, neighbours.sentences, neighbours.let_go)
 
@@ -32,8 +51,10 @@ def reader_for(self_names: tuple[str, ...]) -> Reader:
 class Neighbours:
     """What the sentences of a draft lend one another: sources, support, speakers."""
 
-    def __init__(self) -> None:
-        self.sentences: tuple[Sentence, ...] = ()
+    def __init__(self, document: Document) -> None:
+        self.prose = document.prose
+        self.blocks = document.blocks
+        self.sentences: tuple[Line, ...] = ()
 
     def let_go(self) -> None:
         self.sentences = ()
@@ -41,19 +62,75 @@ class Neighbours:
     def claims(self, place: int, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """The claims of the sentence at this place, the first with what it takes from the sentences around it."""
         claim = claims[0]
-        if claim.status not in ("assert", "hearsay"):
-            return claims
-        before = self.before(place)
-        if before is None or not self.sentences[place].signs & POINTING:
-            return claims
+        if claim.status in QUOTABLE and self.stands_in_quotation(place):
+            steps = (*claim.steps, "it stands in a quotation")
+            claim = claim._replace(status="attrib", holder="source", carry="explicit", steps=steps)
+        elif claim.status in ("assert", "hearsay") and self.sentences[place].signs & POINTING:
+            before = self.before(place)
+            if before is not None:
+                self.settle(place)
+                claim = carried(claim, before.claims[0])
+        if claim.status in ("assert", "definition") and self.is_textual(place):
+            claim = self.of_the_text(place, claim)
+        if claim.status == "assert" and self.is_history(place, claim):
+            claim = claim._replace(status="definition", kind="background", steps=(*claim.steps, "dated history"))
+        if claim.status == "attrib":
+            claim = self.checked_after(place, claim)
+        return claims if claim is claims[0] else (claim, *claims[1:])
+
+    def stands_in_quotation(self, place: int) -> bool:
+        """Whether a quotation that an earlier sentence of the block opened is still open here."""
+        if self.before(place) is None:
+            return False
+        sentence = self.sentences[place]
+        start, end = sentence.start, sentence.end
+        first = max(self.blocks[sentence.block].start, start - QUOTED_ON)
+        opened = self.prose.rfind("“", first, start)
+        if opened < 0 or any(self.prose.rfind(mark, first, start) > opened for mark in ("”", '"')):
+            return False
+        closes, opens = (self.prose.find(mark, start, end + QUOTED_ON) for mark in ("”", "“"))
+        return closes >= 0 and not 0 <= opens < closes
+
+    def is_textual(self, place: int) -> bool:
+        """Whether a sentence begins with a word for a text or its parts."""
+        start = self.sentences[place].start
+        return any(word.strip(",.;:").lower() in TEXTUAL for word in self.prose[start : start + 60].split()[:5])
+
+    def of_the_text(self, place: int, claim: Claim) -> Claim:
+        """A claim near talk of the text itself that goes on with it: "Each finding is ..."."""
+        if claim.tense != "present" or claim.acts:
+            return claim
         self.settle(place)
-        return (carried(claim, before.claims[0]), *claims[1:])
+        near = self.sentences[max(place - ABOUT_TEXT, 0) : place]
+        if all(each.role == "meta" or each.claims[0].status != "meta" for each in near):
+            return claim
+        return claim._replace(status="meta", holder="self", steps=(*claim.steps, "it goes on about the text"))
+
+    @cached_property
+    def years(self) -> Years:
+        return Years(self.prose)
+
+    def is_history(self, place: int, claim: Claim) -> bool:
+        sentence = self.sentences[place]
+        return self.years.within(sentence.start, sentence.end) and self.years.are_past(claim)
+
+    def checked_after(self, place: int, claim: Claim) -> Claim:
+        """A claim of which the next sentence says that it could not be checked: "We could not verify this"."""
+        later = self.sentences[place + 1] if place + 1 < len(self.sentences) else None
+        if later is None or later.block != self.sentences[place].block or not later.signs & CHECKED:
+            return claim
+        note = next(later.read())  # as it stands: its own neighbours may ask for this one
+        words = {word.strip(".,;").lower() for word in self.prose[later.start : later.end].split()}
+        if note.status != "note" or words.isdisjoint(POINTERS_BACK) or claim.verification != "none":
+            return claim
+        steps = (*claim.steps, "the next sentence tells how far it was checked")
+        return claim._replace(verification=note.verification, steps=steps)
 
     def umbrella(self, place: int) -> str:
         """Whether a flat first sentence of a block is borne out by the rest of the block."""
         if self.before(place) is not None:
             return "none"
-        return "supported" if is_borne_out(self.sentences, place) else "unsupported"
+        return "supported" if is_borne_out(self.prose, self.sentences, place) else "unsupported"
 
     def before(self, place: int) -> Sentence | None:
         """The sentence before it in its block."""
@@ -62,9 +139,11 @@ class Neighbours:
 
     def settle(self, place: int) -> None:
         """Read the sentences before this one that lean on those before them, first things first."""
-        first = place
-        while first and self.sentences[first - 1].signs & POINTING and not self.sentences[first - 1].is_told("claims"):
+        first, alone = place, 0
+        while first and alone < ABOUT_TEXT and not self.sentences[first - 1].is_told("claims"):
             first -= 1
+            leans = self.sentences[first].signs & POINTING or self.is_textual(first)
+            alone = 0 if leans else alone + 1
         for sentence in self.sentences[first:place]:
             sentence.claims  # noqa: B018
 
@@ -98,11 +177,58 @@ def carried(claim: Claim, lender: Claim) -> Claim:
     return claim._replace(status="attrib", holder="source", sources=lender.sources, carry="explicit", steps=steps)
 
 
-def is_borne_out(sentences: tuple[Sentence, ...], place: int) -> bool:
-    """Whether a later sentence of the block gives the sentence at this place support."""
-    for later in sentences[place + 1 :]:
-        if later.block != sentences[place].block:
+def is_borne_out(prose: str, sentences: tuple[Sentence, ...], place: int) -> bool:
+    """Whether a later sentence gives the one at this place support: one about the same people, places or kind of act,
+    in its block or, where it stands alone, in the next."""
+    sentence, block = sentences[place], sentences[place].block
+    following = sentences[place + 1] if place + 1 < len(sentences) else None
+    if following is not None and following.block == block + 1 and following.role == sentence.role == "body":
+        block = following.block
+    rest = takewhile(lambda later: later.block == block, islice(sentences, place + 1, None))
+    return any(backs(prose, sentence, later) for later in rest if is_backed(later.claims))
+
+
+def is_backed(claims: tuple[Claim, ...]) -> bool:
+    return any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in claims)
+
+
+def backs(prose: str, sentence: Sentence, later: Sentence) -> bool:
+    """Whether a sentence speaks of what the other speaks of."""
+    names = set(NAME.findall(prose, sentence.start + 1, sentence.end))
+    if not names.isdisjoint(NAME.findall(prose, later.start + 1, later.end)):
+        return True
+    return any(not sentence.claims[0].acts.isdisjoint(each.classes) for each in later.claims)
+
+
+class Years:
+    """The years and centuries a draft names, and which of them lie well before the time it is about."""
+
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+        matches = list(YEAR.finditer(prose))
+        self.found = [(match.start(), year_of(match)) for match in matches]
+        self.places = [place for place, _ in self.found]
+        self.spans = {match.start() for match in matches if match[2] or match[0].endswith("s")}
+        counted = Counter(year for _, year in self.found if year >= MODERN)
+        self.now = max(counted, key=lambda year: (counted[year], year)) if counted else 0
+
+    def within(self, start: int, end: int) -> bool:
+        first = bisect_left(self.places, start)
+        return first < len(self.places) and self.places[first] < end
+
+    def are_past(self, claim: Claim) -> bool:
+        """Whether a claim tells, in the past tense, of such years only."""
+        if not self.within(claim.start, claim.end):
             return False
-        if any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in later.claims):
-            return True
-    return False
+        first = bisect_left(self.places, claim.start)
+        lead = self.prose[claim.start : self.places[first]].lower().split()
+        named = lead[-1:] in (["the"], ["a"]) and self.places[first] not in self.spans  # "the 2014 war"
+        if named or not ASIDE.isdisjoint(lead):
+            return False
+        own = [year for _, year in self.found[first : bisect_left(self.places, claim.end)]]
+        return max(own) <= self.now - PAST and claim.tense == "past" and claim.kind == "event"
+
+
+def year_of(match: re.Match[str]) -> int:
+    """The year, or for a century its end."""
+    return int(match[1]) if match[1] else 100 * int(match[2])

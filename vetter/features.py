@@ -50,7 +50,7 @@ VERIFICATIONS = (
 )  # fmt: skip
 ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", "meta", "legend", "references")
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
-SPECIFICS = ("number", "percent", "date", "place")
+SPECIFICS = ("number", "percent", "money", "date", "place")
 
 Value: TypeAlias = str | int | bool | frozenset[str] | None
 

@@ -219,7 +219,7 @@ def third_person(stem: str) -> str:
 def regular(stem: str, ending: str, doubles: bool) -> list[str]:
     if ending == "ed" and stem.endswith("y") and stem[-2:-1] not in VOWELS:
         return [stem[:-1] + "ied"]
-    if ending == "ed" and stem.endswith("ee"):
+    if stem.endswith("e") and ending == "ed":
         return [stem + "d"]
     if stem.endswith("ie") and ending == "ing":
         return [stem[:-2] + "ying"]

@@ -26,6 +26,8 @@ EVENTS = {
 JUDGMENTS = {
     "J_INTENT": "intent", "J_MIND": "mind", "J_MIND_PHRASE": "mind", "J_CAUSE": "cause", "J_CAUSE_PHRASE": "cause",
     "J_CAPABILITY": "capability", "J_EVALUATION": "evaluation", "J_PREDICTION": "prediction",
+    "J_COMPARISON": "evaluation", "J_TREND": "trend", "J_EFFECT": "cause",
+    "J_SIGNAL": "evaluation",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
@@ -81,8 +83,20 @@ HEDGE_FORMS = {
     "confidence": "phrase",
     "whether": "question",
 }  # fmt: skip
+CAUSES = frozenset(["J_CAUSE", "J_EFFECT"])
+OPENERS = frozenset(["PREPOSITION", "CLAUSE_OPENER", "SUBORDINATOR", "ADVERB", "LY", "ORDINAL", "TO", "AND", "BUT"])
+NO_OBJECT = frozenset(["STOP", "COMMA", "AND", "PREPOSITION", "SEMICOLON"])
+HELPING = frozenset(["ADVERB", "LY", "NOT", "BETWEEN", "BE", "HAVE"])
+MINDS = frozenset(["self", "person", "group", "body"])
+MINDED = frozenset(
+    ["PERSON", "OFFICIAL", "METONYM", "ORGANISATION", "FIRST_PERSON", "SELF_NAME", "MILBLOGGER", "MEDIA"]
+)
+WORTH = frozenset(["J_EVALUATION", "J_COMPARISON", "J_TREND"])
+COMPLEMENT = 7  # words from a linking verb on within which a word of value says what its subject is worth
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 CLOSE = 6  # words from the main verb on that still say what it does
+BESIDE_VERB = frozenset(["ADVERB", "LY", "NOT", "BETWEEN"])
+LINKING = frozenset(["BE", "HAVE", "IS_A", "LINKING"])
 HELPERS = frozenset(["MODAL", "DO", "NEG_AUX", "NOT"])
 COMPLEMENTS = frozenset(["TO", "DET", "THAT"])
 CLAUSE_OPENERS = frozenset(["THAT", "RELATIVE", "SUBORDINATOR", "WHETHER"])
@@ -162,6 +176,8 @@ class Known(Protocol):
     @property
     def described(self) -> dict[str, SourceMark]: ...
 
+    @property
+    def doubtful(self) -> Mapping[str, bool]: ...
     def main_verb(self, words: Words, piece: Piece) -> int | None: ...
 
 
@@ -206,14 +222,22 @@ class Parts:
         return step.replace("{cue}", self.words.word(self.holder.place[1] - 1)) if self.holder else step
 
     def find_verb(self) -> int | None:
+        """The finite verb of the main clause; of a word that may be a noun, a phrase knows it for a verb."""
         found = self.known.main_verb(self.words, self.piece)
-        if self.known.opens_clause[self.words.codes[self.piece.start]]:
-            return found
+        reported = self.known.opens_clause[self.words.codes[self.piece.start]]
         for phrase in self.phrases:
-            verb = phrase.place[1] - 1
-            if phrase.kind.label in PLAIN and (found is None or verb < found) and self.is_plain(phrase):
-                return verb
+            start, end = phrase.place
+            if found is not None and start >= found:
+                continue
+            if phrase.kind.label in ("active", "shows") and self.piece.start < start and self.is_doubtful(start):
+                return start
+            if phrase.kind.label in PLAIN and not reported and self.is_plain(phrase):
+                return end - 1
         return found
+
+    def is_doubtful(self, place: int) -> bool:
+        """Whether a word may be a verb or a noun, and nothing owns it."""
+        return self.known.doubtful[self.words.codes[place]] and "POSS" not in self.words.classes[place - 1]
 
     def is_plain(self, phrase: Phrase) -> bool:
         """Whether a phrase makes a verb of a word that could be a noun: "officials claim that"."""
@@ -229,10 +253,14 @@ class Parts:
         return self.words.span(self.piece.start, self.piece.end)
 
     def find_holder(self) -> Phrase | None:
+        first: Phrase | None = None
         for phrase in self.phrases:
             if phrase.kind.family == "attribution" and phrase.kind.label in HOLDING and self.holds(phrase):
-                return phrase
-        return None
+                source = self.source_of(phrase)
+                if source is None or source.type != "thing":
+                    return phrase
+                first = first or phrase
+        return first
 
     def holds(self, phrase: Phrase) -> bool:
         label = phrase.kind.label
@@ -257,9 +285,10 @@ class Parts:
     def opens_report(self, phrase: Phrase) -> bool:
         """Whether what follows is a source's; after "Lind's statement" only if "that" does."""
         after = phrase.place[1]
-        return phrase.kind.label in REPORTING and (
-            phrase.kind.label != "owned" or self.words.has("THAT", after, after + 1)
-        )
+        label, first = phrase.kind.label, phrase.place[0]
+        if label not in REPORTING or (label == "noun" and self.verb is not None and self.verb >= first):
+            return False
+        return label != "owned" or self.words.has("THAT", after, after + 1)
 
     def opening(self, size: int) -> str:
         start = self.piece.start
@@ -498,15 +527,31 @@ class Parts:
         return int(self.known.steps.of(self.words, *phrase.place)[1].get("grade", 0))
 
     def grade(self) -> int:
-        return max((self.grade_of(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
+        return max((self.claimed_grade(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
+
+    def claimed_grade(self, phrase: Phrase) -> int:
+        """The grade of an evidence verb; without a clause behind it, as in "showed no remorse", it proves nothing."""
+        after = self.words.classes[phrase.place[1]] if phrase.place[1] < len(self.words.classes) else frozenset()
+        grade = self.grade_of(phrase)
+        return grade if not after.isdisjoint(("THAT", "RELATIVE", "PRONOUN", "CAP")) else min(grade, PROOF - 1)
 
     def proves(self) -> bool:
         """Whether a thing, not a picture, a record or a person, is said to settle something."""
         for phrase in self.phrases:
             if phrase.kind.family == "evidence" and self.grade_of(phrase) >= PROOF:
                 source = self.source_of(phrase)
-                return source is None or source.type == "thing"
+                return source is None or source.type == "thing" or not self.is_headed(phrase)
         return False
+
+    def is_headed(self, phrase: Phrase) -> bool:
+        """Whether the head of the words for a source, not only some word among them, is a known kind of source."""
+        start, end = phrase.slot("source") or phrase.place
+        source = self.source_of(phrase)
+        if end - start == 1 and self.words.word(start) == "it":
+            return False
+        headed = sources.typed(sources.head(self.words.classes[start:end]))
+        dated = self.words.has("MONTH", start, end)
+        return bool(headed) or (source is not None and source.type in ("person", "pronoun") and not dated)
 
     def hedges(self) -> Iterator[Hedge]:
         for _, hedge in self.hedging:
@@ -614,11 +659,14 @@ class Parts:
             return True
         before = self.words.classes[place - 1]
         if suffix == "_BASE":
-            return not wavers(name, suffix) or not before.isdisjoint(HELPERS)
+            goes_on = "TO" in before and self.goes_on(place)
+            return not wavers(name, suffix) or not before.isdisjoint(HELPERS) or goes_on
         if suffix == "_AMB":
             after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
+            if "DET" in after and self.words.word(place + 1) in ("both", "either", "neither"):
+                return False
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))
-            return told and not after.isdisjoint(COMPLEMENTS)
+            return told and not after.isdisjoint(("DET", "THAT") if name[:2] == "E_" else COMPLEMENTS)
         if name[:2] == "J_" and suffix == "_ING":
             return not before.isdisjoint(("BE", "BETWEEN", "ADVERB", "LY"))
         if name[:2] == "J_" and suffix == "_EN":
@@ -645,25 +693,121 @@ class Parts:
             for name, start, _ in self.noted
             if first.get(name, self.verb - 1) <= start < end
             and CLASSES.get(name)
-            and (name[0] == "J" or "TO" not in classes[start - 1])
+            and (self.holder is not None or not self.reported(start))
+            and (name[0] == "J" or self.is_done(start))
+            and (name not in CAUSES or self.works(name, start))
+            and (name != "J_INTENT" or self.is_meant(start))
         )
+
+    def is_done(self, place: int) -> bool:
+        """Whether an event is what the clause tells: no adjective ("occupied towns") and no purpose ("to retake")."""
+        verb, classes = self.verb, self.words.classes
+        if verb is None or place <= verb:
+            return True
+        purpose = next((i for i in range(verb + 1, place) if "TO" in classes[i]), None)
+        if purpose is not None and not self.goes_on(purpose + 1):
+            return False
+        if "ED" not in classes[place] or not classes[place - 1].isdisjoint(("AND", "COMMA")):
+            return True
+        helped = not classes[verb].isdisjoint(("BE", "HAVE", "MODAL", "DO"))
+        return helped and all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
+
+    def is_meant(self, place: int) -> bool:
+        """Whether a verb of aim is the clause's own: not "the planned talks", not "is meant to"."""
+        verb, classes = self.verb, self.words.classes
+        if self.words.word(place) in ("sought", "tried"):
+            return False  # an attempt that could be seen
+        if verb is None or "ED" not in classes[place] or place == verb:
+            return True
+        return "HAVE" in classes[verb] and all(not here.isdisjoint(HELPING) for here in classes[verb + 1 : place])
+
+    def works(self, name: str, place: int) -> bool:
+        """Whether a verb of cause is what the clause says of its subject, and that a thing where it need be one."""
+        verb, classes = self.verb, self.words.classes
+        if verb is None or place < verb or (name == "J_EFFECT" and self.subject() in MINDS):
+            return False
+        if not self.beyond(place).isdisjoint(NO_OBJECT):
+            return False
+        between = classes[verb + 1 : place]
+        if self.goes_on(place) or (place > verb and "TO" in classes[place - 1] and "ASPECT" in classes[verb]):
+            return True
+        if any(here.isdisjoint(HELPING) for here in between):
+            return False
+        return place == verb or "ED" not in classes[place] or "HAVE" in classes[verb] and "BE" not in classes[place - 1]
+
+    def goes_on(self, place: int) -> bool:
+        """Whether an infinitive is what the verb before it begins, goes on or helps to do: "continued to shell"."""
+        return any(name.startswith("ASPECT") for name in self.words.classes[place - 2])
 
     def tense(self) -> str:
         if self.verb is None:
             return "present"
         here = self.words.classes[self.verb]
-        if "WILL" in here or any(n == "J_PREDICTION" and s - self.verb in (0, 1) for n, s, _ in self.noted):
+        if "WILL" in here or self.foretells(self.verb):
             return "future"
         word = self.words.word(self.verb)
         past = word in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't")
         return "past" if past or any(name.endswith("_PAST") for name in here) or "ED" in here else "present"
 
+    def foretells(self, verb: int) -> bool:
+        """Whether a word of the future stands at the verb: "is going to"."""
+        classes = self.words.classes
+        word = "J_PREDICTION" in classes[verb] or (verb + 1 < len(classes) and "J_PREDICTION" in classes[verb + 1])
+        phrases = (p.start - verb for p in self.phrases if p.kind.rule.upper() == "J_PREDICTION")
+        return word or any(0 <= distance <= 1 for distance in phrases)
+
     def subject(self) -> str:
         if self.verb is None:
             return "none"
-        head = sources.head(self.words.classes[self.piece.start : self.verb] or [frozenset()])
+        head = sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()])
         found = next((kind for name, kind in SUBJECTS if name in head), "")
         return found or ("person" if "CAP" in head else "thing")
+
+    def subject_start(self) -> int:
+        """Where the subject begins: behind an opening phrase and its comma, if there is one."""
+        if self.verb is None or self.words.classes[self.piece.start].isdisjoint(OPENERS):
+            return self.piece.start
+        commas = (i for i in range(self.verb - 1, self.piece.start, -1) if "COMMA" in self.words.classes[i])
+        comma = next(commas, 0)
+        return comma + 1 if comma and comma + 1 < self.verb else self.piece.start
+
+    def has_mind(self) -> bool:
+        """Whether the subject is somebody: a person, a body, a state."""
+        if self.verb is None:
+            return False
+        return not sources.head(self.words.classes[self.subject_start() : self.verb] or [frozenset()]).isdisjoint(
+            MINDED
+        )
+
+    def is_of_now(self) -> bool:
+        """Whether the piece is tied to the time of the report: by a day, a month or "now"."""
+        return any(
+            not here.isdisjoint(("NOWADAYS", "MONTH", "WEEKDAY"))
+            for here in self.words.classes[self.piece.start : self.piece.end]
+        )
+
+    def beyond(self, place: int) -> frozenset[str]:
+        """The classes of the word after this one and the adverbs beside it."""
+        following = self.words.classes[place + 1 : self.piece.end]
+        return next((here for here in following if here.isdisjoint(BESIDE_VERB)), frozenset())
+
+    def values(self) -> bool:
+        """Whether what is said of the subject is its worth, or how it compares or develops."""
+        verb = self.verb
+        if verb is None:
+            return False
+        subject = self.words.classes[self.piece.start : verb]
+        if any("'most'" in here for here in subject) and self.praises(self.piece.start, verb):
+            return True
+        if links(self):
+            return any(name in WORTH and verb < start <= verb + COMPLEMENT for name, start, _ in self.noted)
+        near = [(name, self.words.classes[start]) for name, start, _ in self.noted if verb - 1 <= start <= verb + 2]
+        return any(name in WORTH and (name != "J_EVALUATION" or "LY" in here) for name, here in near)
+
+    def praises(self, first: int, last: int) -> bool:
+        """Whether a superlative of worth stands there: "the most valuable"."""
+        noted = (start for name, start, _ in self.noted if name == "J_EVALUATION")
+        return any(first < start < last and "'most'" in self.words.classes[start - 1] for start in noted)
 
     def negative(self) -> bool:
         if self.verb is None:
@@ -700,18 +844,37 @@ def kind_of(parts: Parts, status: str) -> str:
     if parts.verb is None:
         return "event"
     verb = parts.verb
-    if parts.tense() == "future":
+    if parts.tense() == "future" or any(name == "UNREAL" and start == verb for name, start, _ in parts.noted):
         return "judgment"
-    near = [name for name, start, _ in parts.noted if verb <= start <= verb + 3]
-    if any(name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAUSE", "J_CAPABILITY") for name in near):
+    near = [(name, start) for name, start, _ in parts.noted if verb <= start <= verb + 3]
+    if any(judges(parts, name, place) for name, place in near):
         return "judgment"
     if any(p.kind.label == "mental" and p.start <= verb < p.end for p in parts.phrases) or parts.proves():
         return "judgment"
-    if any(name.startswith("E_") for name in near):
-        return "event"
-    copula = "BE" in parts.words.classes[verb]
-    valued = any(name == "J_EVALUATION" and verb <= start <= verb + 8 for name, start, _ in parts.noted)
-    return "judgment" if valued or (copula and parts.tense() == "present") else "event"
+    if any(CLASSES.get(name) and name.startswith("E_") for name, _ in near):
+        turns = {start for name, start in near if name == "J_TREND"}
+        compares = any(name == "J_COMPARISON" or (name[:2] == "E_" and start in turns) for name, start in near)
+        return "judgment" if compares else "event"
+    return "judgment" if parts.values() or (parts.tense() == "present" and is_copula(parts)) else "event"
+
+
+def judges(parts: Parts, name: str, place: int) -> bool:
+    """Whether a word of this class by the verb makes the clause a judgment: of a mind, a cause, a power."""
+    if name in CAUSES:
+        return parts.works(name, place)
+    return name in ("J_INTENT", "J_MIND", "J_MIND_PHRASE", "J_CAPABILITY", "J_SIGNAL")
+
+
+def is_copula(parts: Parts) -> bool:
+    """Whether the main verb is "to be" with a complement, not the helper of another verb."""
+    verb = parts.verb
+    return verb is not None and "BE" in parts.words.classes[verb] and parts.beyond(verb).isdisjoint(("ING", "ED"))
+
+
+def links(parts: Parts) -> bool:
+    """Whether what follows the main verb says what its subject is or is like."""
+    verb = parts.verb
+    return verb is not None and not parts.words.classes[verb].isdisjoint(LINKING)
 
 
 ANSWERS: dict[str, Callable[[Parts], Any]] = {

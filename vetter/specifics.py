@@ -14,6 +14,8 @@ PERCENT_WORDS = ("'percent'", "'cent'", "'pct'")
 def kind_of(classes: frozenset[str]) -> str:
     """date, percent, money or number by one word; place-opener for a preposition of place; else ""."""
     found = next((kind for name, kind in KINDS if name in classes), "")
+    if not found and not classes.isdisjoint(PERCENT_WORDS):
+        return "percent"
     return found or ("place-opener" if "PLACE_PREPOSITION" in classes else "")
 
 
