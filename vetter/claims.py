@@ -33,6 +33,11 @@ LABEL = 5  # words up to which a line without a plain verb is a label
 SPEAKERS = frozenset(["he", "she", "they", "it"])
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such"])
 """Words that point back to what was just spoken of; those of the second list with a noun for an event."""
+TEXTUAL = frozenset(
+    """report reports assessment assessments analysis paper blog study chapter chapters section sections summary finding
+    findings term terms figure table likelihood confidence literature annex contributions dataset methodology""".split()
+)
+"""Words for a text or its parts."""
 FINITE_WORDS = frozenset(["BE", "HAVE", "DO", "MODAL", "NEG_AUX", "VERBAL", "IS_A"])
 VERB_CLASSES = frozenset(
     ["SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL", "BELIEF", "MIND", "SHOW", "APPEAR", "ISSUE",
@@ -113,16 +118,17 @@ class Reader:
         cuts = [(number, block, read, chunks) for number, block, read in blocks for chunks in cut(read, coder)]
         codes = [START + "".join(chunks) for *_, chunks in cuts]
         phrases = list(map(self.engine.finder.find, codes))
-        first, opened, last = 0, False, -1
+        first, opened, closing, last = 0, False, None, -1
         for place, (number, block, read, chunks) in enumerate(cuts):
             if number != last:
-                first, opened, last = 0, False, number
+                first, opened, closing, last = 0, False, None, number
             signs = self.signs(codes[place], chunks, phrases[place])
             yield Line(frame, block, number, signs, read, first, opened, codes[place], phrases[place], place)
             first += len(codes[place]) - 1
-            opened = self.leaves_open(codes[place], signs, opened) and (
-                first <= self.last_close(read.codes) or goes_on(document, number)
-            )
+            opened = self.leaves_open(codes[place], signs, opened)
+            if opened and closing is None:
+                closing = len(read.codes) if goes_on(document, number) else self.last_close(read.codes)
+            opened = opened and closing is not None and first <= closing
 
     def leaves_open(self, codes: str, signs: int, opened: bool) -> bool:
         """Whether a quotation is open where a sentence ends that begins outside one, or inside one (`opened`)."""
@@ -172,6 +178,10 @@ class Reader:
         return Wavering(completed, helped) if names else None
 
     @cached_property
+    def textual(self) -> frozenset[str]:
+        return self.codes_of(TEXTUAL)
+
+    @cached_property
     def speakers(self) -> frozenset[str]:
         return self.codes_of(SPEAKERS)
 
@@ -186,7 +196,8 @@ class Reader:
 
     def shows(self, codes: str) -> int:
         """What a claim may show by these words, as signs."""
-        return reduce(or_, map(self.word_shows, codes), 0)
+        textual = OF_TEXT if not self.textual.isdisjoint(codes) else 0
+        return reduce(or_, map(self.word_shows, codes), textual)
 
     def word_shows(self, code: str) -> int:
         return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)
@@ -383,7 +394,7 @@ SHAPES = {
 HELPED = HELPERS | {"TO"}  # "continued to shell"
 CUTTING = signs(("contrast", "hedges", "cues", "verification", "FIRST_TIME"))
 MARKED = signs(("quotes", "closes"))
-POINTING, CONTRAST, WAVERING = map(sign, ("anaphoric", "contrast", "wavering"))
+POINTING, CONTRAST, WAVERING, OF_TEXT, NUMBERED = map(sign, ("anaphoric", "contrast", "wavering", "textual", "number"))
 
 
 class Frame(NamedTuple):

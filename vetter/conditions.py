@@ -10,8 +10,8 @@ from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
-from vetter.ledger import EVERY_SIGN, STATUSES, sign, signs
-from vetter.places import Place, claims_within
+from vetter.ledger import STATUSES, sign, signs
+from vetter.places import Place, claims_before
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -122,11 +122,18 @@ def _compile(item: Condition | When, over: str) -> Test:
 
 def _has(classes: frozenset[str], within: str) -> Test:
     """Whether a word of one of the classes stands there."""
-    shown = signs(classes) if within in ("claim", "sentence") else EVERY_SIGN
-    return lambda at: (
-        bool(at.sentence.signs & shown)
-        and any(not classes.isdisjoint(claim.marks) for claim in claims_within(at, within))
-    )
+    shown = signs(classes)
+    match within:
+        case "block":
+            return lambda at: not classes.isdisjoint(at.draft.marks_of_block(at.sentence.block, shown))
+        case "previous":
+            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
+        case "sentence":
+            return lambda at: (
+                bool(at.sentence.signs & shown)
+                and any(not classes.isdisjoint(claim.marks) for claim in at.sentence.claims)
+            )
+    return lambda at: bool(at.sentence.signs & shown) and not classes.isdisjoint(at.claim.marks)
 
 
 def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from vetter import artefact
-from vetter.claims import POINTING, Line, Reader
+from vetter.claims import NUMBERED, OF_TEXT, POINTING, TEXTUAL, Line, Reader
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence
@@ -24,10 +24,6 @@ PAST = 2  # years before the year a draft speaks of most by which something is h
 QUOTABLE = frozenset(["assert", "definition", "question", "hedge", "assess"])
 QUOTED_ON = 2000  # characters to either side of a claim within which a quotation that it stands in opens and closes
 ABOUT_TEXT = 3  # sentences after one about the text in which others may go on about it
-TEXTUAL = frozenset(
-    """report reports assessment assessments analysis paper blog study chapter chapters section sections summary finding
-    findings term terms figure table likelihood confidence literature annex contributions dataset methodology""".split()
-)
 
 
 def read(document: Document, settings: Settings) -> Reading:
@@ -80,9 +76,9 @@ class Neighbours:
 
     def stands_in_quotation(self, place: int) -> bool:
         """Whether a quotation that an earlier sentence of the block opened is still open here."""
-        if self.before(place) is None:
-            return False
         sentence = self.sentences[place]
+        if not sentence.opened:
+            return False
         start, end = sentence.start, sentence.end
         first = max(self.blocks[sentence.block].start, start - QUOTED_ON)
         opened = self.prose.rfind("“", first, start)
@@ -93,6 +89,8 @@ class Neighbours:
 
     def is_textual(self, place: int) -> bool:
         """Whether a sentence begins with a word for a text or its parts."""
+        if not self.sentences[place].signs & OF_TEXT:
+            return False
         start = self.sentences[place].start
         return any(word.strip(",.;:").lower() in TEXTUAL for word in self.prose[start : start + 60].split()[:5])
 
@@ -112,7 +110,11 @@ class Neighbours:
 
     def is_history(self, place: int, claim: Claim) -> bool:
         sentence = self.sentences[place]
-        return self.years.within(sentence.start, sentence.end) and self.years.are_past(claim)
+        return (
+            bool(sentence.signs & NUMBERED)
+            and self.years.within(sentence.start, sentence.end)
+            and self.years.are_past(claim)
+        )
 
     def checked_after(self, place: int, claim: Claim) -> Claim:
         """A claim of which the next sentence says that it could not be checked: "We could not verify this"."""

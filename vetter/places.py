@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from vetter.layout import Block
@@ -36,6 +37,9 @@ class Draft:
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
         self.bands = bands
+        self.quoted: dict[int, tuple[list[int], list[int]]] = {}
+        self.shown: dict[int, int] = {}
+        self.marks: dict[int, frozenset[str]] = {}
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""
@@ -80,10 +84,37 @@ class Draft:
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
-        shape = self.blocks[block]
-        marks = [match.start() for match in QUOTE_MARKS.finditer(self.prose, shape.start, shape.end)]
-        pairs = zip(marks[::2], marks[1::2], strict=False)
-        return any(opened <= start and end <= closed + 2 for opened, closed in pairs)
+        opened, closed = self.quotations(block)
+        before = bisect_right(opened, start) - 1
+        return before >= 0 and end <= closed[before] + 2
+
+    def quotations(self, block: int) -> tuple[list[int], list[int]]:
+        """Where the quotations of a block open and where they close."""
+        known = self.quoted.get(block)
+        if known is None:
+            shape = self.blocks[block]
+            marks = [match.start() for match in QUOTE_MARKS.finditer(self.prose, shape.start, shape.end)]
+            known = self.quoted[block] = marks[: len(marks) // 2 * 2 : 2], marks[1::2]
+        return known
+
+    def signs_of_block(self, block: int) -> int:
+        """What any claim of a block may show."""
+        known = self.shown.get(block)
+        if known is None:
+            first, end = self.spans_of_blocks.get(block, (0, 0))
+            known = self.shown[block] = reduce(or_, (sentence.signs for sentence in self.sentences[first:end]), 0)
+        return known
+
+    def marks_of_block(self, block: int, shown: int) -> frozenset[str]:
+        """The noted word classes in a block; none when no sentence of it shows any of these signs."""
+        if not self.signs_of_block(block) & shown:
+            return frozenset()
+        known = self.marks.get(block)
+        if known is None:
+            first, end = self.spans_of_blocks[block]
+            claims = (claim for sentence in self.sentences[first:end] for claim in sentence.claims)
+            known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
+        return known
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
