@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from vetter import sources
+from vetter.deeds import BESIDE_VERB
+from vetter.doubts import PROOF
 from vetter.layout import Block
 from vetter.ledger import Hedge, sign, signs
-from vetter.parts import BESIDE_VERB, HEDGES, PROOF, Parts
+from vetter.parts import Parts
 from vetter.phrases import Phrase
+from vetter.signs import HEDGES
 
 FLAT = 5
 FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know

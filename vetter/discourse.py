@@ -8,11 +8,13 @@ from collections import Counter
 from functools import cached_property
 from itertools import islice, takewhile
 
-from vetter import artefact
-from vetter.claims import NUMBERED, OF_TEXT, POINTING, TEXTUAL, Line, Reader
+from vetter import artefact, claims
+from vetter.claims import Line
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence
+from vetter.lore import NUMBERED, OF_TEXT, POINTING, TEXTUAL
+from vetter.reader import Reader
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
@@ -30,7 +32,7 @@ def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
     reader = reader_for(settings.self_names)
     neighbours = Neighbours(document)
-    neighbours.sentences = tuple(reader.sentences(document, neighbours))
+    neighbours.sentences = tuple(claims.read(reader, document, neighbours))
     return Reading(document, neighbours.sentences, neighbours.let_go)
 
 
