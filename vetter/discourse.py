@@ -12,13 +12,16 @@ from vetter import artefact, claims
 from vetter.claims import Line
 from vetter.config import Settings
 from vetter.document import Document
-from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence
+from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.lore import NUMBERED, OF_TEXT, POINTING, TEXTUAL
 from vetter.reader import Reader
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
+BACKING = signs(["cues", "evidence", "verification"])
 NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
-YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b(?!\s?%)|\b(\d{1,2})th[ -]century")
+YEAR = re.compile(r"[0-9](?:[0-9]{3}s?\b|[0-9]?th[ -]century)(?!\s?%)")
+"""Four digits or a century, perhaps in the middle of a word. It begins with a set of signs, which is quick to find."""
+YEARS = range(1000, 2100)
 ASIDE = frozenset(["which", "who", "that", "whose", "since", "after", "than", "current", "where"])
 POINTERS_BACK = frozenset(["this", "these", "that", "it", "claim", "claims", "report", "reports", "figure", "figures"])
 MODERN = 1900  # a draft is written after this
@@ -189,7 +192,7 @@ def is_borne_out(prose: str, sentences: tuple[Sentence, ...], place: int) -> boo
     if following is not None and following.block == block + 1 and following.role == sentence.role == "body":
         block = following.block
     rest = takewhile(lambda later: later.block == block, islice(sentences, place + 1, None))
-    return any(backs(prose, sentence, later) for later in rest if is_backed(later.claims))
+    return any(backs(prose, sentence, later) for later in rest if later.signs & BACKING and is_backed(later.claims))
 
 
 def is_backed(claims: tuple[Claim, ...]) -> bool:
@@ -209,10 +212,11 @@ class Years:
 
     def __init__(self, prose: str) -> None:
         self.prose = prose
-        matches = list(YEAR.finditer(prose))
-        self.found = [(match.start(), year_of(match)) for match in matches]
+        matches = [match for match in YEAR.finditer(prose) if not prose[match.start() - 1 : match.start()].isalnum()]
+        matches = [match for match in matches if match[0].endswith("century") or int(match[0][:4]) in YEARS]
+        self.found = [(match.start(), year_of(match[0])) for match in matches]
         self.places = [place for place, _ in self.found]
-        self.spans = {match.start() for match in matches if match[2] or match[0].endswith("s")}
+        self.spans = {match.start() for match in matches if match[0].endswith(("s", "century"))}
         counted = Counter(year for _, year in self.found if year >= MODERN)
         self.now = max(counted, key=lambda year: (counted[year], year)) if counted else 0
 
@@ -233,6 +237,6 @@ class Years:
         return max(own) <= self.now - PAST and claim.tense == "past" and claim.kind == "event"
 
 
-def year_of(match: re.Match[str]) -> int:
-    """The year, or for a century its end."""
-    return int(match[1]) if match[1] else 100 * int(match[2])
+def year_of(named: str) -> int:
+    """The year that "1994", "1990s" or "19th century" names, of a century its end."""
+    return 100 * int(named.partition("th")[0]) if named.endswith("century") else int(named[:4])
