@@ -14,10 +14,15 @@ from vetter.signs import HEDGES
 
 FLAT = 5
 FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know
-QUOTED = 6  # words of a quotation that is a statement and not a name
-LABEL = 4  # words before the colon of a label
+STATEMENT_WORDS = 6  # words of a quotation that is a statement and not a name
+LABEL_WORDS = 4  # words before the colon of a label
 REACH = 9  # words after the main verb within which a hedge still weighs on it
 NOTES = frozenset(["cannot_confirm", "not_observed"])
+SELF_PLACES = frozenset(
+    ["in this report", "in this article", "in this paper", "in this section", "in this document", "in this study"]
+)
+ASKING, CONFIRMED = sign("asks"), sign("CONFIRMED")
+OWN = signs(("self", "TEXT_NOUN"))
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -29,6 +34,9 @@ class Verdict(NamedTuple):
     strength: int
     step: str
     lean: str = "positive"
+
+
+WATCHED = Verdict("verified", "self", 6, "we saw it ourselves")
 
 
 def decide(parts: Parts, block: Block) -> Verdict:
@@ -64,7 +72,7 @@ def fragment(parts: Parts, block: Block) -> Verdict | None:
 def labelled(parts: Parts, block: Block) -> Verdict | None:
     """A label and what it says, without a full stop: "Objective: hold the bridge"."""
     start, end, classes = parts.piece.start, parts.piece.end, parts.words.classes
-    colon = next((i for i in range(start, min(start + LABEL, end - 1)) if "COLON" in classes[i]), None)
+    colon = next((i for i in range(start, min(start + LABEL_WORDS, end - 1)) if "COLON" in classes[i]), None)
     if colon is None or parts.piece.link != "main" or "STOP" in classes[end - 1]:
         return None
     if any(name.endswith("_BASE") for name in classes[colon + 1]):
@@ -126,15 +134,6 @@ def about_texts(parts: Parts, block: Block) -> Verdict | None:
     if any(name == "TEXTWORK" for name, _, _ in parts.noted) and not parts.acts():
         return Verdict("meta", "self", FLAT, "it says how a text puts things")
     return None
-
-
-SELF_PLACES = frozenset(
-    ["in this report", "in this article", "in this paper", "in this section", "in this document", "in this study"]
-)
-
-
-ASKING, CONFIRMED = sign("asks"), sign("CONFIRMED")
-OWN = signs(("self", "TEXT_NOUN"))
 
 
 def holds_itself(parts: Parts) -> bool:
@@ -232,7 +231,7 @@ def shown(parts: Parts, block: Block) -> Verdict | None:
     """A clause that evidence, a document or a source shows, indicates or suggests."""
     for phrase in parts.phrases:
         if phrase.kind.family == "evidence" and parts.verb is not None and phrase.start <= parts.verb < phrase.end:
-            return watched(parts) if phrase.kind.label == "watched" else borne_out(parts, phrase)
+            return WATCHED if phrase.kind.label == "watched" else borne_out(parts, phrase)
     return None
 
 
@@ -261,7 +260,7 @@ def told_in_quotes(parts: Parts, block: Block) -> Verdict | None:
     if "OPEN" not in classes[start]:
         return None
     closed = next((i for i in range(start, end) if "CLOSE" in classes[i]), None)
-    if (end if closed is None else closed) - start < QUOTED:
+    if (end if closed is None else closed) - start < STATEMENT_WORDS:
         return None
     if closed is None:
         return Verdict("attrib", "source", FLAT, "it opens a quotation")
@@ -269,10 +268,6 @@ def told_in_quotes(parts: Parts, block: Block) -> Verdict | None:
     if closed >= end - 2 or any(name.startswith("SAY") for here in outside for name in here):
         return Verdict("attrib", "source", FLAT, "it is a quotation")
     return None
-
-
-def watched(parts: Parts) -> Verdict | None:
-    return Verdict("verified", "self", 6, "we saw it ourselves")
 
 
 def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
@@ -336,11 +331,11 @@ def confirmed(parts: Parts, block: Block) -> Verdict | None:
     verb = parts.verb
     if not parts.words.signs & CONFIRMED or verb is None or not parts.words.has("CONFIRMED", verb, verb + 4):
         return None
-    marks = {name for name, _, _ in parts.noted}
-    if "CONFIRMED" in marks and "CONFIRMED_FRAME" not in marks and parts.verb is not None and not parts.negative():
-        place = next(start for name, start, _ in parts.noted if name == "CONFIRMED")
-        if parts.verb <= place <= parts.verb + 3 and parts.holder is None:
-            return Verdict("verified", "unknown", 6, "said to be confirmed")
+    noted = {name: start for name, start, _ in reversed(parts.noted)}
+    if "CONFIRMED_FRAME" in noted or parts.negative() or parts.holder is not None:
+        return None
+    if verb <= noted.get("CONFIRMED", -1) <= verb + 3:
+        return Verdict("verified", "unknown", 6, "said to be confirmed")
     return None
 
 

@@ -11,7 +11,7 @@ from vetter.words import Piece, Words
 NOTHING: frozenset[str] = frozenset()
 CONTRASTING = frozenset(["BUT", "CONTRAST"])
 TENSED = frozenset(["ED", "BE", "HAVE", "DO"])
-LABEL = 5  # words up to which a line without a plain verb is a label
+LABEL_WORDS = 5  # words up to which a line without a plain verb is a label
 UNCUT = frozenset(["act", "attitude", "spoken", "found"])
 """Attributions that hand over too little to begin a claim of their own."""
 BEFORE_VERB = frozenset(["NOMINAL", "PRONOUN", "ADVERB", "LY", "RPAR", "RELATIVE", "THAT", "CLOSE"])
@@ -125,7 +125,7 @@ class Reader(Lore):
             clause = words.classes[found + 2 : after]
             helps = after is not None and not words.classes[after].isdisjoint(("BE", "HAVE", "MODAL", "DO"))
             return after if helps and all(here.isdisjoint(CLAUSE_ENDS) for here in clause) else found
-        if found is None and piece.end - start > LABEL:
+        if found is None and piece.end - start > LABEL_WORDS:
             codes = words.codes
             doubtful = (i for i in range(start + 1, piece.end - 1) if self.doubtful[codes[i]])
             return next((i for i in doubtful if acts(words, i, LOOSELY_AFTER_VERB)), None)
