@@ -5,8 +5,9 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 """
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
@@ -16,6 +17,8 @@ from vetter.layout import GLUE
 from vetter.lexicon import Lexicon
 
 CACHE_LIMIT = 200_000
+LONG_CHUNK = 2_000  # edges of tokens
+STOP_SIGHT = 100  # tokens at the end of a chunk among which its stop is looked for
 START = "\ue000"
 
 
@@ -72,7 +75,7 @@ class Tokens:
         base: int,
         chunks: list[str],
         coded: list[str],
-        inner: Mapping[str, tuple[tuple[int, int], ...]],
+        inner: Mapping[str, Sequence[int]],
     ) -> None:
         self.text = text
         self.base = base
@@ -105,8 +108,8 @@ class Tokens:
         parts = self.inner.get(text)
         if parts is None:
             return start, start + len(text)
-        first, end = parts[index - self.firsts[chunk]]
-        return start + first, start + end
+        place = 2 * (index - self.firsts[chunk])
+        return start + parts[place], start + parts[place + 1]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch of the text from token `first` to token `last`, both counted in."""
@@ -121,7 +124,7 @@ class Coder(dict[str, str]):
         super().__init__()
         self.lexicon = lexicon
         self.anchors = frozenset(anchors)
-        self.inner: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.inner: dict[str, Sequence[int]] = {}
         self.code_of: dict[frozenset[str], str] = {frozenset(["START"]): START}
         self.classes_of: dict[str, frozenset[str]] = {
             START: frozenset(["START"]),
@@ -140,19 +143,25 @@ class Coder(dict[str, str]):
         return known
 
     def __missing__(self, chunk: str) -> str:
-        tokens = tuple(self.tokenise(chunk))
-        codes = "".join(self.code(classes) for classes, _, _ in tokens)
-        if len(tokens) > 1 or (tokens[0][1], tokens[0][2]) != (0, len(chunk)):
-            self.inner[chunk] = tuple((start, end) for _, start, end in tokens)
-        if stops([classes for classes, _, _ in tokens]):
-            self.stopping.add(codes)
-        self[chunk] = codes
-        return codes
+        codes: list[str] = []
+        edges: list[int] | array[int] = []
+        for classes, start, end in self.tokenise(chunk):
+            codes.append(self.code(classes))
+            edges.extend((start, end))
+            if len(edges) == LONG_CHUNK:
+                edges = array("Q", edges)  # a thousand brackets in a row are no word, and take no more than they must
+        if edges[1] != len(chunk):
+            self.inner[chunk] = edges if isinstance(edges, array) else tuple(edges)
+        known = self[chunk] = "".join(codes)
+        if stops([self.classes_of[code] for code in known[-STOP_SIGHT:]]):
+            self.stopping.add(known)
+        return known
 
-    def tokenise(self, chunk: str) -> list[tuple[frozenset[str], int, int]]:
+    def tokenise(self, chunk: str) -> Iterator[tuple[frozenset[str], int, int]]:
+        """The tokens of a chunk, each with its classes and where it stands in the chunk."""
         if chunk.isalpha() or (chunk[-1] != "." and folded(chunk) in self.lexicon.words):
-            return [(self.word_classes(chunk), 0, len(chunk))]
-        found: list[tuple[frozenset[str], int, int]] = []
+            yield self.word_classes(chunk), 0, len(chunk)
+            return
         at = 0
         while at < len(chunk):
             match = TOKEN.match(chunk, at)
@@ -160,9 +169,8 @@ class Coder(dict[str, str]):
             end = match.end()
             if match.lastgroup == "word" and chunk[end : end + 1] == "." and self.is_abbreviation(match[0], chunk, end):
                 end += 1
-            found.append((self.classes(match.lastgroup, chunk, at, end), at, end))
+            yield self.classes(match.lastgroup, chunk, at, end), at, end
             at = end
-        return found
 
     def is_abbreviation(self, word: str, chunk: str, end: int) -> bool:
         if end + 1 < len(chunk) and chunk[end + 1].isalnum():
