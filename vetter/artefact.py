@@ -12,7 +12,7 @@ from vetter import __version__
 from vetter.automaton import Net, Opening, build, opening
 from vetter.errors import VetterError
 from vetter.lexicon import Facts, Lexicon
-from vetter.phrases import Anchored, Finder, Kind
+from vetter.phrases import Finder, Kind
 from vetter.tokens import Coder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -157,16 +157,19 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
-    anchored = [
-        [split.alternative, split.labels, split.slot]
-        + [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
-        for split in anchors.splits(alternatives, frequencies())
-    ]
+    anchored: list[list[Any]] = []
+    hung: dict[str, list[int]] = {}
+    for split in anchors.splits(alternatives, frequencies()):
+        for label in split.labels:
+            hung.setdefault(label, []).append(len(anchored))
+        halves = [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
+        anchored.append([split.alternative, split.slot, *halves])
     nets = [build(pattern) for pattern in numbers]
     return {
         "lexicon": dump_lexicon(full),
         "kinds": [list(Kind(a.family, a.rule, a.label, a.priority, a.order)) for a in alternatives],
         "anchored": anchored,
+        "hung": hung,
         "nets": [json.dumps(net, separators=(",", ":")) for net in nets],
         "openings": [dump_opening(opening(net)) for net in nets],
     }
@@ -268,9 +271,9 @@ class Nets:
 def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
-    anchored = tuple(Anchored(kind, tuple(labels), *rest) for kind, labels, *rest in data["anchored"])
-    coder = Coder(lexicon, (label for entry in anchored for label in entry.labels))
-    return Engine(lexicon, coder, Finder(kinds, anchored, Nets(data["nets"], data["openings"]), coder.classes_of))
+    coder = Coder(lexicon, data["hung"])
+    nets = Nets(data["nets"], data["openings"])
+    return Engine(lexicon, coder, Finder(kinds, data["anchored"], data["hung"], nets, coder.classes_of))
 
 
 def restore(data: dict[str, Any]) -> Artefact:

@@ -8,7 +8,7 @@ line in the files. What a phrase holds against others is its cue, or all of it w
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vetter.automaton import BOUND, Bundle, Machine, Net, Opening, Runs, Start
 from vetter.tokens import ANCHORS, START
@@ -29,10 +29,9 @@ class Kind(NamedTuple):
 
 
 class Anchored(NamedTuple):
-    """An alternative hung on one word: which kind it is, what that word may be and its slot, and its two halves."""
+    """An alternative hung on one word: which kind it is, the slot of that word, and the numbers of its two halves."""
 
     kind: int
-    labels: tuple[str, ...]
     slot: str
     left: int
     right: int
@@ -86,12 +85,13 @@ class Nets(Protocol):
 
 
 class Finder:
-    """All phrase grammars, ready to run."""
+    """All phrase grammars, ready to run: alternatives as plain rows, and which of them hang on a word of a label."""
 
     def __init__(
         self,
         kinds: tuple[Kind, ...],
-        anchored: tuple[Anchored, ...],
+        anchored: Sequence[Iterable[Any]],
+        hung: Mapping[str, Sequence[int]],
         nets: Nets,
         classes_of: Mapping[str, frozenset[str]],
     ) -> None:
@@ -103,11 +103,9 @@ class Finder:
         self.starts: dict[tuple[int, ...], Bundle] = {}
         self.plans: dict[str, Plan] = {}
         self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
-        self.by_label: dict[str, list[Anchored]] = {}
-        for entry in anchored:
-            for label in entry.labels:
-                self.by_label.setdefault(label, []).append(entry)
-        self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in self.by_label else ANCHORS)
+        self.anchored = anchored
+        self.hung = hung
+        self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in hung else ANCHORS)
 
     def machine(self, number: int) -> Machine:
         made = self.machines.get(number)
@@ -125,7 +123,8 @@ class Finder:
         return made
 
     def plan(self, code: str) -> Plan:
-        entries = {e for label in self.classes_of[code] for e in self.by_label.get(label, ())}
+        numbers = {number for label in self.classes_of[code] for number in self.hung.get(label, ())}
+        entries = {Anchored(*self.anchored[number]) for number in numbers}
         halves: dict[tuple[int, int], list[Anchored]] = {}
         for entry in sorted(entries, key=anchored_order):
             halves.setdefault((entry.right, entry.left), []).append(entry)
