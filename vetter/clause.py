@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from vetter import sources
-from vetter.ledger import SourceMark
+from vetter.ledger import SourceMark, sign
 from vetter.phrases import Phrase
 from vetter.words import Lookup, Piece, Places, Words
 
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])
 """Attributions that hand the whole clause to the source."""
 PLAIN = frozenset(["active", "mental"])
+DATES = frozenset(["MONTH", "WEEKDAY", "YEAR", "NUMBER"])
+NUMBERED = sign("number")
 
 
 class Known(Protocol):
@@ -123,11 +125,18 @@ class Clause:
 
     def source_of(self, phrase: Phrase) -> SourceMark | None:
         """The source a phrase names, as far as its words tell, without its place."""
+        stretch = self.source_stretch(phrase)
+        return self.described(*stretch) if stretch else None
+
+    def source_stretch(self, phrase: Phrase) -> tuple[int, int] | None:
+        """The tokens of a source; of a subject that ends in a date ("Images of 3 May show") all of it."""
         slot = phrase.slot("source")
-        if slot is None:
-            return None
+        if slot is None or not self.words.signs & NUMBERED:
+            return slot
         start, end = slot
-        return self.described(start, end)
+        classes = self.words.classes
+        dated = all(not classes[place].isdisjoint(DATES) for place in range(start, end))
+        return (self.piece.start, end) if dated and start > self.piece.start else slot
 
     def described(self, start: int, end: int) -> SourceMark:
         """What the words of a source tell of it."""
@@ -149,7 +158,7 @@ class Clause:
         source = self.source_of(phrase)
         if source is None or source.type not in sources.HUMAN or source.type == "self":
             return False
-        start, end = phrase.slot("source") or phrase.place
+        start, end = self.source_stretch(phrase) or phrase.place
         return end - start > 1 or self.words.word(start) != "it"
 
     def grade_of(self, phrase: Phrase) -> int:

@@ -275,7 +275,7 @@ def borne_out(parts: Parts, phrase: Phrase) -> Verdict | None:
     grade = parts.grade_of(phrase)
     if source is None:
         return None
-    start, end = phrase.slot("source") or phrase.place
+    start, end = parts.source_stretch(phrase) or phrase.place
     if parts.verb is not None and parts.words.has("MONTH", start, end):  # "images of 3 May show"
         start, end = parts.subject_start(), parts.verb
         if parts.words.has("EVIDENCE", start, end):

@@ -10,10 +10,11 @@ from itertools import islice, takewhile
 
 from vetter import artefact, claims
 from vetter.claims import Line
+from vetter.clause import NUMBERED
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
-from vetter.lore import NUMBERED, OF_TEXT, POINTING, TEXTUAL
+from vetter.lore import OF_TEXT, POINTING, TEXTUAL
 from vetter.reader import Reader
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])

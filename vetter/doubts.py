@@ -100,7 +100,7 @@ class Doubts(Voices):
 
     def is_headed(self, phrase: Phrase) -> bool:
         """Whether the head of the words for a source, not only some word among them, is a known kind of source."""
-        start, end = phrase.slot("source") or phrase.place
+        start, end = self.source_stretch(phrase) or phrase.place
         source = self.source_of(phrase)
         if end - start == 1 and self.words.word(start) == "it":
             return False
@@ -148,14 +148,14 @@ class Doubts(Voices):
         for phrase in self.phrases_of("evidence"):
             grade = self.evidence_of(phrase)
             if grade:
-                yield Mark(*self.words.span(*(phrase.slot("source") or phrase.place)), grade)
+                yield Mark(*self.words.span(*(self.source_stretch(phrase) or phrase.place)), grade)
 
     def evidence_of(self, phrase: Phrase) -> str:
         """How good the evidence is that a phrase names: geolocated, ungraded, or "" where it names none."""
         source = self.source_of(phrase)
         if source is None or source.type != "document":
             return ""
-        graded = self.words.has("GEOLOCATED", *(phrase.slot("source") or phrase.place))
+        graded = self.words.has("GEOLOCATED", *(self.source_stretch(phrase) or phrase.place))
         return "geolocated" if graded else "ungraded"
 
     def verification(self) -> str:

@@ -50,7 +50,7 @@ SHAPES = {
 """Signs by the classes of a word that are not noted otherwise."""
 HELPED = HELPERS | {"TO"}  # "continued to shell"
 MARKED = signs(("quotes", "closes"))
-POINTING, CONTRAST, WAVERING, OF_TEXT, NUMBERED = map(sign, ("anaphoric", "contrast", "wavering", "textual", "number"))
+POINTING, CONTRAST, WAVERING, OF_TEXT = map(sign, ("anaphoric", "contrast", "wavering", "textual"))
 
 
 def facts_table(engine: Engine, names: Iterable[str]) -> dict[str, Facts]:

@@ -64,7 +64,14 @@ def kind_of(classes: Sequence[frozenset[str]]) -> str:
     if "GROUNDS" in classes[last]:
         return "thing"
     name = named(classes[: last + 1]) if last or "CAP" in classes[-1] else ""
-    return typed(classes[last]) or name or typed(frozenset().union(*classes)) or "thing"
+    kind = typed(classes[last]) or name or typed(frozenset().union(*classes))
+    return kind or ("person" if ends_in_name(classes) else "thing")
+
+
+def ends_in_name(classes: Sequence[frozenset[str]]) -> bool:
+    """Whether a name stands last in apposition: "a barge owner in Tollen, Anders Rook"."""
+    behind = next((place for place in range(len(classes) - 1, -1, -1) if "CAP" not in classes[place]), 0)
+    return "COMMA" in classes[behind] and behind < len(classes) - 1
 
 
 def named(classes: Sequence[frozenset[str]]) -> str:

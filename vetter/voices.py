@@ -132,7 +132,7 @@ class Voices(Clause):
         named: set[int] = set()
         for phrase in (*self.reporting, *self.phrases_of("status")):
             source = self.source_of(phrase)
-            start, end = phrase.slot("source") or phrase.place
+            start, end = self.source_stretch(phrase) or phrase.place
             if source is not None and end not in named:
                 named.add(end)
                 yield self.placed(source, start, end)
