@@ -436,6 +436,8 @@ def step(parts: Parts, block: Block) -> Verdict | None:
     opened = ("TO", "THAT", "RELATIVE", "CLAUSE_OPENER") if plain else ("TO",)
     verbless = verbless or any(not each.isdisjoint(opened) for each in words.classes[start : verb or start])
     ends = "STOP" in words.classes[parts.piece.end - 1]
+    if "AND" in after and any(name.endswith("_BASE") for name in words.classes[start + 2]) and ends and plain:
+        return Verdict("definition", "author", FLAT, "a step of a procedure")  # "Open and clean the valve."
     goes_on = ("NOMINAL" in after and "CAP" not in after) or "ING" in after
     if "PREPOSITION" in after and "TO" in words.classes[start + 2] and ends:  # "Log in to the server."
         return Verdict("definition", "author", FLAT, "a step of a procedure")
