@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import vetter
-from vetter import cli, lint, runs
+from vetter import artefact, cli, lint, runs
 from vetter.features import FEATURES
 
 FLAT = "The rebels shelled the depot on Monday, killing 14 people.\n"
@@ -436,3 +437,14 @@ def test_a_warm_check_imports_nothing_heavy() -> None:
         "shutil",
     }
     assert not heavy & loaded
+
+
+def test_the_examples_of_a_copy_of_the_shipped_rules_grammars_and_words_are_run(vet: Vet) -> None:
+    root = Path(artefact.root())
+    shutil.copytree(root / "rules" / "status", "status")
+    shutil.copytree(root / "grammars", "grammars")
+    for path in ("status", "grammars", "grammars/lexicon", "grammars/lexicon/vague.yml"):
+        code, out, err = vet("test", path)
+        assert (code, err) == (0, "") and not out.startswith("0 ")
+    draft("grammars/lexicon/vague.yml", "classes: {lower: {words: [a]}}\n")
+    assert vet("test", "grammars/lexicon")[0] == 2
