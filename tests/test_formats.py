@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.timing import grows_no_faster
 from vetter import formats
 from vetter.errors import VetterError
-from vetter.layout import BLANK, GLUE, Layout
+from vetter.layout import GLUE, Layout
 from vetter.source import Source, decode
 
 
@@ -281,6 +281,7 @@ def test_the_suffixes_name_files_to_look_for_in_a_folder() -> None:
     assert "" not in formats.suffixes()
 
 
+BLANK = " "  # for markup between words
 PIECES = (
     "# ", "## ", "- ", "  - ", "1. ", "12) ", "(a) ", "> ", ">", "    ", "\t", "|", "|---|", "```", "~~~", "`", "*",
     "**", "_", "~~", "[", "]", "(", ")", "](http://a.b)", "[^1]", "[^1]: ", "[12]", "[a]: http://b.c", "![", "<b>",

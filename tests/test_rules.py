@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from vetter.findings import Finding
 from vetter.layout import Block
 from vetter.ledger import KINDS as KINDS_OF_CLAIM
 from vetter.ledger import STATUSES, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark
-from vetter.rulebook import conditions
+from vetter.rulebook import Condition, When
 from vetter.rulefiles import unbracket
 from vetter.source import Source
 
@@ -60,6 +61,15 @@ flags: "[A drone struck the mill.]"
 passes: The mayor said a drone struck the mill.
 mistaken-when: it is plain
 """
+
+
+def conditions(when: When) -> Iterator[Condition]:
+    """Every condition of a `when`, however deep."""
+    for item in (*when.all, *when.any, *when.none):
+        if isinstance(item, When):
+            yield from conditions(item)
+        else:
+            yield item
 
 
 def write(folder: Path, *texts: str) -> str:

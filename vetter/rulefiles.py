@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from yaml import Node
 
 PACKS_FILE = "packs.yml"
-STATUSES = ("stable", "preview")
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 DOUBT_VERBS = ("open", "means-unverified")
@@ -390,7 +389,6 @@ _RULE_KEYS: dict[str, Reader] = {
     "severity": severity,
     "severities": _Sheet.severities_by_pack,
     "packs": _packs_of_rule,
-    "status": _among(STATUSES, "status"),
     "over": _among(OVER, "thing to judge"),
     "marks": _marks,
     "once": _among(ONCE, "thing to speak of once"),
