@@ -1,5 +1,6 @@
 """Whether time grows with the text and not with its square, told on a machine that others use too."""
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -13,9 +14,14 @@ def grows_no_faster(work: Callable[[int], object], small: int, times: int) -> bo
     """
 
     def seconds(size: int) -> float:
+        gc.collect()
+        gc.disable()  # what it costs hangs on what all the tests before have left
         begun = time.process_time()
-        work(size)
-        return time.process_time() - begun
+        try:
+            work(size)
+            return time.process_time() - begun
+        finally:
+            gc.enable()
 
     seconds(small)
     short = long = float("inf")
