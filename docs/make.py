@@ -6,6 +6,7 @@ A made part stands between `<!-- made: NAME -->` and `<!-- end -->`; everything 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -40,7 +41,8 @@ def sample(command: str) -> Callable[[], Iterator[str]]:
     def lines() -> Iterator[str]:
         _, *arguments = command.split()
         run = [sys.executable, "-m", "vetter", *arguments]
-        printed = subprocess.run(run, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        printed = subprocess.run(run, cwd=ROOT, env=plain, capture_output=True, check=True, text=True).stdout
         yield from ("```console", f"$ {command}", printed.rstrip(), "```")
 
     return lines

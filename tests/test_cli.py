@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import vetter
-from vetter import cli, lint, runs
+from vetter import artefact, cli, lint, runs
+from vetter.features import FEATURES
 
 FLAT = "The rebels shelled the depot on Monday, killing 14 people.\n"
 CALM = "# Vessen\n\nThe mayor of Vessen said on Monday that the ferry will run again in June.\n"
@@ -20,7 +23,7 @@ CALM = "# Vessen\n\nThe mayor of Vessen said on Monday that the ferry will run a
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -89,7 +92,8 @@ def test_fail_on_decides_about_the_exit_code_and_level_about_what_is_shown(vet: 
     assert vet("check", "flat.md", "--fail-on", "error")[0] == 0
     assert vet("check", "flat.md", "--fail-on", "warning")[0] == 1
     code, out, _ = vet("check", "flat.md", "--level", "error")
-    assert code == 1 and "below the level shown" in out and "flat.md:1:1" not in out
+    assert code == 1 and "flat.md:1:1" not in out
+    assert re.search(r"(?m)^No findings shown; [1-9]\d* below the level shown\.$", out)
 
 
 def test_a_suppressed_finding_does_not_fail_the_run(vet: Vet) -> None:
@@ -112,7 +116,8 @@ def test_a_suppressed_finding_does_not_fail_the_run(vet: Vet) -> None:
         (["check", "--config", "none.yml"], "none.yml: the configuration cannot be read: No such file or directory"),
         (["check", "--config", "x", "--no-config"], "not allowed with argument"),
         (["rules", "--pack", "iws"], "no pack is called 'iws'"),
-        (["explain", "VET999"], "no rule is called 'VET999'"),
+        (["explain", "VET999"], "no rule is called 'VET999'; `vetter rules`"),
+        (["explain", "hedging"], "no rule is called 'hedging'; `vetter rules`"),
     ],
 )
 def test_a_mistake_in_an_option_is_one_line_and_2(vet: Vet, arguments: list[str], told: str) -> None:
@@ -166,12 +171,15 @@ def test_an_unreadable_file_is_told(vet: Vet, monkeypatch: pytest.MonkeyPatch) -
     assert err == "link.md: this file cannot be read: No such file or directory\n"
 
 
-def test_a_comment_that_cannot_be_read_is_told_by_line(vet: Vet) -> None:
-    draft("odd.md", CALM + "\n<!-- vetter: ignroe[VET1] -- typo -->\n")
+def test_a_comment_that_cannot_be_read_is_told_by_line_and_the_draft_is_checked(vet: Vet) -> None:
+    draft("odd.md", FLAT + "\n<!-- vetter: ignroe[VET102] -- typo -->\n")
     code, out, err = vet("check", "odd.md", "--format", "json")
     assert code == 2
-    assert err.startswith("odd.md:5: ")
-    assert json.loads(out)["errors"][0]["line"] == 5
+    assert err.startswith("odd.md:3: ") and 'write "vetter: ignore[VET102] -- reason"' in err
+    told = json.loads(out)
+    assert told["errors"][0]["line"] == 3
+    assert (paths_of(out), told["summary"]["files"]) == (["odd.md"], 1)
+    assert vet("check", "odd.md")[1].endswith(" in 1 file; 1 not understood.\n")
 
 
 def test_folders_are_walked_and_every_draft_is_checked_once(vet: Vet) -> None:
@@ -256,6 +264,18 @@ def test_settings_for_some_paths_hold_there_only(vet: Vet) -> None:
     assert paths_of(vet("check", "--format", "json")[1]) == ["b.md"]
 
 
+def test_rules_are_named_in_letters_of_any_case(vet: Vet) -> None:
+    draft("flat.md", FLAT.strip() + " <!-- vetter: ignore[vet101] -- counted by us -->\n")
+    assert vet("explain", "vet102") == vet("explain", "Unsourced-Casualty") == vet("explain", "VET102")
+    code, out, _ = vet("check", "flat.md", "--select", "vet101,Vet905,VET909")
+    assert code == 0 and "1 suppressed" in out
+    off = next(line.split()[0] for line in vet("rules")[1].splitlines() if line[8:].startswith("off"))
+    listed = vet("rules", "--config", draft("on.yml", f"select: [{off.lower()}]\n"))[1].splitlines()
+    assert [line.split()[0] for line in listed if line.startswith("VET") and " off " not in line] == [off]
+    draft(".vetter.yml", "ignore: [vet101, Vet1]\n")
+    assert vet("check", "flat.md", "--show-suppressed")[1].count("VET101") == 0
+
+
 def test_select_narrows_the_run(vet: Vet) -> None:
     draft("flat.md")
     rules = {each["rule"] for each in json.loads(vet("check", "--format", "json")[1])["findings"]}
@@ -327,9 +347,32 @@ def test_explain_tells_what_a_rule_wants(vet: Vet) -> None:
 
 def test_rules_are_listed_with_the_severity_they_have(vet: Vet) -> None:
     code, out, _ = vet("rules", "--no-config")
-    listed = {line.split()[0]: line.split()[1] for line in out.splitlines()}
+    listed = {line.split()[0]: line.split()[1] for line in out.splitlines() if line.startswith("VET")}
+    assert len(out.splitlines()) == 2 * len(listed) and "{text}" not in out
     assert code == 0 and listed["VET101"] in ("error", "warning", "info")
     assert "off" in listed.values()
+
+
+def test_what_a_rule_may_ask_is_listed(vet: Vet) -> None:
+    code, out, _ = vet("rules", "--features")
+    assert code == 0 and all(re.search(rf"(?m)^{name} \(", out) for name in FEATURES)
+
+
+def test_the_packs_are_named_in_the_help(vet: Vet) -> None:
+    shown = " ".join(vet("check", "--help")[1].split())
+    assert ", ".join(lint.vocabulary().packs) in shown
+
+
+def test_a_sentence_to_parse_can_come_in_on_standard_input() -> None:
+    sentence = "The mayor said that the ferry will run again."
+    assert run("parse", "-", stdin=sentence.encode()).stdout == run("parse", sentence).stdout
+
+
+def test_the_width_can_be_asked_for(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft("flat.md", FLAT * 5)
+    monkeypatch.setenv("COLUMNS", "50")
+    excerpts = [line for line in vet("check", "flat.md")[1].splitlines() if re.match(r" *\d* \|", line)]
+    assert excerpts and max(map(len, excerpts)) <= 50
 
 
 def test_parse_shows_how_a_sentence_is_understood(vet: Vet) -> None:
@@ -394,3 +437,14 @@ def test_a_warm_check_imports_nothing_heavy() -> None:
         "shutil",
     }
     assert not heavy & loaded
+
+
+def test_the_examples_of_a_copy_of_the_shipped_rules_grammars_and_words_are_run(vet: Vet) -> None:
+    root = Path(artefact.root())
+    shutil.copytree(root / "rules" / "status", "status")
+    shutil.copytree(root / "grammars", "grammars")
+    for path in ("status", "grammars", "grammars/lexicon", "grammars/lexicon/vague.yml"):
+        code, out, err = vet("test", path)
+        assert (code, err) == (0, "") and not out.startswith("0 ")
+    draft("grammars/lexicon/vague.yml", "classes: {lower: {words: [a]}}\n")
+    assert vet("test", "grammars/lexicon")[0] == 2

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from vetter import artefact, grammar, lint
-from vetter.configfile import KEYS, load
+from vetter.config import EXCLUDE
+from vetter.configfile import SETTINGS, load
 from vetter.rulefiles import unbracket
 from vetter.tokens import tokens
 
@@ -62,7 +63,12 @@ def test_the_map_of_the_house_names_every_module() -> None:
 
 def test_every_configuration_key_is_described_and_no_other() -> None:
     described = re.findall(r"(?m)^\| `([a-z-]+)` \|", read("docs/configuration.md"))
-    assert sorted(described) == sorted(KEYS)
+    assert sorted(described) == sorted(SETTINGS)
+
+
+def test_the_files_left_out_by_default_are_all_named() -> None:
+    (page,) = re.findall(r"(?s)By default it leaves out.*?Your own", read("docs/configuration.md"))
+    assert sorted(re.findall(r"`([^`/]+)`", page)) == sorted(EXCLUDE)
 
 
 def test_the_configurations_shown_mean_what_they_say(tmp_path: Path) -> None:

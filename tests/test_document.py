@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vetter import document, formats
 from vetter.document import Document
-from vetter.errors import VetterError
 from vetter.source import Source
 
 
@@ -230,15 +231,18 @@ def test_a_suppression_comment_is_read_with_all_the_blanks_people_write(
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
-def test_a_suppression_comment_that_cannot_be_read_is_an_error_with_its_line(comment: str, name: str) -> None:
-    with pytest.raises(VetterError, match=rf"^{name}:3: suppression comment: cannot read 'vetter.*'; write \"vetter:"):
-        build(f"# Velm\r\n\r\n<!-- {comment} -->\r\n\r\nIt fell.", name)
+def test_a_suppression_comment_that_cannot_be_read_is_told_with_its_line(comment: str, name: str) -> None:
+    draft = build(f"# Velm\r\n\r\n<!-- {comment} -->\r\n\r\nIt fell.", name)
+    ((line, problem),) = draft.unread
+    assert (line, draft.directives) == (3, ())
+    named = "VET1" if "VET1]" in comment else "VET101" if "VET101" in comment else "rule"
+    assert re.match(rf"suppression comment: cannot read 'vetter.*'; write \"vetter: ignore\[{named}\] -- r", problem)
 
 
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
-def test_a_suppression_comment_left_open_is_an_error(name: str) -> None:
-    with pytest.raises(VetterError, match=rf"^{name}:3: .* never closed; end it with -->"):
-        build("It fell.\n\n<!-- vetter: off -- quoted\n\nIt stood.\n", name)
+def test_a_suppression_comment_left_open_is_told(name: str) -> None:
+    ((line, problem),) = build("It fell.\n\n<!-- vetter: off -- quoted\n\nIt stood.\n", name).unread
+    assert line == 3 and problem.endswith(" never closed; end it with -->")
 
 
 @pytest.mark.parametrize("comment", ["a note", "vetter is a linter", "see vetter: ignore", "vetters: off"])
@@ -256,6 +260,16 @@ def test_an_ignore_covers_its_own_line_or_else_the_next_block(name: str) -> None
         ["The mill\nstood."],
         ["one"],
         [],
+    ]
+
+
+@pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
+def test_before_a_list_an_ignore_covers_the_whole_list_and_within_it_one_item(name: str) -> None:
+    ignore = "<!-- vetter: ignore -->"
+    text = f"It fell.\n\n{ignore}\n\n- one\n- two\n\nIt stood.\n\n- three\n\n{ignore}\n\n- four\n- five\n"
+    assert [[" ".join(each.split()) for each in covers] for *_, covers in covered(text, name)] == [
+        ["one two"],
+        ["four"],
     ]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import grows_no_faster
 from vetter import formats
 from vetter.errors import VetterError
-from vetter.layout import BLANK, GLUE, Layout
+from vetter.layout import GLUE, Layout
 from vetter.source import Source, decode
 
 
@@ -282,6 +281,7 @@ def test_the_suffixes_name_files_to_look_for_in_a_folder() -> None:
     assert "" not in formats.suffixes()
 
 
+BLANK = " "  # for markup between words
 PIECES = (
     "# ", "## ", "- ", "  - ", "1. ", "12) ", "(a) ", "> ", ">", "    ", "\t", "|", "|---|", "```", "~~~", "`", "*",
     "**", "_", "~~", "[", "]", "(", ")", "](http://a.b)", "[^1]", "[^1]: ", "[12]", "[a]: http://b.c", "![", "<b>",
@@ -333,12 +333,5 @@ HARD = {
 
 @pytest.mark.parametrize("piece", HARD.values(), ids=HARD)
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
-def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str, name: str) -> None:
-    small, large = (piece * (size // len(piece)) for size in (12_000, 96_000))
-
-    def seconds(text: str) -> float:
-        start = time.perf_counter()
-        lay_out(text, name)
-        return time.perf_counter() - start
-
-    assert min(seconds(large) for _ in range(2)) < 24 * min(seconds(small) for _ in range(3)) + 0.02
+def test_time_grows_with_the_text_and_not_faster(piece: str, name: str) -> None:
+    assert grows_no_faster(lambda size: lay_out(piece * (size // len(piece)), name), 12_000, 16)

@@ -27,7 +27,8 @@ COMMANDS = {
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_a_whole_draft_gets_the_expected_output(draft: str, kind: str) -> None:
     command = [sys.executable, "-m", "vetter", *COMMANDS[kind], draft]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    printed = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, check=True).stdout
     expected = GOLDEN / f"{Path(draft).stem}.{kind}"
     if os.environ.get("UPDATE_GOLDEN"):
         expected.write_bytes(printed)

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from vetter import lint, outputs
 from vetter.config import Settings
 from vetter.document import Document
-from vetter.errors import VetterError
 from vetter.findings import Edit, Finding, Fix, Related
 from vetter.ledger import Claim, Cue, Hedge, Mark, Reading, Sentence, SourceMark
 from vetter.outputs import Look, Tally
@@ -66,7 +65,7 @@ RICH = report(
     finding(DRAFT, "#", start=0, end=0, severity="error", rule="VET902"),
     notes=("no citations in this file",),
 )
-BROKEN = Report(Source("bad.md", ""), errors=(Problem("bad.md", None, "not UTF-8 at byte 812"),))
+BROKEN = Report(Source("bad.md", ""), errors=(Problem("bad.md", None, "not UTF-8 at byte 812"),), checked=False)
 ALL = Look(suppressed=True)
 
 
@@ -128,6 +127,15 @@ def test_suppressed_findings_are_counted_and_shown_when_asked_for() -> None:
     assert "seen by us" not in written("text", RICH)
     assert "Found 2 findings (1 error, 1 warning) in 1 file; 1 suppressed.\n" in written("text", RICH)
     assert "(suppressed: seen by us)" in written("text", RICH, look=ALL)
+
+
+def test_both_ends_of_a_stretch_wider_than_the_screen_are_shown() -> None:
+    long = "The bridge at Orm " + "and the mill beside it " * 20 + "burned down."
+    draft = f"It rained. {long} It snowed.\n"
+    shown, under = written("text", report(draft, finding(draft, long)), look=Look(width=60)).splitlines()[3:5]
+    assert len(shown) <= 60
+    assert shown.startswith("1 | …The bridge at Orm and") and shown.endswith("it burned down.…") and " … " in shown
+    assert under == "  |  " + "^" * (len(shown) - 6)
 
 
 def test_related_places_and_notes_are_told() -> None:
@@ -229,11 +237,8 @@ def test_every_finding_shows_the_text_the_file_has_at_its_place(
 ) -> None:
     data = mark + between.join(pieces).replace("\0", "").encode("utf-8", "replace")
     source = decode(data, name)
-    try:
-        checked = lint.check(source, Settings(packs=("core", "isw")))
-    except VetterError as refused:
-        assert "suppression comment" in refused.problem
-        return
+    checked = lint.check(source, Settings(packs=("core", "isw")))
+    assert all(each.line and "suppression comment" in each.message for each in checked.errors)
     lines = re.split("(?<=\n)|(?<=\r)(?!\n)", source.text)
     for each in parsed("json", checked, look=ALL)["findings"]:
         assert each["text"] == source.text[each["start"] : each["end"]]
@@ -279,6 +284,10 @@ def test_github_gets_one_escaped_command_for_each_live_finding() -> None:
         "::100%25 sure:%0Asay, who",
         "::error file=bad.md::not UTF-8 at byte 812",
     ]
+    helped = finding(DRAFT, FLAT, suggestions=("count them", "name them"))
+    assert "::Say who reported it. Help: count them; name them\n" in written("github", report(DRAFT, helped))
+    noted = report(DRAFT, name="::error::\n.md", notes=("no citations",))
+    assert written("github", noted) == "note: ::error::\\n.md: no citations\n"
     several = finding(DRAFT, DRAFT[10:])
     assert "col=" not in written("github", report(DRAFT, several))
     assert "seen by us" not in written("github", RICH, look=ALL)

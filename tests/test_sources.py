@@ -69,7 +69,7 @@ ONE = [
     "The Dessan energy ministry denied a shortage. The ministry said that the pumps were running.",
     "The Maravian General Staff said that it rained. Maravia's General Staff said that the road was closed.",
     "The Maravian General Staff said that it rained. The General Staff of Maravia said that the road was closed.",
-    "Residents said that the lights went out. The residents said that the pumps had stopped.",
+    "A resident said that the lights went out. The resident said that the pumps had stopped.",
     "The Orlen Gazette reported that the gate was shut. The Gazette reported that a crane had failed.",
     "“The gate is shut,” said Oda Lind. According to Lind, the crane had failed.",
 ]  # fmt: skip
@@ -86,7 +86,7 @@ TWO = [
     "Oda Lind said that the gate was shut. Jens Lind said that a crane had failed.",
     "The Dessan General Staff said that it rained. The Maravian General Staff said that the road was closed.",
     "Port spokesperson Oda Lind said that the gate was shut. Lind's office said that a crane had failed.",
-    "Maravian officials said that the gate was shut. Officials said that a crane had failed.",
+    "A Maravian official said that the gate was shut. An official said that a crane had failed.",
     "The ministry said that the gate was shut. The Dessan energy ministry said that a crane had failed.",
     "The commander of the Dessan forces said that it rained. The Dessan forces said that the road was closed.",
     "A port spokesperson said that the gate was shut. Port workers said that a crane had failed.",
@@ -142,8 +142,12 @@ def test_a_claim_with_two_sources_rests_on_both_and_on_neither_alone(listing: Li
 
 
 def test_several_sources_are_not_one_even_unnamed(listing: Listing) -> None:
-    (source,) = listing("Three officials said that it fell. The three officials said that it rained.")
-    assert source["counts"] == {"mentions": 2, "claims": 2, "alone": 0}
+    for text in (
+        "Three officials said that it fell. The three officials said that it rained.",
+        "Residents said that it fell. The residents said that it rained.",
+    ):
+        (source,) = listing(text)
+        assert source["counts"] == {"mentions": 2, "claims": 2, "alone": 0}
 
 
 def test_a_source_carried_over_bears_the_claim_too(listing: Listing) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vetter
+from tests.timing import grows_no_faster
 from vetter import artefact
 from vetter.sentences import split
 from vetter.tokens import tokens
@@ -122,14 +122,7 @@ def test_tokens_cover_all_that_is_not_blank_and_sentences_part_them(text: str) -
 
 @pytest.mark.parametrize("unit", ["claimed ", "(", "“", "likely, ", "the of ", "said said ", "[1] "])
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * size
-        begun = time.perf_counter()
-        vetter.read(text, name="draft.txt")
-        return time.perf_counter() - begun
-
-    seconds(200)
-    assert seconds(16 * 1500) < 40 * max(seconds(1500), 0.002)
+    assert grows_no_faster(lambda size: vetter.check(unit * size, name="draft.txt"), 1500, 16)
 
 
 def test_the_artefact_is_the_same_whatever_the_hash_seed() -> None:

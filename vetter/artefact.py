@@ -22,8 +22,12 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 
 ENDINGS = (".yml", ".lark")
-MAKERS = ("anchors", "artefact", "automaton", "grammar", "lexicon", "rulefiles", "rules")
-"""The modules that compile rules and grammars."""
+MAKERS = (
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "lexicon", "phrases", "rulebook",
+    "rulefiles", "rules", "stretches",
+)  # fmt: skip
+"""The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
+stand in it."""
 
 
 class Engine(NamedTuple):
@@ -79,13 +83,15 @@ def load_stock() -> Artefact:
 
 
 def is_stale(path: str) -> bool:
+    """Whether a rule, a grammar or a maker is younger than the artefact, or a folder in which a file came or went."""
     try:
         made = os.stat(path).st_mtime_ns
     except OSError:
         return True
     sources = [file for name in ("rules", "grammars") for file in files_under(os.path.join(CHECKOUT, name), ENDINGS)]
+    folders = {os.path.dirname(file) for file in sources}
     makers = [os.path.join(HERE, f"{name}.py") for name in MAKERS]
-    return any(os.stat(file).st_mtime_ns > made for file in (*sources, *makers))
+    return any(os.stat(file).st_mtime_ns > made for file in (*sources, *folders, *makers))
 
 
 def read_whole(path: str) -> Any:
@@ -137,7 +143,14 @@ def compile_all(root: str) -> dict[str, Any]:
 
     folder = os.path.join(root, "grammars")
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
-    return {**compiled, "rules": rules.dump(rules.load(os.path.join(root, "rules")))}
+    noted = noted_classes(compiled)
+    return {**compiled, "rules": rules.dump(rules.load(os.path.join(root, "rules"), classes=noted))}
+
+
+def noted_classes(compiled: dict[str, Any]) -> frozenset[str]:
+    """The classes a rule may ask for: those of word lists with `marks: true`, and the rules of mark.lark."""
+    marks = compiled["lexicon"]["marks"].split()
+    return frozenset((*marks, *(str(kind[1]).upper() for kind in compiled["kinds"] if kind[0] == "mark")))
 
 
 def lexicon_files(folder: str) -> list[str]:

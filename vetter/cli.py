@@ -106,8 +106,11 @@ vetter COMMAND --help tells more; vetter --version tells which vetter this is.""
 
 def _choosing(parser: argparse.ArgumentParser) -> None:
     """Options that say which rules, packs and configuration hold."""
+    from vetter import lint
+
     add = parser.add_argument
-    add("--pack", action="append", default=[], metavar="PACK", help="use this rule pack; repeats and unites")
+    packs = f"these packs of rules and no others, repeated or in a row: {', '.join(lint.vocabulary().packs)}"
+    add("--pack", action="append", default=[], metavar="PACK", help=packs)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="use this configuration for every draft")
     where.add_argument("--no-config", action="store_true", help="use no configuration")
@@ -213,14 +216,15 @@ def _listed(values: list[str]) -> tuple[str, ...]:
 
 
 def _parse_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sentence", metavar="SENTENCE", help="a sentence or a paragraph")
+    parser.add_argument("sentence", metavar="SENTENCE", help="a sentence or a paragraph; - is standard input")
     _choosing(parser)
 
 
 def _parse(options: Options) -> int:
     from vetter import parse, runs
 
-    _emit([parse.show(options.sentence, runs.settings(_choice(options), "sentence.md"))], None)
+    text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
+    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
     return 0
 
 
@@ -236,12 +240,16 @@ def _explain(options: Options) -> int:
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--features", action="store_true", help="list what a rule may ask instead, with the answers")
     _choosing(parser)
 
 
 def _rules(options: Options) -> int:
     from vetter import pages, runs
 
+    if options.features:
+        _emit(pages.features(), None)
+        return 0
     _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
     return 0
 
@@ -259,11 +267,12 @@ def _test(options: Options) -> int:
 
 
 def _look(options: Options) -> outputs.Look:
-    """Colours and width of a terminal; plain and 100 columns wide everywhere else."""
+    """Colours and width of a terminal; plain and 100 columns wide everywhere else, unless COLUMNS says how wide."""
     terminal = options.output is None and sys.stdout.isatty()
     wanted = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
     colour = wanted and options.output is None and not os.environ.get("NO_COLOR")
-    width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isdecimal() else os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
     return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100)
 
 

@@ -1,6 +1,7 @@
 """How a project wants its drafts judged: settings, the rules their selectors mean, the files they are for."""
 
 import os
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -62,6 +63,11 @@ def chosen(selectors: Iterable[str], rule: str, name: str) -> bool:
     )
 
 
+def normal(selector: str) -> str:
+    """A selector as rules are spelt, whatever letters it was typed in: VET101, a-name."""
+    return selector.upper() if re.fullmatch(r"(?i)vet\d*", selector) else selector.lower()
+
+
 def is_prefix(selector: str) -> bool:
     return selector.startswith("VET") and (selector[3:].isdigit() or selector == "VET")
 
@@ -98,11 +104,12 @@ def _overridden(settings: Settings, override: Override) -> Settings:
 
 
 def check_selector(selector: str, vocabulary: Vocabulary, place: str) -> str:
-    """The selector, if it means a rule at all."""
-    if any(chosen((selector,), rule, name) for rule, name in vocabulary.rules):
-        return selector
+    """The selector as rules are spelt, if it means a rule at all."""
+    meant = normal(selector)
+    if any(chosen((meant,), rule, name) for rule, name in vocabulary.rules):
+        return meant
     known = [word for rule in vocabulary.rules for word in rule]
-    hint = did_you_mean(selector, known)
+    hint = "" if is_prefix(meant) else did_you_mean(selector, known)  # a number is near many others
     raise VetterError(place, f"no rule is called {selector!r}{hint}; `vetter rules` lists them")
 
 
@@ -118,5 +125,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib
 
     folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = difflib.get_close_matches(word.casefold(), folded, n=1)
+    nearest = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.75 if len(word) > 4 else 0.6)
     return f", did you mean {folded[nearest[0]]!r}?" if nearest else ""

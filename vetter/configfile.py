@@ -53,7 +53,7 @@ def forget() -> None:
 def load(path: str, vocabulary: Vocabulary) -> Settings:
     """A configuration file as settings. Raises VetterError with file and line for whatever it does not understand."""
     top = _from_toml(path) if path.endswith(".toml") else _from_yaml(path)
-    fields = _Form(path, vocabulary).table(top, _SETTINGS)
+    fields = _Form(path, vocabulary).table(top, SETTINGS)
     return Settings(**fields, root=os.path.dirname(os.path.abspath(path)))
 
 
@@ -149,14 +149,13 @@ _JUDGING: dict[str, Reader] = {
     "summary-headings": _Form.words,
 }
 _OVERRIDE: dict[str, Reader] = {"paths": _Form.some_words, **_JUDGING}
-_SETTINGS: dict[str, Reader] = {
+SETTINGS: dict[str, Reader] = {
     **_JUDGING,
     "exclude": _Form.words,
     "per-path": _Form.overrides,
     "fail-on": _Form.fail_on,
     "level": _Form.severity,
 }
-KEYS = tuple(_SETTINGS)
 
 
 def _items(entry: Entry) -> list[Entry]:

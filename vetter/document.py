@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vetter import lines
-from vetter.errors import VetterError
 from vetter.layout import Block, Citation, Comment, Layout
 from vetter.source import Source
 
@@ -46,6 +45,13 @@ class Directive(NamedTuple):
     covers: tuple[tuple[int, int], ...]
 
 
+class Unread(NamedTuple):
+    """A suppression comment that cannot be read: its line, and what is wrong with it."""
+
+    line: int
+    problem: str
+
+
 class Document(NamedTuple):
     """A draft ready to be read. `prose` is as long as `source.text`; english is False when nothing should be judged."""
 
@@ -55,16 +61,15 @@ class Document(NamedTuple):
     citations: tuple[Citation, ...]
     directives: tuple[Directive, ...]
     english: bool
+    unread: tuple[Unread, ...] = ()
 
 
 def build(source: Source, layout: Layout, summary_headings: tuple[str, ...] = SUMMARY_HEADINGS) -> Document:
-    """The draft as a document. `summary_headings` open a summary, in small letters and without their punctuation.
-
-    Raises VetterError for a suppression comment that cannot be read.
-    """
+    """The draft as a document. `summary_headings` open a summary, in small letters and without their punctuation."""
     blocks = tuple(_roles(layout, frozenset(summary_headings)))
-    directives = tuple(_directives(source, layout, blocks))
-    return Document(source, layout.prose, blocks, layout.citations, directives, is_english(layout.prose))
+    unread: list[Unread] = []
+    directives = tuple(_directives(source, layout, blocks, unread))
+    return Document(source, layout.prose, blocks, layout.citations, directives, is_english(layout.prose), tuple(unread))
 
 
 NUMBERING = " \t.:;–—-*#()0123456789"
@@ -162,18 +167,21 @@ _DIRECTIVE = r"(?i)\s*vetter(?:\s*:|\s+(?=(?:ignore|off|on|disable|enable)\b))"
 _INSTRUCTION = r"(?i)\s*vetter\s*:?\s*(?P<action>ignore|off|on)\b\s*(?:\[(?P<listed>[^\[\]]*)\]|(?P<bare>[\w,\s-]*))\s*"
 _REASON = r"(?:(?<=[\s\]])-+(?=\s)|--+|[—–])"
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-_REMEDY = 'write "vetter: ignore[rule] -- reason", "vetter: off[rule] -- reason" or "vetter: on"'
+_REMEDY = 'write "vetter: ignore[{0}] -- reason", "vetter: off[{0}] -- reason" or "vetter: on"'
+_ID = r"(?i)\bVET[0-9]+\b"
 _LINE_END = r"\r\n|\r|\n"
 
 
-def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> Iterator[Directive]:
-    """What each comment silences: its own line when other text stands there, else the next block; or up to an "on"."""
-    read = [_instruction(source, comment) for comment in layout.comments if re.match(_DIRECTIVE, comment.text)]
+def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...], unread: list[Unread]) -> Iterator[Directive]:
+    """What each comment silences: its own line when other text stands there, else what follows; or up to an "on"."""
+    meant = (comment for comment in layout.comments if re.match(_DIRECTIVE, comment.text))
+    read = [(comment, directive) for comment in meant if (directive := _instruction(source, comment, unread))]
     if not read:
         return
     breaks = [match.span() for match in re.finditer(_LINE_END, source.text)]
     until: dict[frozenset[str], int] = {}  # where the nearest "on" for these rules stands, nothing being all of them
     written: dict[tuple[int, int], bool] = {}  # whether other text stands on this line
+    following: dict[int, tuple[tuple[int, int], ...]] = {}  # what a comment before this block is about
     last_first: list[Directive] = []
     for comment, directive in reversed(read):
         rules = frozenset(directive.rules)
@@ -182,8 +190,9 @@ def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> It
             line = _line(comment, breaks, len(source.text))
             if line not in written:
                 written[line] = bool(layout.prose[slice(*line)].strip())
-            following = blocks[comment.block : comment.block + 1]
-            covers = (line,) if written[line] else tuple((block.start, block.end) for block in following)
+            if comment.block not in following:
+                following[comment.block] = _following(blocks, comment.block)
+            covers = (line,) if written[line] else following[comment.block]
         elif directive.action == "off":
             close = min(until.get(key, len(source.text)) for key in (rules, frozenset[str]()))
             covers = ((comment.end, close),)
@@ -193,7 +202,20 @@ def _directives(source: Source, layout: Layout, blocks: tuple[Block, ...]) -> It
     yield from reversed(last_first)
 
 
-def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
+_WHOLES = ("list-item", "table", "quote")  # kinds of which many blocks make one list, table or quotation
+
+
+def _following(blocks: tuple[Block, ...], first: int) -> tuple[tuple[int, int], ...]:
+    """The block a comment stands before; before the first item of a list, all its items. So with tables and quotes."""
+    if first == len(blocks):
+        return ()
+    kind, last = blocks[first].kind, first
+    if kind in _WHOLES and (first == 0 or blocks[first - 1].kind != kind):
+        last = next((at for at in range(first, len(blocks)) if blocks[at].kind != kind), len(blocks)) - 1
+    return ((blocks[first].start, blocks[last].end),)
+
+
+def _instruction(source: Source, comment: Comment, unread: list[Unread]) -> Directive | None:
     said, *reasons = re.split(_REASON, comment.text, maxsplit=1)
     match = re.fullmatch(_INSTRUCTION, said)
     names = _names(match) if match else None
@@ -203,10 +225,12 @@ def _instruction(source: Source, comment: Comment) -> tuple[Comment, Directive]:
         shown = "".join(sign if sign.isprintable() else " " for sign in comment.text[:200])
         shown = " ".join(shown.split())
         shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-        wrong = f"cannot read '{shown}'; {_REMEDY}" if closed else f"'{shown}' is never closed; end it with -->"
-        raise VetterError(f"{source.name}:{line}", f"suppression comment: {wrong}")
+        remedy = _REMEDY.format(", ".join(re.findall(_ID, comment.text[:200])) or "rule")
+        wrong = f"cannot read '{shown}'; {remedy}" if closed else f"'{shown}' is never closed; end it with -->"
+        unread.append(Unread(line, f"suppression comment: {wrong}"))
+        return None
     reason = " ".join("".join(reasons).split())
-    return comment, Directive(comment.start, comment.end, match["action"].lower(), names, reason, ())
+    return Directive(comment.start, comment.end, match["action"].lower(), names, reason, ())
 
 
 def _names(match: re.Match[str]) -> tuple[str, ...] | None:

@@ -50,7 +50,9 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
             raise VetterError(path, "no such file or folder; name rule files, grammar files or their folder")
         grammars = [path] if path.endswith(".lark") else artefact.files_under(path, (".lark",))
         yield from _of_grammars(grammars)
-        if not path.endswith(".lark"):
+        words = word_lists(path)
+        yield from _of_words(words)
+        if not path.endswith((".lark", "frequencies.yml")) and path not in words:
             yield from _of_folder(path)
 
 
@@ -81,9 +83,34 @@ def _of_folder(path: str) -> Iterator[Result]:
     if files and all(file in shipped for file in files):
         yield from _of_rules(base, (shipped[file] for file in files))
         return
-    known = rules.load(path, base)
-    old = frozenset(rule.id for rule in base.rules)
-    yield from _of_rules(known, (rule for rule in known.rules if rule.id not in old))
+    engine = artefact.stock().engine
+    marks = (kind.rule.upper() for kind in engine.finder.kinds if kind.family == "mark")
+    known = rules.load(path, base, frozenset((*engine.lexicon.marks, *marks)))
+    own = frozenset(rulefiles.rule_files(path))
+    yield from _of_rules(known, (rule for rule in known.rules if _file(rule) in own))
+
+
+def word_lists(path: str) -> list[str]:
+    """The word lists at a path: what stands in a folder called lexicon, or a file that holds classes."""
+    from vetter.lexicon import load_yaml
+
+    if not os.path.isdir(path):
+        table = load_yaml(path) if path.endswith((".yml", ".yaml")) else {}
+        keys = ("classes", "groups", "verbs", "doubling", "nouns")
+        return [path] if isinstance(table, dict) and any(key in table for key in keys) else []
+    files = artefact.files_under(os.path.abspath(path), (".yml", ".yaml"))
+    return [file for file in files if os.path.basename(os.path.dirname(file)) == "lexicon"]
+
+
+def _of_words(files: list[str]) -> Iterator[Result]:
+    """Word lists have no examples: they are read beside the shipped lists of other names, or refused."""
+    from vetter import lexicon
+
+    names = {os.path.basename(file) for file in files}
+    if files:
+        shipped = artefact.lexicon_files(os.path.join(artefact.root(), "grammars"))
+        lexicon.read([*(file for file in shipped if os.path.basename(file) not in names), *files])
+    yield from (Result("words", file, "", ()) for file in files)
 
 
 def _file(rule: Rule) -> str:

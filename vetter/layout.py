@@ -6,7 +6,6 @@ blanked out, so an offset into the one is an offset into the other. No stage eve
 
 from typing import NamedTuple
 
-BLANK = " "  # for markup between words
 GLUE = "\u2060"  # word joiner: for markup inside a word ("un**likely**"), dropped when the word is looked up
 
 

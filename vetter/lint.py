@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.findings import SEVERITIES, Finding
 from vetter.ledger import Reading
-from vetter.report import Report
+from vetter.report import Problem, Report
 from vetter.source import Source
 
 NOT_ENGLISH = "not in English: nothing was checked"
-NO_CITATIONS = "no citations in this file: rules that count citations are off"
 
 
 def check(source: Source, settings: Settings) -> Report:
     """Everything there is to say about a draft."""
     reading = read(source, settings)
     claims = sum(sentence.size for sentence in reading.sentences)
+    errors = tuple(Problem(source.name, line, problem) for line, problem in reading.document.unread)
     if not reading.document.english:
-        return Report(source, notes=(NOT_ENGLISH,), sentences=len(reading.sentences), claims=claims)
+        return Report(source, (), (NOT_ENGLISH,), errors, len(reading.sentences), claims)
     said = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
     return Report(
         source,
         findings=tuple(finding for finding in said if _reaches(finding, settings.level)),
-        notes=() if rules.citations_counted(reading) else (NO_CITATIONS,),
+        notes=tuple(_notes(reading, settings)),
+        errors=errors,
         sentences=len(reading.sentences),
         claims=claims,
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
     )
+
+
+def _notes(reading: Reading, settings: Settings) -> Iterator[str]:
+    off = [entry.rule.name for entry in active(settings).rules if "citations" in entry.rule.needs]
+    if off and reading.sentences and not rules.citations_counted(reading):
+        yield f"no citations in this file: {', '.join(off)} {'is' if len(off) == 1 else 'are'} off"
 
 
 def read(source: Source, settings: Settings) -> Reading:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import fill, indent
+from textwrap import fill, indent, wrap
 
 from vetter import config, lint
 from vetter.config import Settings
+from vetter.features import FEATURES
 from vetter.rulebook import Rule
 
 WIDTH = 100
@@ -14,8 +15,8 @@ WIDTH = 100
 
 def explain(selector: str) -> str:
     """The page of a rule, or of every rule that a prefix means."""
-    config.check_selector(selector, lint.vocabulary(), "vetter explain")
-    found = (rule for rule in lint.ruleset().rules if config.chosen((selector,), rule.id, rule.name))
+    meant = config.check_selector(selector, lint.vocabulary(), "vetter explain")
+    found = (rule for rule in lint.ruleset().rules if config.chosen((meant,), rule.id, rule.name))
     return "\n".join("\n".join(_page(rule)) for rule in found)
 
 
@@ -25,6 +26,15 @@ def table(settings: Settings) -> Iterator[str]:
     for rule in lint.ruleset().rules:
         severity = severities.get(rule.id, "off")
         yield f"{rule.id}  {severity:<8} {rule.name:<34} {', '.join(rule.packs)}\n"
+        yield f"        {rule.message.format(text='…')}\n"
+
+
+def features() -> Iterator[str]:
+    """Everything a rule may ask, with the answers there are."""
+    for feature in FEATURES.values():
+        yield f"{feature.name} ({feature.over}, {feature.type}): {feature.about}\n"
+        if feature.allowed:
+            yield from (f"    {line}\n" for line in wrap(", ".join(feature.allowed), WIDTH - 4))
 
 
 def _page(rule: Rule) -> Iterator[str]:

@@ -19,7 +19,8 @@ class Problem(NamedTuple):
 class Report(NamedTuple):
     """One draft checked; findings in order of start and rule, the suppressed among them.
 
-    A draft that could not be read has errors and an empty text. `failing` counts findings at or above fail-on;
+    A draft that could not be read has errors, and `checked` is false; one with a suppression comment that could not be
+    read is checked all the same. `failing` counts findings at or above fail-on;
     `hidden` those below the level shown, which are not in `findings`.
     """
 
@@ -31,6 +32,7 @@ class Report(NamedTuple):
     claims: int = 0
     failing: int = 0
     hidden: int = 0
+    checked: bool = True
 
     @property
     def name(self) -> str:
@@ -45,4 +47,4 @@ def problem_of(error: VetterError) -> Problem:
 def failed(error: VetterError) -> Report:
     """The report of a draft that could not be read."""
     problem = problem_of(error)
-    return Report(Source(problem.path, ""), errors=(problem,))
+    return Report(Source(problem.path, ""), errors=(problem,), checked=False)

@@ -1,6 +1,6 @@
 """What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -56,7 +56,6 @@ class Rule(NamedTuple):
     mistaken_when: tuple[str, ...]
     place: str
     severities: tuple[tuple[str, str], ...] = ()
-    status: str = "stable"
     suggestions: tuple[str, ...] = ()
     fix: str | None = None
     needs: tuple[str, ...] = ()
@@ -89,15 +88,6 @@ NO_RULES = RuleSet((), ())
 def rank(rule: Rule, by_id: Mapping[str, Rule]) -> int:
     """How late a rule is asked: after every rule that it yields to."""
     return max((rank(by_id[other], by_id) + 1 for other in rule.yields_to), default=0)
-
-
-def conditions(when: When) -> Iterator[Condition]:
-    """Every condition of a `when`, however deep."""
-    for item in (*when.all, *when.any, *when.none):
-        if isinstance(item, When):
-            yield from conditions(item)
-        else:
-            yield item
 
 
 def written(operator: str, values: tuple[str | int, ...]) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from yaml import Node
 
 PACKS_FILE = "packs.yml"
-STATUSES = ("stable", "preview")
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 DOUBT_VERBS = ("open", "means-unverified")
@@ -33,7 +32,8 @@ COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
 def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
-    """The rules of a folder (or of one file) on top of `base`; packs.yml in it declares packs.
+    """The rules of a folder (or of one file) on top of `base`; packs.yml in it declares packs. A rule with the id and
+    the name of one in `base` takes its place.
 
     With `classes`, the lexicon's class names, a `has` that names none of them is refused.
     """
@@ -41,10 +41,10 @@ def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -
     declared = os.path.join(folder, PACKS_FILE)
     if os.path.isfile(declared):
         packs.update((pack.name, pack) for pack in _packs(_Sheet(declared)))
-    rules = list(base.rules)
-    for path in rule_files(folder):
-        sheet = _Sheet(path, tuple(packs), frozenset(classes))
-        rules.append(sheet.rule(sheet.read()))
+    sheets = [_Sheet(path, tuple(packs), frozenset(classes)) for path in rule_files(folder)]
+    own = [sheet.rule(sheet.read()) for sheet in sheets]
+    replaced = {(rule.id, rule.name) for rule in own}
+    rules = [*(rule for rule in base.rules if (rule.id, rule.name) not in replaced), *own]
     _refuse_twins(rules)
     by_id = {rule.id: rule for rule in rules}
     for rule in rules:
@@ -57,7 +57,13 @@ def rule_files(folder: str) -> tuple[str, ...]:
     if os.path.isfile(folder):
         return (folder,)
     found = (os.path.join(here, name) for here, _, names in os.walk(folder, onerror=_unreadable) for name in names)
-    return tuple(sorted(path for path in found if path.endswith((".yml", ".yaml")) and not path.endswith(PACKS_FILE)))
+    return tuple(sorted(path for path in found if path.endswith((".yml", ".yaml")) and not is_of_grammars(path)))
+
+
+def is_of_grammars(path: str) -> bool:
+    """Whether a YAML file is no rule: it declares packs, lists words or tells how frequent they are."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return name in (PACKS_FILE, "frequencies.yml") or os.path.basename(folder) == "lexicon"
 
 
 def _unreadable(error: OSError) -> None:
@@ -295,7 +301,8 @@ class _Sheet(NamedTuple):
         if not CLASS_NAME.fullmatch(name):
             raise self.refuse(node, f"{name!r} is no class of the lexicon: classes are written in CAPITALS")
         if self.classes and name not in self.classes:
-            raise self.refuse(node, f"the lexicon has no class {name}{did_you_mean(name, self.classes)}")
+            raise self.refuse(node, f"the lexicon notes no class {name}{did_you_mean(name, self.classes)}; "
+                                    "classes for rules stand in a word list with `marks: true`")  # fmt: skip
         return name
 
 
@@ -382,7 +389,6 @@ _RULE_KEYS: dict[str, Reader] = {
     "severity": severity,
     "severities": _Sheet.severities_by_pack,
     "packs": _packs_of_rule,
-    "status": _among(STATUSES, "status"),
     "over": _among(OVER, "thing to judge"),
     "marks": _marks,
     "once": _among(ONCE, "thing to speak of once"),

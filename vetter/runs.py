@@ -79,9 +79,10 @@ def settings(order: Order, path: str) -> Settings:
 def _settings(order: Order, path: str) -> Settings:
     """The nearest configuration, its overrides for this path, then the options."""
     chosen = config.for_file(_configured(order, path), path)
-    options = {"packs": order.packs, "select": order.select, "fail_on": order.fail_on, "level": order.level}
+    select, ignore = (tuple(map(config.normal, selectors)) for selectors in (order.select, order.ignore))
+    options = {"packs": order.packs, "select": select, "fail_on": order.fail_on, "level": order.level}
     given = {key: value for key, value in options.items() if value}
-    return chosen._replace(ignore=chosen.ignore + order.ignore, **given)  # type: ignore[arg-type]
+    return chosen._replace(ignore=chosen.ignore + ignore, **given)  # type: ignore[arg-type]
 
 
 def _check_choice(order: Order) -> None:

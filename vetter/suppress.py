@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from vetter.config import Settings, chosen
+from vetter.config import Settings, chosen, normal
 from vetter.document import Directive
 from vetter.features import Comment
 from vetter.findings import Finding
@@ -28,7 +28,7 @@ def comments(directives: Sequence[Directive], findings: Sequence[Finding], known
     return tuple(
         Comment(
             directive,
-            tuple(name for name in directive.rules if not any(chosen((name,), *rule) for rule in known)),
+            tuple(name for name in directive.rules if not any(chosen((normal(name),), *rule) for rule in known)),
             _idle(directive, active, settings) or any(_reaches(directive, finding) for finding in findings),
         )
         for directive in directives
@@ -45,7 +45,7 @@ def _silenced(finding: Finding, directives: Sequence[Directive]) -> Finding:
 def _reaches(directive: Directive, finding: Finding) -> bool:
     return (
         any(start <= finding.start < end for start, end in directive.covers)
-        and (not directive.rules or chosen(directive.rules, finding.rule, finding.name))
+        and (not directive.rules or chosen(map(normal, directive.rules), finding.rule, finding.name))
         and (finding.start, finding.end) != (directive.start, directive.end)
     )
 
@@ -54,4 +54,4 @@ def _idle(directive: Directive, active: Rules, settings: Settings) -> bool:
     """Whether this run could not have found what the comment is about."""
     if not directive.rules:
         return bool(settings.select or settings.ignore)
-    return not any(chosen(directive.rules, *rule) for rule in active)
+    return not any(chosen(tuple(map(normal, directive.rules)), *rule) for rule in active)

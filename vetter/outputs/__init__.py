@@ -109,7 +109,7 @@ class Tally:
 
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports = reports
-        self.files = self.sentences = self.claims = self.suppressed = self.failing = self.hidden = 0
+        self.files = self.unchecked = self.sentences = self.claims = self.suppressed = self.failing = self.hidden = 0
         self.severities = dict.fromkeys(reversed(SEVERITIES), 0)
         self.errors: list[Problem] = []
         self.notes: list[tuple[str, str]] = []
@@ -120,7 +120,8 @@ class Tally:
             yield report
 
     def _count(self, report: Report) -> None:
-        self.files += not report.errors
+        self.files += report.checked
+        self.unchecked += not report.checked
         self.sentences += report.sentences
         self.claims += report.claims
         self.failing += report.failing
@@ -149,6 +150,11 @@ def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
         for pair in zip(report.findings, fingerprints(report), strict=True)
         if look.suppressed or pair[0].suppressed is None
     )
+
+
+def advice(finding: Finding) -> str:
+    """The message with what could be done, in one line."""
+    return f"{finding.message} Help: {'; '.join(finding.suggestions)}" if finding.suggestions else finding.message
 
 
 _AROUND = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vetter.findings import Finding
-from vetter.outputs import Lines, Look, Tally, visible
+from vetter.outputs import Lines, Look, Tally, advice, visible
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -19,8 +19,8 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
         for error in report.errors:
             where = {"file": error.path, **({"line": str(error.line)} if error.line else {})}
             yield f"::error {_properties(where)}::{_escaped(error.message)}\n"
-        for note in report.notes:
-            yield f"::notice {_properties({'file': report.name})}::{_escaped(note)}\n"
+        for note in report.notes:  # for the log: a note is about no line of the draft
+            yield f"note: {visible(report.name)}: {visible(note)}\n"
 
 
 def _command(finding: Finding, name: str, lines: Lines) -> str:
@@ -29,8 +29,7 @@ def _command(finding: Finding, name: str, lines: Lines) -> str:
     if place.line == place.end_line:  # GitHub refuses columns on a stretch of several lines
         where |= {"col": str(place.column), "endColumn": str(place.end_column)}
     where["title"] = f"{finding.rule} {finding.name}"
-    message = " ".join((finding.message, *finding.suggestions))
-    return f"::{COMMANDS[finding.severity]} {_properties(where)}::{_escaped(message)}\n"
+    return f"::{COMMANDS[finding.severity]} {_properties(where)}::{_escaped(advice(finding))}\n"
 
 
 def _properties(pairs: dict[str, str]) -> str:

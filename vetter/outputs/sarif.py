@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from vetter import __version__, lint
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Tally, shown
+from vetter.outputs import Lines, Look, Tally, advice, shown
 from vetter.report import Problem, Report
 from vetter.rulebook import Rule
 
@@ -78,7 +78,7 @@ def _results(report: Report, look: Look, places: dict[str, int]) -> Iterator[dic
             "ruleId": finding.rule,
             "ruleIndex": places.get(finding.rule, -1),
             "level": LEVELS[finding.severity],
-            "message": {"text": " ".join((finding.message, *finding.suggestions))},
+            "message": {"text": advice(finding)},
             "locations": [_location(report.name, finding.start, finding.end, lines)],
             "partialFingerprints": {"vetterFinding/v1": fingerprint},
         }

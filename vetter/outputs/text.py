@@ -93,16 +93,47 @@ class Cell(NamedTuple):
 def _draw(text: str, first: int, after: int, room: int) -> Drawn:
     """The part of a line around text[first:after] that fits into `room` columns, with … where it is cut.
 
-    Only the neighbourhood of the stretch is looked at: a line may be a hundred thousand characters long.
+    Of a stretch that does not fit both ends are shown. Only the neighbourhood of these is looked at: a line may be a
+    hundred thousand characters long.
     """
-    near, far = max(0, first - room), min(len(text), min(after, first + room) + room)
+    if not _fits(text, room) and not _fits(text[first:after], room - 2):
+        return _draw_ends(text, first, after, room)
+    near, far = max(0, first - room), min(len(text), after + room)
     cells = [_cell(character) for character in text[near:far]]
-    low, high = _window([cell.width for cell in cells], first - near, min(after, far) - near, room)
+    low, high = _window([cell.width for cell in cells], first - near, after - near, room)
     head = "…" if near + low > 0 else ""
     tail = "…" if near + high < len(text) else ""
     before = len(head) + sum(cell.width for cell in cells[low : first - near])
     under = sum(cell.width for cell in cells[max(low, first - near) : min(high, after - near)])
     return Drawn(head + "".join(cell.shown for cell in cells[low:high]) + tail, before, max(1, under))
+
+
+def _fits(text: str, room: int) -> bool:
+    return len(text) <= room and sum(_cell(sign).width for sign in text) <= room
+
+
+BETWEEN = " … "
+
+
+def _draw_ends(text: str, first: int, after: int, room: int) -> Drawn:
+    """The beginning and the end of a long stretch, with what is left out between them."""
+    head, tail = "…" if first else "", "…" if after < len(text) else ""
+    half = max(1, (room - len(head) - len(BETWEEN) - len(tail)) // 2)
+    begin = _fitting(text[first : min(after, first + half)], half)
+    end = _fitting(text[max(first, after - half) : after][::-1], half)[::-1]
+    shown = [_cell(sign) for sign in begin.rstrip()]
+    shown += [Cell(BETWEEN, len(BETWEEN)), *(_cell(sign) for sign in end.lstrip())]
+    drawn = "".join(cell.shown for cell in shown)
+    return Drawn(head + drawn + tail, len(head), sum(cell.width for cell in shown))
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of the beginning as fits."""
+    for at, sign in enumerate(text):
+        room -= _cell(sign).width
+        if room < 0:
+            return text[:at]
+    return text
 
 
 def _window(widths: list[int], first: int, after: int, room: int) -> tuple[int, int]:
@@ -151,12 +182,15 @@ def _summary(tally: Tally) -> str:
         for number, what in (
             (tally.suppressed, "suppressed"),
             (tally.hidden, "below the level shown"),
-            (len(tally.errors), "could not be checked"),
+            (tally.unchecked, "could not be checked"),
+            (len(tally.errors) - tally.unchecked, "not understood"),
         )
         if number
     )
     if not tally.files:
         return f"Nothing was checked{tail}.\n"
+    if not tally.findings and tally.failing:
+        return f"No findings shown{tail}.\n"
     if not tally.findings:
         return f"All clear: {files}, {_count(tally.claims, 'claim')}{tail}.\n"
     each = ", ".join(_count(number, severity) for severity, number in tally.severities.items() if number)
