@@ -128,9 +128,7 @@ def test_testing_a_grammar_with(wrong: str, tmp_path: Path, capsys: pytest.Captu
     assert code != 2 or shown.err.count("\n") == 1
 
 
-def test_a_folder_of_grammars_is_tested_with_its_word_lists(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_of_grammars_is_tested_with_its_word_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["test", str(tmp_path)]) == 2
     assert "no rules, grammars or word lists in this folder" in capsys.readouterr().err
     (tmp_path / "lexicon").mkdir()

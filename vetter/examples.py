@@ -163,7 +163,9 @@ def _of_grammars(paths: Iterable[str]) -> Iterator[Result]:
         for path, line, rule, bracketed in read:
             text, wanted = rulefiles.unbracket(bracketed)
             if wanted is None:
-                raise VetterError(f"{path}:{line}", "the [brackets] do not pair; write \\[ for a bracket of the text's own")
+                raise VetterError(
+                    f"{path}:{line}", "the [brackets] do not pair; write \\[ for a bracket of the text's own"
+                )
             told = tuple(_unfound(engine, grammar.family(path), rule, text, wanted))
             yield Result(rule, f"{path}:{line}", text, told)
 
