@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from vetter import cli, configfile, discover, formats, globs
+from vetter import cli, configfile, discover, formats, globs, lexicon
+from vetter.errors import VetterError
 from vetter.source import Source
 
 
@@ -46,6 +48,7 @@ def test_deep_folders(tmp_path: Path) -> None:
     finally:
         os.chdir(here)
     assert [str(found) for found in discover.find([str(tmp_path)], lambda path: False)]
+    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)
     configfile.forget()
     assert configfile.find("a/" * 1900 + "x.md") is None
 
@@ -66,6 +69,8 @@ def test_jobs(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
 CONFIGURATIONS = {
     "a character beyond all characters": (".vetter.yml", 'packs: ["\\U00110000"]\n'),
     "a control character": (".vetter.yml", "level: info\npacks: [\x01]\n"),
+    "a name of no letters": (".vetter.yml", 'self-names: [" "]\n'),
+    "a name over two lines": (".vetter.yml", 'self-names: ["a\\nb"]\n'),
     "a tag": (".vetter.yml", "packs: !!python/object:os.system [core]\n"),
     "lists without end": ("pyproject.toml", "[tool.vetter]\na = " + "[" * 20_000 + "\n"),
     "a number without end": ("pyproject.toml", "[tool.vetter]\na = " + "9" * 5000 + "\n"),
@@ -86,3 +91,30 @@ def test_a_configuration_with(wrong: str, tmp_path: Path, capsys: pytest.Capture
 def test_a_line_of_brackets_is_one_piece() -> None:
     text = "It fell " + "[" * 3000 + "x" + "]" * 3000
     assert formats.parse(Source("a.md", text)).prose == text
+
+
+WORD_LISTS = {
+    "verbs that are a list": b"verbs: [a]\n",
+    "doubling that is a number": b"doubling: 3\n",
+    "classes that are a list": b"classes: [X]\n",
+    "a group that is a number": b"groups: {ZZ: 3}\n",
+    "bytes that are no text": b"about: \xff\n",
+    "a control character": b"about: \x01\n",
+    "a date that is none": b"about: 2024-13-45\n",
+    "lists in lists": b"about: " + b"[" * 3000 + b"\n",
+    "too few forms": b"verbs: {go: [goes]}\n",
+    "facts that are a word": b"classes: {ZZ: {facts: some, words: [zorp]}}\n",
+    "a fact that holds itself": b"classes: {ZZ: {facts: &a {b: *a}, words: [zorp]}}\n",
+}
+
+
+@pytest.mark.parametrize("wrong", WORD_LISTS)
+def test_a_word_list_with(wrong: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_bytes(WORD_LISTS[wrong])
+    with pytest.raises(VetterError, match=r"own\.yml"):
+        lexicon.read([str(tmp_path / "own.yml")])
+
+
+def test_a_verb_of_one_letter(tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_text("classes: {ZZ: {forms: verb, words: [l]}}\n")
+    assert "l" in lexicon.read([str(tmp_path / "own.yml")]).words

@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
     try:
+        if sys.stdout is None:
+            raise VetterError("standard output", "is closed; send it to a file or to /dev/null")
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except VetterError as error:

@@ -109,6 +109,12 @@ class _Form(NamedTuple):
             return words
         raise self.refuse(entry.line, "this list must not be empty")
 
+    def names(self, entry: Entry) -> tuple[str, ...]:
+        for item, name in zip(_items(entry), self.some_words(entry), strict=False):
+            if not any(map(str.isalnum, name)) or not name.isprintable():
+                raise self.refuse(item.line, f"{name!r} is no name; write words, on one line")
+        return self.words(entry)
+
     def packs(self, entry: Entry) -> tuple[str, ...]:
         self.some_words(entry)
         return tuple(check_pack(self.word(item), self.vocabulary, f"{self.path}:{item.line}") for item in _items(entry))
@@ -156,7 +162,7 @@ _JUDGING: dict[str, Reader] = {
     "select": _Form.selectors,
     "ignore": _Form.selectors,
     "severities": _Form.severities,
-    "self-names": _Form.some_words,
+    "self-names": _Form.names,
     "summary-headings": _Form.words,
 }
 _OVERRIDE: dict[str, Reader] = {"paths": _Form.some_words, **_JUDGING}

@@ -64,7 +64,11 @@ def _expand(path: str, excludes: Excludes, everywhere: bool) -> Iterator[str | V
 def _drafts(
     named: str, folder: str, excludes: Excludes, none: str, only: globs.Glob | None = None
 ) -> Iterator[str | VetterError]:
-    here = os.path.join(os.path.abspath(folder), "")
+    try:
+        here = os.path.join(os.path.abspath(folder), "")
+    except OSError:
+        yield VetterError(named, "the folder you are in is gone; go to another")
+        return
     drafts = 0
     for found in _walk(here, _above(here)) if os.path.isdir(here) else ():
         if isinstance(found, VetterError):
