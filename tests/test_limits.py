@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,10 @@ def test_a_word_list_with(wrong: str, tmp_path: Path) -> None:
 def test_a_verb_of_one_letter(tmp_path: Path) -> None:
     (tmp_path / "own.yml").write_text("classes: {ZZ: {forms: verb, words: [l]}}\n")
     assert "l" in lexicon.read([str(tmp_path / "own.yml")]).words
+
+
+def test_closed_streams(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "standard input is closed" in refused(["check", "--format", "json", "--no-config", "-"], capsys)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert "standard output: is closed" in refused(["rules"], capsys)
