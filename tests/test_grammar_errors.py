@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vetter import artefact
+from vetter import artefact, cli
 from vetter.errors import VetterError
 
 WORDS = "classes: {FIRM: {words: [aa, bb]}, SOFT: {words: [cc]}}\n"
@@ -96,3 +96,43 @@ def test_a_grammar_extends_and_overrides_what_it_imports(tmp_path: Path) -> None
         return len(engine.finder.find(tokens(engine.coder, text, 0).codes))
 
     assert [found("aa zz"), found("cc zz"), found("aa bb yy"), found("cc yy")] == [1, 1, 1, 0]
+
+
+TESTED = {
+    "words that are not found": ('// eg: [zorp]\nfoo: "zarp"\n', 1, "not found"),
+    "brackets that do not pair": ('// eg: the [zorp\nfoo: "zorp"\n', 2, "made.lark:1: the [brackets] do not pair"),
+    "words found that must not be": ('// eg: the zorp\nfoo: "zorp"\n', 1, 'found, but has no [brackets]: "zorp"'),
+    "words rightly not found": ('// eg: the zarp\nfoo: "zorp"\n', 0, "1 examples, 0 failed"),
+    "no example": ('foo: "zorp"\n', 2, "made.lark: no examples"),
+    "an example below the last rule": ('foo: "zorp"\n// eg: [zorp]\n', 2, "made.lark:2: an example with no rule"),
+    "a rule that uses itself": ('// eg: [zorp]\nfoo: "zorp" foo\n', 2, "made.lark:2: a rule uses itself"),
+    "a rule that can be empty": ('// eg: [zorp]\nfoo: "zorp"?\n', 2, "made.lark:2: foo can be empty"),
+    "no value": ("// eg: [zorp]\nfoo: (((\n", 2, "made.lark:2: Expecting a value here; mend the line"),
+    "an undefined class": ("// eg: [zorp]\nfoo: FRIM\n", 2, "made.lark:2: word class FRIM is not defined"),
+    "a broken import": ("%import .broken.part\n// eg: [zorp]\nfoo: part\n", 2, "broken.lark:3: Expecting a value"),
+    "a loop of imports": ("%import .made.foo\n// eg: [zorp]\nfoo: FIRM\n", 2, "made.lark: imports itself"),
+    "what its word list knows": ("// eg: the [zorp]\nfoo: FIRM_ZORP\n", 0, "1 examples, 0 failed"),
+}
+
+
+@pytest.mark.parametrize("wrong", TESTED)
+def test_testing_a_grammar_with(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, code, told = TESTED[wrong]
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yml").write_text("classes: {FIRM_ZORP: {words: [zorp]}}\n")
+    (tmp_path / "broken.lark").write_text("\n\npart: (((\n")
+    (tmp_path / "made.lark").write_text(text)
+    assert cli.main(["test", str(tmp_path / "made.lark")]) == code
+    shown = capsys.readouterr()
+    assert told in shown.out + shown.err
+    assert code != 2 or shown.err.count("\n") == 1
+
+
+def test_a_folder_of_grammars_is_tested_with_its_word_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["test", str(tmp_path)]) == 2
+    assert "no rules, grammars or word lists in this folder" in capsys.readouterr().err
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yml").write_text("classes: {FIRM_ZORP: {words: [zorp]}}\n")
+    (tmp_path / "made.lark").write_text("// eg: the [zorp]\nfoo: FIRM_ZORP\n")
+    assert cli.main(["test", str(tmp_path)]) == 0
+    assert ", 0 failed" in capsys.readouterr().out

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
     try:
+        if sys.stdout is None:
+            raise VetterError("standard output", "is closed; send it to a file or to /dev/null")
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except VetterError as error:
@@ -40,6 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 141
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG):
+            raise
+        with suppress(OSError):  # what is left of our output has nowhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _complain(f"standard output: cannot be written: {error.strerror}; send it elsewhere")
+        return 2
     if arguments is None:
         sys.stderr.flush()
         os._exit(code)  # everything is written; taking a large process apart costs a tenth of a short run
@@ -150,7 +161,7 @@ def _sources_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    if text.isdigit() and int(text) > 0:
+    if text.isdecimal() and len(text) < 6 and int(text) > 0:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
 
@@ -163,7 +174,7 @@ def _check(options: Options) -> int:
     )
     tally = outputs.Tally(runs.reports(order, options.jobs))
     look = _look(options)._replace(suppressed=options.show_suppressed)
-    _emit(outputs.writer(options.format)(tally, look), options.output)
+    _emit(outputs.writer(options.format)(tally, look), options.output, options.paths)
     for problem in dict.fromkeys(tally.errors):
         _complain(f"{problem.path}:{problem.line or ''}".removesuffix(":") + f": {problem.message}")
     return tally.exit_code
@@ -191,7 +202,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
             else:
                 yield reading
 
-    _emit(write(readings(), _look(options)), options.output)
+    _emit(write(readings(), _look(options)), options.output, options.paths)
     for problem in problems:
         _complain(str(problem))
     return 2 if problems else 0
@@ -276,15 +287,21 @@ def _look(options: Options) -> outputs.Look:
     return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100)
 
 
-def _emit(pieces: Iterable[str], output: str | None) -> None:
+def _emit(pieces: Iterable[str], output: str | None, drafts: Iterable[str] = ()) -> None:
     if output is None:
         for piece in pieces:
             sys.stdout.write(piece)
         return
+    if any(os.path.exists(draft) and _is_same(draft, output) for draft in drafts):
+        raise VetterError("--output", f"{output} is one of the drafts; name another file")
     try:
         _write_whole(pieces, output)
     except OSError as error:
         raise VetterError("--output", f"{output} cannot be written: {error.strerror}") from error
+
+
+def _is_same(draft: str, output: str) -> bool:
+    return os.path.isfile(output) and os.path.samefile(draft, output)
 
 
 def _write_whole(pieces: Iterable[str], output: str) -> None:

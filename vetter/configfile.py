@@ -28,24 +28,35 @@ PROJECT_FILE = "pyproject.toml"
 
 def find(path: str) -> str | None:
     """The nearest configuration above a file (or the path standing for standard input)."""
-    return _find_in(os.path.dirname(os.path.abspath(path)))
+    try:
+        folder = os.path.dirname(os.path.abspath(path))
+    except OSError as error:
+        raise VetterError(path, "the folder you are in is gone; go to another") from error
+    return _find_in(folder)
 
 
 @lru_cache(maxsize=4096)
 def _find_in(folder: str) -> str | None:
+    while (found := _file_in(folder)) is None and (above := os.path.dirname(folder)) != folder:
+        folder = above
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _file_in(folder: str) -> str | None:
     own = os.path.join(folder, FILE)
     if os.path.isfile(own):
         return own
     project = os.path.join(folder, PROJECT_FILE)
     if os.path.isfile(project) and "vetter" in _project_table(project):
         return project
-    above = os.path.dirname(folder)
-    return _find_in(above) if above != folder else None
+    return None
 
 
 def forget() -> None:
     """Look at the disk again: what is cached here is true for one run only."""
     _find_in.cache_clear()
+    _file_in.cache_clear()
     load.cache_clear()
 
 
@@ -98,6 +109,12 @@ class _Form(NamedTuple):
             return words
         raise self.refuse(entry.line, "this list must not be empty")
 
+    def names(self, entry: Entry) -> tuple[str, ...]:
+        for item, name in zip(_items(entry), self.some_words(entry), strict=False):
+            if not any(map(str.isalnum, name)) or not name.isprintable():
+                raise self.refuse(item.line, f"{name!r} is no name; write words, on one line")
+        return self.words(entry)
+
     def packs(self, entry: Entry) -> tuple[str, ...]:
         self.some_words(entry)
         return tuple(check_pack(self.word(item), self.vocabulary, f"{self.path}:{item.line}") for item in _items(entry))
@@ -145,7 +162,7 @@ _JUDGING: dict[str, Reader] = {
     "select": _Form.selectors,
     "ignore": _Form.selectors,
     "severities": _Form.severities,
-    "self-names": _Form.some_words,
+    "self-names": _Form.names,
     "summary-headings": _Form.words,
 }
 _OVERRIDE: dict[str, Reader] = {"paths": _Form.some_words, **_JUDGING}
@@ -186,7 +203,11 @@ def _from_yaml(path: str) -> Entry:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise VetterError(f"{path}:{line}", f"not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise VetterError(path, f"not YAML: {error}") from error
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        problem = str(getattr(error, "reason", error))
+        raise VetterError(f"{path}:{line}", f"not YAML: {problem}; take that character away") from error
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise VetterError(path, "not YAML: a character or number that does not exist; mend it") from error
     return _yaml_entry(node, path) if node is not None else Entry({}, 1)
 
 
@@ -197,6 +218,8 @@ def _refuse_anchors(events: Iterable[Any], path: str) -> None:
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if getattr(event, "anchor", None):
             raise VetterError(f"{path}:{event.start_mark.line + 1}", "anchors and aliases are not read; write it out")
+        if (tag := getattr(event, "tag", None)) and tag != "!":  # a quoted word carries "!"
+            raise VetterError(f"{path}:{event.start_mark.line + 1}", f"the tag {tag} is not read; take it away")
         if depth > _DEPTH:
             raise VetterError(f"{path}:{event.start_mark.line + 1}", "nested too deeply")
 
@@ -227,14 +250,21 @@ def _project_table(path: str) -> dict[str, Any]:
     try:
         tool = tomllib.loads(text).get("tool", {})
     except tomllib.TOMLDecodeError as error:
-        raise VetterError(path, f"not TOML: {error}") from error
+        problem, _, where = str(error).partition(" (at line ")
+        line = where.partition(",")[0] or text.count("\n") + 1
+        raise VetterError(f"{path}:{line}", f"not TOML: {problem}; mend the line") from error
+    except (RecursionError, ValueError) as error:
+        raise VetterError(path, "nested too deeply, or a number of too many digits; write it shorter") from error
     return tool if isinstance(tool, dict) else {}
 
 
 def _from_toml(path: str) -> Entry:
     lines = _text(path).split("\n")
     first = next((number for number, line in enumerate(lines, 1) if "vetter" in line and "tool" in line), 1)
-    return _toml_entry(_project_table(path).get("vetter", {}), lines, first, first)
+    try:
+        return _toml_entry(_project_table(path).get("vetter", {}), lines, first, first)
+    except RecursionError as error:
+        raise VetterError(f"{path}:{first}", "nested too deeply; write it flatter") from error
 
 
 def _toml_entry(value: Any, lines: list[str], line: int, key_line: int) -> Entry:

@@ -64,7 +64,11 @@ def _expand(path: str, excludes: Excludes, everywhere: bool) -> Iterator[str | V
 def _drafts(
     named: str, folder: str, excludes: Excludes, none: str, only: globs.Glob | None = None
 ) -> Iterator[str | VetterError]:
-    here = os.path.join(os.path.abspath(folder), "")
+    try:
+        here = os.path.join(os.path.abspath(folder), "")
+    except OSError:
+        yield VetterError(named, "the folder you are in is gone; go to another")
+        return
     drafts = 0
     for found in _walk(here, _above(here)) if os.path.isdir(here) else ():
         if isinstance(found, VetterError):
@@ -81,21 +85,43 @@ def _drafts(
 
 def _walk(folder: str, ignoring: tuple[Ignoring, ...]) -> Iterator[str | VetterError]:
     """Files below a folder in the order of their names; a folder stands where its name does."""
-    ignoring += _ignore_file(folder)
+    waiting: list[Iterator[tuple[str, bool, tuple[Ignoring, ...]]]]
+    waiting = [iter([(folder, True, ignoring)])]  # what is left of each folder that is open, the innermost last
+    while waiting:
+        for path, is_folder, above in waiting[-1]:
+            if not is_folder:
+                yield path
+                continue
+            known = above + _ignore_file(path)
+            entries = _entries(path)
+            if isinstance(entries, VetterError):
+                yield entries
+                continue
+            waiting.append(_kept(path, entries, known))
+            break
+        else:
+            waiting.pop()
+
+
+def _entries(folder: str) -> list[tuple[str, bool]] | VetterError:
     try:
         with os.scandir(folder) as listing:
-            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in listing)
+            return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in listing)
     except OSError as error:
-        yield VetterError(folder, f"this folder cannot be read: {error.strerror}")
-        return
+        return VetterError(folder, f"this folder cannot be read: {error.strerror}")
+
+
+def _kept(
+    folder: str, entries: list[tuple[str, bool]], ignoring: tuple[Ignoring, ...]
+) -> Iterator[tuple[str, bool, tuple[Ignoring, ...]]]:
     for name, is_folder in entries:
         path = folder + name
         if name.startswith(".") or _left_out(path, is_folder, ignoring):
             continue
         if is_folder:
-            yield from _walk(path + os.sep, ignoring)
+            yield path + os.sep, True, ignoring
         elif os.path.isfile(path):
-            yield path
+            yield path, False, ignoring
 
 
 def _left_out(path: str, is_folder: bool, ignoring: tuple[Ignoring, ...]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from vetter import artefact, lint, rulefiles, rules, suppress
+from vetter.artefact import Engine
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
@@ -46,13 +48,18 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
         yield from _of_rules(lint.ruleset(), lint.ruleset().rules)
         yield from _of_grammars(artefact.grammar_files(os.path.join(artefact.root(), "grammars")))
     for path in named:
+        if os.path.isdir(path) and not artefact.files_under(path, artefact.ENDINGS):
+            raise VetterError(path, "no rules, grammars or word lists in this folder; name another, or a file")
         if not os.path.exists(path):
             raise VetterError(path, "no such file or folder; name rule files, grammar files or their folder")
-        grammars = [path] if path.endswith(".lark") else artefact.files_under(path, (".lark",))
+        grammars = [path] if path.endswith(".lark") else _grammars_below(path)
         yield from _of_grammars(grammars)
         words = word_lists(path)
         yield from _of_words(words)
-        if not path.endswith((".lark", "frequencies.yml")) and path not in words:
+        rules_here = [] if path.endswith(".lark") else [f for f in rulefiles.rule_files(path) if not _is_word_list(f)]
+        if any(file not in words for file in rules_here) or not (
+            grammars or words or rules_here or _is_word_list(path)
+        ):
             yield from _of_folder(path)
 
 
@@ -159,21 +166,58 @@ def _described(claim: Claim, text: str) -> str:
     return f"{_quoted(text, claim.start, claim.end)} {', '.join(words)}{steps}"
 
 
+def _grammars_below(folder: str) -> list[str]:
+    """The phrase grammars of a folder and the folders in it; what lies in a folder parts/ is only imported."""
+    return [path for path in artefact.files_under(folder, (".lark",)) if _folder_name(path) != "parts"]
+
+
+def _is_word_list(path: str) -> bool:
+    return _folder_name(path) == "lexicon" or os.path.basename(path) == "frequencies.yml"
+
+
+def _folder_name(path: str) -> str:
+    return os.path.basename(os.path.dirname(os.path.abspath(path)))
+
+
 def _of_grammars(paths: Iterable[str]) -> Iterator[Result]:
+    """The examples of these grammar files, the files of each folder compiled together."""
     from vetter import grammar
 
-    for path in paths:
-        for example in grammar.examples(path):
-            text, wanted = rulefiles.unbracket(example.text)
-            told = tuple(_unfound(grammar.family(path), example.rule, text, wanted or ()))
-            yield Result(example.rule, f"{path}:{example.line}", text, told)
+    for folder, files in groupby(paths, os.path.dirname):
+        grammars = list(files)
+        read = [example for path in grammars for example in grammar.examples(path)]
+        engine = _engine(folder, grammars)
+        for path in grammars:
+            if not any(example.path == path for example in read):
+                raise VetterError(path, "no examples in it; write one above each rule: // eg: the words [to be found]")
+        for path, line, rule, bracketed in read:
+            text, wanted = rulefiles.unbracket(bracketed)
+            if wanted is None:
+                raise VetterError(
+                    f"{path}:{line}", "the [brackets] do not pair; write \\[ for a bracket of the text's own"
+                )
+            told = tuple(_unfound(engine, grammar.family(path), rule, text, wanted))
+            yield Result(rule, f"{path}:{line}", text, told)
 
 
-def _unfound(family: str, rule: str, text: str, wanted: Iterable[Stretch]) -> Iterator[str]:
-    """What a grammar rule should have found whole; an exception should have kept its rivals away."""
+def _engine(folder: str, grammars: list[str]) -> Engine:
+    """The shipped engine for shipped grammars; for others one made of them, the shipped word lists and their own.
+
+    A word list in their folder lexicon/ replaces the shipped one of the same name.
+    """
+    shipped = os.path.join(artefact.root(), "grammars")
+    if set(map(os.path.realpath, grammars)) <= set(map(os.path.realpath, artefact.grammar_files(shipped))):
+        return artefact.stock().engine
+    lists = {os.path.basename(path): path for path in artefact.lexicon_files(shipped)}
+    lists.update((os.path.basename(path), path) for path in artefact.lexicon_files(folder))
+    return artefact.restore_engine(artefact.compile_grammars(lists.values(), grammars, (shipped,)))
+
+
+def _unfound(engine: Engine, family: str, rule: str, text: str, wanted: Iterable[Stretch]) -> Iterator[str]:
+    """What a grammar rule should have found whole; an exception should have kept its rivals away. Without brackets
+    there must be nothing the rule finds."""
     from vetter.tokens import START, tokens
 
-    engine = artefact.stock().engine
     read = tokens(engine.coder, text, 0)
     phrases = [
         (phrase.kind, read.span(max(phrase.start, 1) - 1, phrase.end - 2))
@@ -182,6 +226,8 @@ def _unfound(family: str, rule: str, text: str, wanted: Iterable[Stretch]) -> It
     kinds = [kind for kind in engine.finder.kinds if (kind.family, kind.rule) == (family, rule)]
     own = [stretch for kind, stretch in phrases if kind in kinds]
     rivals = [(kind, at) for kind, at in phrases if layer(kind) in map(layer, kinds)]
+    if not wanted:
+        yield from (f"found, but has no [brackets]: {_quoted(text, *at)}" for at in own)
     for start, end in wanted:
         if all(kind.label == NOTHING for kind in kinds):
             touching = [(kind, at) for kind, at in rivals if at[0] < end and start < at[1]]

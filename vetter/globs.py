@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+LONGEST = 4096  # characters of a pattern; no path is longer, so a longer pattern fits nothing
+
 
 class Glob(NamedTuple):
     """One pattern: `expression` fits a path with "/" between names, relative to the folder the pattern is from."""
@@ -21,7 +23,7 @@ def compile(pattern: str) -> Glob:
     folders_only = body.endswith("/")
     body = body.rstrip("/") if folders_only else body
     anchored = "/" in body
-    expression = _translate(body.removeprefix("/"))
+    expression = _translate(body.removeprefix("/")) if len(body) <= LONGEST else "(?!)"
     try:
         compiled = re.compile(expression if anchored else f"(?:.*/)?{expression}", re.DOTALL)
     except re.error:  # "[z-a]": git lets such a pattern fit nothing
@@ -61,20 +63,37 @@ _TOKEN = re.compile(
     r"|(?P<set>\[[!^]?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])|\\(?P<escaped>.)|(?P<plain>.)",
     re.DOTALL,
 )
-_FIXED = {"above": "(?:.*/)?", "between": "(?:/.*)?", "below": "/.+", "star": "[^/]*", "one": "[^/]"}
+_DEEP = {"above": "(?:.*?/)??", "between": "(?:/.*?)??", "below": "/.+"}
 
 
 def _translate(body: str) -> str:
-    return "".join(_piece(match) for match in _TOKEN.finditer(body))
+    """An expression that never tries one place twice: what stands between two stars takes the first place where it
+    fits and keeps it (an atomic group), for the second star makes up for the rest. So does what stands between **."""
+    parts: list[tuple[str, list[str]]] = [("", [""])]  # each ** with what follows it, cut at its stars
+    for match in _TOKEN.finditer(body):
+        kind = match.lastgroup or ""
+        if kind in _DEEP:
+            parts.append((_DEEP[kind], [""]))
+        elif kind == "star":
+            parts[-1][1].append("")
+        else:
+            parts[-1][1][-1] += _piece(match, kind)
+    *inner, last = [deep + _starred(stretches) for deep, stretches in parts]
+    return "".join(f"(?>{part}(?=/))" if part else "" for part in inner) + last
 
 
-def _piece(match: re.Match[str]) -> str:
-    kind = match.lastgroup or ""
-    if kind in _FIXED:
-        return _FIXED[kind]
-    if kind == "set":
-        return _set(match["set"])
-    return re.escape(match[kind])
+def _starred(stretches: list[str]) -> str:
+    first, *others = stretches
+    if not others:
+        return first
+    *between, last = others
+    return f"{first}{''.join(f'(?>[^/]*?{stretch})' for stretch in between)}[^/]*{last}"
+
+
+def _piece(match: re.Match[str], kind: str) -> str:
+    if kind == "one":
+        return "[^/]"
+    return _set(match["set"]) if kind == "set" else re.escape(match[kind])
 
 
 _SET_ITEM = re.compile(r"\[:(?P<named>\w+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)

@@ -167,18 +167,21 @@ def load(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> di
 def whole(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> Grammar:
     """A file with all that it imports, as Lark's loader understands it."""
     known = lexicon.defined | SHAPES
-    builder = GrammarBuilder(True, [importer(known, (os.path.dirname(path), *folders))])
+    loaded = [path]
+    builder = GrammarBuilder(True, [importer(known, (os.path.dirname(path), *folders), loaded)])
     try:
         builder.load_grammar(declared(text, known), path)
         grammar = builder.build()
     except UnexpectedInput as error:
-        raise VetterError(f"{path}:{getattr(error, 'line', 1)}", "not a Lark grammar here; check the line") from error
+        place = f"{loaded[-1]}:{getattr(error, 'line', 1)}"
+        raise VetterError(place, "not a Lark grammar here; check the line") from error
     except GrammarError as error:
-        raise VetterError(*explained(path, text, str(error))) from error
+        raise VetterError(*explained(loaded, str(error))) from error
     except RecursionError as error:
         raise VetterError(path, "imports itself, perhaps through another file; remove one %import") from error
     except OSError as error:
-        raise VetterError(path, f"cannot import {error.filename}: no such grammar") from error
+        missing = f"cannot import {error.filename}: no such grammar; mend the name, or put the file beside this one"
+        raise VetterError(loaded[-1], missing) from error
     if grammar.ignore:
         raise VetterError(path, "%ignore has no meaning here: blanks are no words; remove the line")
     for name, parameters, _tree, _options in grammar.rule_defs:
@@ -187,16 +190,26 @@ def whole(path: str, text: str, lexicon: Lexicon, folders: tuple[str, ...]) -> G
     return grammar
 
 
-def explained(path: str, text: str, problem: str) -> tuple[str, str]:
-    """Place and remedy for one of Lark's complaints."""
+def explained(paths: Sequence[str], problem: str) -> tuple[str, str]:
+    """Place and remedy for one of Lark's complaints about a grammar and what it imports, the files in that order."""
     undefined = re.search(r"'(\w+)' used but not defined", problem)
     if undefined:
-        name = undefined[1]
-        line = next((n for n, row in enumerate(text.split("\n"), 1) if re.search(rf"\b{name}\b", row)), 1)
+        name = undefined[1].rpartition("__")[2]
+        found = (line_of(path, name) for path in paths)
+        place = next(filter(None, found), f"{paths[0]}:1")
         kind = "word class" if name.isupper() else "rule"
-        return f"{path}:{line}", f"{kind} {name} is not defined; add it to the lexicon or mend the name"
-    placed = re.search(r"line (\d+)", problem)
-    return f"{path}:{placed[1] if placed else 1}", problem.partition("\n")[0]
+        return place, f"{kind} {name} is not defined; add it to the lexicon or mend the name"
+    placed = re.search(r",? at line (\d+) column \d+", problem)
+    said = problem.partition("\n")[0]
+    if placed:
+        said = f"{said.replace(placed[0], '')} here; mend the line"
+    return f"{paths[-1]}:{placed[1] if placed else 1}", said
+
+
+def line_of(path: str, name: str) -> str:
+    """The first line of a file that has this name, as a place; "" when none has."""
+    rows = enumerate(read_text(path).split("\n"), 1)
+    return next((f"{path}:{number}" for number, row in rows if re.search(rf"\b{name}\b", row.partition("//")[0])), "")
 
 
 def declared(text: str, known: frozenset[str]) -> str:
@@ -206,15 +219,17 @@ def declared(text: str, known: frozenset[str]) -> str:
     return f"{text}\n%declare {' '.join(names)}\n" if names else text
 
 
-def importer(known: frozenset[str], folders: tuple[str, ...]) -> Callable[[str | None, str], tuple[str, str]]:
-    loading: list[str] = []
+def importer(
+    known: frozenset[str], folders: tuple[str, ...], loaded: list[str]
+) -> Callable[[str | None, str], tuple[str, str]]:
+    """What finds the files that are imported; each is put on the list `loaded`."""
 
     def find(base: str | None, grammar_path: str) -> tuple[str, str]:
         for folder in folders:
             path = os.path.join(folder, grammar_path)
             if os.path.isfile(path):
-                loading.append(path)
-                if loading.count(path) > 50:
+                loaded.append(path)
+                if loaded.count(path) > 50:
                     raise RecursionError(path)
                 return path, declared(read_text(path), known)
         raise FileNotFoundError(2, "No such grammar", grammar_path)
@@ -394,7 +409,7 @@ def tree(
     try:
         parser = Lark(Grammar(rules, terminals, []), parser="earley", lexer="dynamic_complete", start=rule)
     except GrammarError as error:
-        raise VetterError(*explained(path, "", f"Lark cannot run {rule}: {error}")) from error
+        raise VetterError(*explained((path,), f"Lark cannot run {rule}: {error}")) from error
     return numbered(parser.parse("".join(letters)))
 
 
@@ -451,3 +466,5 @@ def examples(path: str) -> Iterator[Example]:
             for at, text in waiting:
                 yield Example(path, at, head["name"], text)
             waiting = []
+    if waiting:
+        raise VetterError(f"{path}:{waiting[0][0]}", "an example with no rule below it; move it above its rule")

@@ -11,7 +11,10 @@ from vetter.errors import VetterError
 
 VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
 CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "upper", "facts", "words"])
+TOP_KEYS = ("about", "marks", "classes", "groups", "verbs", "doubling", "nouns")
 FORMS = ("verb", "noun")
+PARTS = 4  # of an irregular verb: third person, past, participle, -ing form
+MOST_DEPTH = 30
 VOWELS = "aeiou"
 
 Facts = dict[str, Any]
@@ -50,7 +53,8 @@ def read(files: Iterable[str]) -> Lexicon:
     doubling: set[str] = set()
     nouns: set[str] = set()
     for path, table in tables:
-        refuse_unknown(path, table, ("about", "marks", "classes", "groups", "verbs", "doubling", "nouns"))
+        refuse_unknown(path, table, TOP_KEYS)
+        refuse_wrong_types(path, table)
         irregular.update(table.get("verbs") or {})
         doubling.update(table.get("doubling") or ())
         nouns.update(table.get("nouns") or ())
@@ -103,6 +107,9 @@ class Draft:
             self.upper_only.update(parts)
         common = body.get("facts") or {}
         for entry in entries(path, name, body.get("words") or ()):
+            if not (isinstance(common, dict) and isinstance(entry.facts, dict) and is_plain([common, entry.facts])):
+                problem = f"what is known of {entry.word!r} is no table of plain values; write key: value lines"
+                raise VetterError(path, f"class {name}: {problem}")
             facts = {**common, **entry.facts}
             for part, form in self.inflected(name, forms, entry.word):
                 self.put(part, form, facts)
@@ -227,7 +234,7 @@ def regular(stem: str, ending: str, doubles: bool) -> list[str]:
         return [stem[:-1] + ending]
     if doubles:
         return [stem + stem[-1] + ending]
-    if stem.endswith("l") and stem[-2] in VOWELS and stem[-3:-2] not in VOWELS and len(stem) > 4:
+    if stem.endswith("l") and stem[-2:-1] in VOWELS and stem[-3:-2] not in VOWELS and len(stem) > 4:
         return [stem + ending, stem + "l" + ending]
     return [stem + ending]
 
@@ -248,12 +255,52 @@ def refuse_unknown(path: str, table: Any, known: Iterable[str], where: str = "")
             raise VetterError(path, f"{where}unknown key {key!r}; known keys are {', '.join(sorted(known))}")
 
 
+def refuse_wrong_types(path: str, table: dict[str, Any]) -> None:
+    """Every part of a file is of the kind it must be: tables by name, lists of words."""
+    for key in ("classes", "groups", "verbs"):
+        if not isinstance(table.get(key) or {}, dict):
+            raise VetterError(path, f"{key}: a table is wanted here, each name with what belongs to it")
+    for key in ("doubling", "nouns"):
+        if not is_words(table.get(key) or []):
+            raise VetterError(path, f"{key}: a list of words is wanted here, such as [plan, stop]; put no in quotes")
+    for verb, forms in (table.get("verbs") or {}).items():
+        if not isinstance(verb, str) or not is_words(forms) or len(forms) != PARTS:
+            wanted = f"{PARTS} forms are wanted: third person, past, participle and -ing form"
+            raise VetterError(path, f"verb {verb!r}: {wanted}, such as [goes, went, gone, going]")
+    for name, members in (table.get("groups") or {}).items():
+        if not isinstance(name, str) or not is_words(members):
+            raise VetterError(path, f"group {name!r}: a list of classes is wanted here, such as [ONE, TWO]")
+
+
+def is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word.strip() for word in value)
+
+
+def is_plain(value: Any, depth: int = 0) -> bool:
+    """Whether facts are made of words, numbers, lists and tables alone, and not too deep."""
+    if depth > MOST_DEPTH:
+        return False
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and is_plain(each, depth + 1) for key, each in value.items())
+    if isinstance(value, list):
+        return all(is_plain(each, depth + 1) for each in value)
+    return value is None or isinstance(value, str | int | float)
+
+
 def load_yaml(path: str) -> Any:
     import yaml
 
     try:
         with open(path, encoding="utf-8") as file:
             return yaml.safe_load(file) or {}
+    except UnicodeDecodeError as error:
+        raise VetterError(path, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+    except yaml.reader.ReaderError as error:
+        raise VetterError(path, f"broken YAML: {error.reason}; take that character away") from error
+    except (ValueError, OverflowError, TypeError) as error:
+        raise VetterError(path, f"broken YAML: {error}; mend the value or put it in quotes") from error
+    except RecursionError as error:
+        raise VetterError(path, "nested too deeply; write it flatter") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise VetterError(f"{path}:{line}", f"broken YAML: {error.problem or 'unreadable'}") from error

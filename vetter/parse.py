@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from vetter import artefact, grammar, lexicon, lint, outputs
@@ -22,6 +22,8 @@ from vetter.words import Words
 
 if TYPE_CHECKING:
     from lark import Tree
+
+MOST_TREES = 60  # in one answer: Lark takes its time over each
 
 MARKED = {
     "cues": "cue",
@@ -55,9 +57,10 @@ def show(text: str, settings: Settings) -> str:
 def page(reading: Reading) -> Iterator[str]:
     text = reading.document.source.text
     read = {words.span(1, len(words.codes)): words for words in sentences(reading.document)}
+    trees = count(1)
     for sentence in reading.sentences:
         yield quoted(text, sentence.start, sentence.end)
-        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end]))
+        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end], trees))
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(text, claim)))
         yield ""
 
@@ -81,7 +84,8 @@ def sentences(document: Document) -> Iterator[Words]:
             yield Words(found, first, codes, coder.classes_of, document.source.text)
 
 
-def phrase_lines(words: Words) -> Iterator[str]:
+def phrase_lines(words: Words, trees: Iterator[int]) -> Iterator[str]:
+    """The phrases of a sentence, drawn while `trees`, which counts them, has not come to the most of one answer."""
     for phrase in artefact.stock().engine.finder.read(words.codes):
         family, rule, label, *_ = phrase.kind
         if family == "mark":
@@ -89,7 +93,10 @@ def phrase_lines(words: Words) -> Iterator[str]:
             continue
         says = f" -> {label}" if label else ""
         yield f"{family} {rule}{says}{' (these words say nothing here)' if label == NOTHING else ''}"
-        yield from indented(drawn(tree(words, phrase), words, phrase.start))
+        if next(trees) <= MOST_TREES:
+            yield from indented(drawn(tree(words, phrase), words, phrase.start))
+        else:
+            yield f"  {written(words, phrase.start, phrase.end)}"
 
 
 def tree(words: Words, phrase: Phrase) -> Tree[int]:

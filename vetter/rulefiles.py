@@ -27,6 +27,8 @@ DOUBT_VERBS = ("open", "means-unverified")
 LADDERS = ("icd203", "phia", "ipcc")
 NEEDS = ("citations",)
 STEPS = {f"S{step}": step for step in range(7)}
+MOST_DIGITS = 9
+MOST_YIELDS = 100
 CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
@@ -80,6 +82,8 @@ def _refuse_twins(rules: Iterable[Rule]) -> None:
 
 
 def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...] = ()) -> None:
+    if len(above) > MOST_YIELDS:
+        raise VetterError(rule.place, f"more than {MOST_YIELDS} rules yield one to the next; make the chain shorter")
     for other in rule.yields_to:
         if other not in by_id:
             hint = did_you_mean(other, by_id)
@@ -279,7 +283,7 @@ class _Sheet(NamedTuple):
     def value(self, node: Node, word: str, feature: Feature | CommentFeature) -> str | int:
         match feature.type:
             case "number":
-                if not word.isdecimal():
+                if not word.isdecimal() or len(word) > MOST_DIGITS:
                     asked = "write 2, '>=2', present or none"
                     raise self.refuse(node, f"{feature.name} is a number, not {word!r}; {asked}")
                 return int(word)

@@ -121,6 +121,8 @@ def _draft(order: Order, found: str) -> Draft:
 
 def _source(draft: Draft) -> Source:
     if draft.stdin:
+        if sys.stdin is None:
+            raise VetterError(draft.name, "standard input is closed; name a file, or send the draft there")
         return decode(sys.stdin.buffer.read(), draft.name)
     try:
         with open(draft.name, "rb") as file:

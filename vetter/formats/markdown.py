@@ -36,7 +36,8 @@ _CONTAINER_MARKS = re.compile(r"(?<=[\r\n])[ \t>]+")
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")  # in UTF-8, every byte of a character but its first
 
-Piece = tuple[int, int, str]
+Piece = tuple[int, int, str | None]
+"""A stretch of the text and what to show in its place; None where it stands as written."""
 
 
 class Link(NamedTuple):
@@ -166,7 +167,7 @@ class _Reader:
 
     def close(self) -> None:
         """The leaf is read: its block runs from its first to its last prose."""
-        pieces = self.pieces[self.first :]
+        pieces = [(start, end, self.shown(start, end, text)) for start, end, text in self.pieces[self.first :]]
         leaf, self.leaf = self.leaf, ""
         self.first = len(self.pieces)
         shown = "".join(piece for _, _, piece in pieces)
@@ -217,7 +218,7 @@ class _Reader:
         if written != shown and written.startswith("&") and written.endswith(";"):
             self.add(start, end, " " * (end - start) if shown.isspace() else shown + GLUE * (end - start - len(shown)))
         else:
-            self.add(start, end, written)
+            self.add_written(start, end)
 
     def add_code(self, start: int, end: int) -> None:
         code = self.text[start:end]
@@ -231,12 +232,35 @@ class _Reader:
             self.open_leaf("paragraph", start)
         if start >= end:
             return
-        if len(self.pieces) > self.first and not self.apart:
-            _, gap, before = self.pieces[-1]
-            if gap < start and self.glued(self.text[gap:start], before.rstrip(GLUE)[-1:], shown[0]):
-                self.pieces.append((gap, start, GLUE * (start - gap)))
+        self.glue(start, shown[0])
         self.pieces.append((start, end, shown))
         self.apart = False
+
+    def add_written(self, start: int, end: int) -> None:
+        """The same for a piece as the file has it; one that goes on from the last makes it longer."""
+        if len(self.pieces) > self.first and start < end:
+            first, last, shown = self.pieces[-1]
+            if last == start and shown is None:
+                self.pieces[-1] = (first, end, None)
+                self.apart = False
+                return
+        if not self.leaf:
+            self.open_leaf("paragraph", start)
+        if start < end:
+            self.glue(start, self.text[start])
+            self.pieces.append((start, end, None))
+            self.apart = False
+
+    def glue(self, start: int, after: str) -> None:
+        if len(self.pieces) > self.first and not self.apart:
+            _, gap, shown = self.pieces[-1]
+            if gap < start:
+                before = self.text[gap - 1] if shown is None else shown.rstrip(GLUE)[-1:]
+                if self.glued(self.text[gap:start], before, after):
+                    self.pieces.append((gap, start, GLUE * (start - gap)))
+
+    def shown(self, start: int, end: int, text: str | None) -> str:
+        return self.text[start:end] if text is None else text
 
     def glued(self, markup: str, before: str, after: str) -> bool:
         if "\n" in markup or "\r" in markup:
@@ -252,7 +276,7 @@ def _placed(text: str, pieces: list[Piece]) -> str:
     for start, end, shown in pieces:
         if start < at:
             continue
-        out += lines.blanked(text[at:start]), shown
+        out += lines.blanked(text[at:start]), text[start:end] if shown is None else shown
         at = end
     return "".join([*out, lines.blanked(text[at:])])
 
