@@ -70,7 +70,7 @@ class Lore:
         self.engine = engine
         self.classes_of = engine.coder.classes_of
         self.self_names = frozenset(folded(name) for name in self_names)
-        self.self_codes = self.codes_of(name.split()[-1] for name in self.self_names if name)
+        self.self_codes = self.codes_of(name.split()[-1] for name in self.self_names if name.strip())
         self.stances = Lookup(facts_table(engine, STANCE_CLASSES))
         self.steps = Lookup(facts_table(engine, STEP_CLASSES))
         self.described: dict[str, SourceMark] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from vetter.config import Settings, chosen, normal
 from vetter.document import Directive
@@ -12,11 +13,35 @@ from vetter.findings import Finding
 Rules = Sequence[tuple[str, str]]  # id and name
 
 
+class Reached:
+    """Findings by where they begin, so that a comment need only look at those it reaches."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        self.order = sorted(range(len(self.findings)), key=lambda number: self.findings[number].start)
+        self.starts = [self.findings[number].start for number in self.order]
+
+    def by(self, directive: Directive) -> Iterator[int]:
+        """The numbers of the findings that a comment silences. It never hides a finding about itself."""
+        for start, end in directive.covers:
+            for number in self.order[bisect_left(self.starts, start) : bisect_left(self.starts, end)]:
+                finding = self.findings[number]
+                meant = not directive.rules or chosen(map(normal, directive.rules), finding.rule, finding.name)
+                if meant and (finding.start, finding.end) != (directive.start, directive.end):
+                    yield number
+
+
 def apply(findings: Iterable[Finding], directives: Sequence[Directive]) -> tuple[Finding, ...]:
-    """The findings, those that a comment reaches with its reason. A comment never hides a finding about itself."""
-    if not directives:
-        return tuple(findings)
-    return tuple(_silenced(finding, directives) for finding in findings)
+    """The findings, those that a comment reaches with the reason of the first that does."""
+    reached = Reached(findings)
+    reasons: dict[int, str] = {}
+    for directive in directives:
+        for number in reached.by(directive):
+            reasons.setdefault(number, directive.reason)
+    return tuple(
+        finding._replace(suppressed=reasons[number]) if number in reasons else finding
+        for number, finding in enumerate(reached.findings)
+    )
 
 
 def comments(directives: Sequence[Directive], findings: Sequence[Finding], known: Rules, active: Rules,
@@ -25,28 +50,14 @@ def comments(directives: Sequence[Directive], findings: Sequence[Finding], known
 
     A comment about rules that did not run here gets the benefit of the doubt.
     """
+    reached = Reached(findings)
     return tuple(
         Comment(
             directive,
             tuple(name for name in directive.rules if not any(chosen((normal(name),), *rule) for rule in known)),
-            _idle(directive, active, settings) or any(_reaches(directive, finding) for finding in findings),
+            _idle(directive, active, settings) or any(True for _ in reached.by(directive)),
         )
         for directive in directives
-    )
-
-
-def _silenced(finding: Finding, directives: Sequence[Directive]) -> Finding:
-    for directive in directives:
-        if _reaches(directive, finding):
-            return finding._replace(suppressed=directive.reason)
-    return finding
-
-
-def _reaches(directive: Directive, finding: Finding) -> bool:
-    return (
-        any(start <= finding.start < end for start, end in directive.covers)
-        and (not directive.rules or chosen(map(normal, directive.rules), finding.rule, finding.name))
-        and (finding.start, finding.end) != (directive.start, directive.end)
     )
 
 

@@ -8,12 +8,12 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vetter.layout import GLUE
+from vetter.ledger import Told
 from vetter.lexicon import Lexicon
 
 CACHE_LIMIT = 200_000
@@ -66,8 +66,15 @@ SINGLE_QUOTES = "'’‘‚`"
 DOUBLED = ("''", "``")  # how typewriters and old wires write them
 
 
-class Tokens:
-    """A block as tokens: `codes[i]` is the class character of token i; where it stands is worked out when asked."""
+class Tokens(Told):
+    """A block as tokens: `codes[i]` is the class character of token i; where it stands is worked out when asked.
+
+    `starts` tells where each chunk stands in the document, `firsts` the first token of each chunk.
+    """
+
+    __slots__ = ("base", "chunks", "coded", "codes", "firsts", "inner", "starts", "text")
+    starts: list[int]
+    firsts: Sequence[int]
 
     def __init__(
         self,
@@ -84,18 +91,17 @@ class Tokens:
         self.codes = "".join(coded)
         self.inner = inner
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each chunk stands in the document."""
+    def _asked(self, name: str) -> Any:
+        return self.find_starts() if name == "starts" else self.find_firsts()
+
+    def find_starts(self) -> list[int]:
         lengths = list(accumulate(map(len, self.chunks), initial=0))
         if lengths.pop() + len(self.chunks) - 1 == len(self.text):  # one blank after each
             return list(map(add, lengths, count(self.base)))
         pattern = BROKEN_CHUNK if is_broken(self.text) else CHUNK
         return [self.base + match.start() for match in pattern.finditer(self.text)]
 
-    @cached_property
-    def firsts(self) -> Sequence[int]:
-        """The first token of each chunk."""
+    def find_firsts(self) -> Sequence[int]:
         if len(self.codes) == len(self.chunks):
             return range(len(self.chunks))
         return list(accumulate(map(len, self.coded), initial=0))
