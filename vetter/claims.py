@@ -129,6 +129,12 @@ class Line(Sentence):
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
+    def forget(self) -> None:
+        self.size = len(self.cut)
+        for name in ("claims", "cut", "quotes", "words"):
+            if self.is_told(name):
+                delattr(self, name)
+
     def is_heading(self) -> bool:
         return self.role in HEADINGS or self.shape.kind == "heading"
 

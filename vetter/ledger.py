@@ -305,6 +305,9 @@ class Sentence(Told):
         for name, value in known.items():
             setattr(self, name, value)
 
+    def forget(self) -> None:
+        """Let go of what can be worked out again, once it is unlikely to be asked for."""
+
     def answer(self, name: str) -> Any:
         """What follows from the claims, for a sentence of which only they are known."""
         match name:

@@ -21,6 +21,10 @@ Bands: TypeAlias = Mapping[str, tuple[float, float]]
 Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
+LARGE = 5_000  # sentences from which on a draft is read anew rather than kept in memory
+NEAR = 100  # sentences that those behind them may still ask
+
+
 class ActiveRule(NamedTuple):
     """A rule that is on, with the severity it has here."""
 
@@ -196,7 +200,10 @@ def _holding(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]
 
 
 def _over_claims(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]:
+    large = len(draft.sentences) > LARGE
     for index, sentence in enumerate(draft.sentences):
+        if large and index >= NEAR:
+            draft.sentences[index - NEAR].forget()
         possible = asked[sentence.role, sentence.signs & asked.telling]
         if not possible:
             continue
