@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import vetter
@@ -80,3 +80,20 @@ def test_a_draft_that_was_read_is_freed_without_the_collector() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert printed == "0\n"
+
+
+SALAD = (
+    "rebels shelled and possibly likely may said reportedly according to has not observed cannot confirm whether , "
+    "indicating that suggests appears be will by the “ ” . : ( ) [1] who is were killed 14 men captured town advance "
+    "it they we report In 2014 but"
+).split()
+
+
+@given(st.lists(st.sampled_from(SALAD), min_size=1, max_size=16).map(" ".join))
+@example("rebels said and possibly shelled")
+def test_no_order_of_words_is_too_strange_to_read(text: str) -> None:
+    for sentence in read(text).sentences:
+        assert all(sentence.start <= quote.start < quote.end <= sentence.end for quote in sentence.quotes)
+        for claim in sentence.claims:
+            told = {name: getattr(claim, name) for name in type(claim).__slots__}
+            assert sentence.start <= told["start"] < told["end"] <= sentence.end

@@ -91,7 +91,7 @@ class Clause:
     def is_plain(self, phrase: Phrase) -> bool:
         """Whether a phrase makes a verb of a word that could be a noun: "officials claim that"."""
         start, end = phrase.place
-        after = self.words.classes[end] if end < len(self.words.classes) else frozenset()
+        after = self.words.at(end)
         return (
             "THAT" in after
             and "POSS" not in self.words.classes[start - 1]

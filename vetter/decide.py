@@ -75,7 +75,7 @@ def labelled(parts: Parts, block: Block) -> Verdict | None:
     colon = next((i for i in range(start, min(start + LABEL_WORDS, end - 1)) if "COLON" in classes[i]), None)
     if colon is None or parts.piece.link != "main" or "STOP" in classes[end - 1]:
         return None
-    if any(name.endswith("_BASE") for name in classes[colon + 1]):
+    if any(name.endswith("_BASE") for name in parts.words.at(colon + 1)):
         return Verdict("heading", "author", FLAT, "a label with what it stands for")
     return None
 
@@ -426,7 +426,7 @@ def step(parts: Parts, block: Block) -> Verdict | None:
             (i for i in range(start, min(start + REACH, parts.piece.end - 2)) if "COMMA" in words.classes[i]), 0
         )
         start = comma + 1 if comma else start
-    here, after = words.classes[start], words.classes[start + 1]
+    here, after = words.classes[start], words.at(start + 1)
     if not any(name.endswith("_BASE") for name in here):
         return None
     plain = not any(name.endswith("_AMB") for name in here)
@@ -436,10 +436,10 @@ def step(parts: Parts, block: Block) -> Verdict | None:
     opened = ("TO", "THAT", "RELATIVE", "CLAUSE_OPENER") if plain else ("TO",)
     verbless = verbless or any(not each.isdisjoint(opened) for each in words.classes[start : verb or start])
     ends = "STOP" in words.classes[parts.piece.end - 1]
-    if "AND" in after and any(name.endswith("_BASE") for name in words.classes[start + 2]) and ends and plain:
+    if "AND" in after and any(name.endswith("_BASE") for name in words.at(start + 2)) and ends and plain:
         return Verdict("definition", "author", FLAT, "a step of a procedure")  # "Open and clean the valve."
     goes_on = ("NOMINAL" in after and "CAP" not in after) or "ING" in after
-    if "PREPOSITION" in after and "TO" in words.classes[start + 2] and ends:  # "Log in to the server."
+    if "PREPOSITION" in after and "TO" in words.at(start + 2) and ends:  # "Log in to the server."
         return Verdict("definition", "author", FLAT, "a step of a procedure")
     if not after.isdisjoint(("DET", "OUR", "MANY")) or (verbless and ends and goes_on):
         return Verdict("definition", "author", FLAT, "a step of a procedure")

@@ -66,7 +66,7 @@ class Deeds(Doubts):
             goes_on = "TO" in before and self.goes_on(place)
             return not wavers(name, suffix) or not before.isdisjoint(HELPERS) or goes_on
         if suffix == "_AMB":
-            after = self.words.classes[place + 1] if place + 1 < len(self.words.classes) else frozenset()
+            after = self.words.at(place + 1)
             if "DET" in after and self.words.word(place + 1) in ("both", "either", "neither"):
                 return False
             told = not before.isdisjoint(("NOMINAL", "PRONOUN", "ADVERB"))

@@ -79,14 +79,14 @@ class Doubts(Voices):
 
     def clause_follows(self, phrase: Phrase) -> bool:
         after = phrase.place[1]
-        return after < len(self.words.classes) and not self.words.classes[after].isdisjoint(("THAT", "CAP", "PRONOUN"))
+        return not self.words.at(after).isdisjoint(("THAT", "CAP", "PRONOUN"))
 
     def grade(self) -> int:
         return max((self.claimed_grade(p) for p in self.phrases if p.kind.family == "evidence"), default=0)
 
     def claimed_grade(self, phrase: Phrase) -> int:
         """The grade of an evidence verb; without a clause behind it, as in "showed no remorse", it proves nothing."""
-        after = self.words.classes[phrase.place[1]] if phrase.place[1] < len(self.words.classes) else frozenset()
+        after = self.words.at(phrase.place[1])
         grade = self.grade_of(phrase)
         return grade if not after.isdisjoint(("THAT", "RELATIVE", "PRONOUN", "CAP")) else min(grade, PROOF - 1)
 

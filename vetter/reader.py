@@ -100,10 +100,10 @@ class Reader(Lore):
 
     def is_reduced(self, words: Words, place: int, end: int) -> bool:
         """Whether a verb may be a participle that only describes the noun before it: "the tolls paid in Osse"."""
-        if place + 2 >= end or "PREPOSITION" not in words.classes[place + 1]:
+        if place + 2 >= end or "PREPOSITION" not in words.at(place + 1):
             return False
         told = not words.classes[place].isdisjoint(("SAY", "DOUBT", "FACTIVE", "ESTIMATE", "SPEECH_ACT", "CALL"))
-        opens = not told and words.classes[place + 1].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
+        opens = not told and words.at(place + 1).isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
         return opens and any(name.endswith("_EN") for name in words.classes[place])
 
     def main_verb(self, words: Words, piece: Piece) -> int | None:
@@ -175,7 +175,7 @@ def is_beside(words: Words, place: int) -> bool:
 
 def is_tensed(words: Words, place: int) -> bool:
     """Whether a word after "and" is a verb in the past or a helping verb, and no adjective ("and targeted attacks")."""
-    here, after = words.classes[place], words.classes[place + 1]
+    here, after = words.classes[place], words.at(place + 1)
     if "ED" not in here or any(name.startswith("ASPECT") for name in here):
         return not here.isdisjoint(TENSED)
     return "NOMINAL" not in after or "LOWER" not in after
@@ -187,7 +187,7 @@ def is_noun(words: Words, place: int) -> bool:
     if "ED" in here:
         if not before.isdisjoint(("ADVERB", "LY")) and "DET" in words.classes[place - 2]:
             before = words.classes[place - 2]  # "the badly damaged crane"
-        after = words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+        after = words.at(place + 1)
         opens = not before.isdisjoint(BEFORE_ADJECTIVE) or (place == 2 and words.word(1).endswith("ing"))
         return opens and not after.isdisjoint(("NOMINAL", "UNIT"))
     if "WILL" in here:
@@ -199,7 +199,7 @@ def is_noun(words: Words, place: int) -> bool:
 
 def agrees(words: Words, place: int) -> bool:
     """Whether a word that may be a noun is a verb to the plural before it: "the reports cover nine years"."""
-    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    before, after = words.classes[place - 1], words.at(place + 1)
     if "NOMINAL" not in before or after.isdisjoint(("NOMINAL", "NUMBER", "LY")) or "ED" in after:
         return False
     return words.word(place - 1).endswith("s") and not words.word(place).endswith("s")
@@ -207,12 +207,12 @@ def agrees(words: Words, place: int) -> bool:
 
 def acts(words: Words, place: int, following: frozenset[str] = AFTER_VERB) -> bool:
     """Whether a word that may be a noun is a verb by its neighbours: "the cranes block the road"."""
-    before, after = words.classes[place - 1], words.classes[place + 1] if place + 1 < len(words.codes) else NOTHING
+    before, after = words.classes[place - 1], words.at(place + 1)
     pairs = "DET" in after and words.word(place + 1) in ("both", "either", "neither")  # "the forces either fled or ..."
     return not (before.isdisjoint(BEFORE_VERB) or "DET" in before or after.isdisjoint(following) or pairs)
 
 
 def is_tail(words: Words, phrase: Phrase) -> bool:
     """Whether a hedge after a comma begins a remark of its own: ", likely to deter the fleet"."""
-    after = words.classes[phrase.place[1]] if phrase.place[1] < len(words.classes) else frozenset()
+    after = words.at(phrase.place[1])
     return not after.isdisjoint(("ING", "TO", "PREPOSITION", "SUBORDINATOR", "DET"))

@@ -10,6 +10,8 @@ from vetter.ledger import EVERY_SIGN, QUOTED, Mark, Told
 from vetter.lexicon import Facts
 from vetter.tokens import Tokens, folded
 
+NOTHING: frozenset[str] = frozenset()
+
 
 class Piece(NamedTuple):
     """Tokens `start` to `end` of a sentence that make one claim, and how it hangs on the one before."""
@@ -49,6 +51,10 @@ class Words(Told):
 
     def _asked(self, name: str) -> list[frozenset[str]]:
         return list(map(self.classes_of.__getitem__, self.codes))
+
+    def at(self, place: int) -> frozenset[str]:
+        """The classes of a token; none behind the last."""
+        return self.classes[place] if place < len(self.codes) else NOTHING
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that tokens `start` to `end` (exclusive) take up."""
