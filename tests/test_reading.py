@@ -10,7 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import vetter
+from vetter import artefact
 from vetter.ledger import Reading
+
+artefact.stock()  # made before any test's clock runs
 
 SENTENCES = [
     "The mayor of Osse said that a drone struck the mill.",
@@ -64,6 +67,19 @@ def test_the_number_of_claims_is_known_before_they_are_read(text: str) -> None:
 def test_a_long_chain_of_sentences_that_lean_on_one_another_is_read() -> None:
     reading = read("The mayor said that a drone struck the mill. " + "It fell. " * 5_000)
     assert reading.sentences[-1].claims[0].status
+
+
+def test_a_draft_that_was_checked_is_freed_without_the_collector() -> None:
+    program = (
+        "import gc, vetter\n"
+        f"text = {' '.join(SENTENCES)!r}\n"
+        "vetter.check(text)\n"  # what is learnt once stays
+        "gc.collect(); gc.disable()\n"
+        "vetter.check(text)\n"
+        "print(gc.collect())\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed == "0\n"
 
 
 def test_a_draft_that_was_read_is_freed_without_the_collector() -> None:

@@ -231,30 +231,25 @@ class Bundle(dict[str, "Bundle"]):
 
     def ahead(self, codes: str, at: int) -> dict[int, int] | None:
         """For each machine that can end at all behind word `at`, the end of the longest stretch it reads from there."""
-        bundle, nowhere = self, self.runs.nowhere
-        found = dict.fromkeys(self.done, at + 1) if self.done else None
-        for place in range(at + 1, min(at + 1 + BOUND, len(codes))):
-            bundle = bundle[codes[place]]
-            if bundle is nowhere:
-                break
-            if bundle.done:
-                found = found or {}
-                for number in bundle.done:
-                    found[number] = place + 1
-        return found
+        return self.reached(codes, range(at + 1, min(at + 1 + BOUND, len(codes))), at, 1)
 
     def behind(self, codes: str, at: int) -> dict[int, int] | None:
         """The same towards the beginning: the start of the longest stretch that ends before word `at`."""
+        return self.reached(codes, range(at - 1, max(at - 1 - BOUND, -1), -1), at, 0)
+
+    def reached(self, codes: str, places: range, at: int, beyond: int) -> dict[int, int] | None:
+        """For each machine, the last of these places, and `beyond`, at which it can end; `at` for one that can be
+        empty."""
         bundle, nowhere = self, self.runs.nowhere
-        found = dict.fromkeys(self.done, at) if self.done else None
-        for place in range(at - 1, max(at - 1 - BOUND, -1), -1):
+        found = dict.fromkeys(self.done, at + beyond) if self.done else None
+        for place in places:
             bundle = bundle[codes[place]]
             if bundle is nowhere:
                 break
             if bundle.done:
                 found = found or {}
                 for number in bundle.done:
-                    found[number] = place
+                    found[number] = place + beyond
         return found
 
 

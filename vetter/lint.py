@@ -18,9 +18,16 @@ NOT_ENGLISH = "not in English: nothing was checked"
 def check(source: Source, settings: Settings) -> Report:
     """Everything there is to say about a draft."""
     reading = read(source, settings)
-    claims = sum(sentence.size for sentence in reading.sentences)
+    report = _reported(reading, settings)
+    reading.let_go()
+    return report
+
+
+def _reported(reading: Reading, settings: Settings) -> Report:
+    source = reading.document.source
     errors = tuple(Problem(source.name, line, problem) for line, problem in reading.document.unread)
     if not reading.document.english:
+        claims = sum(sentence.size for sentence in reading.sentences)
         return Report(source, (), (NOT_ENGLISH,), errors, len(reading.sentences), claims)
     said = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
     return Report(
@@ -29,7 +36,7 @@ def check(source: Source, settings: Settings) -> Report:
         notes=tuple(_notes(reading, settings)),
         errors=errors,
         sentences=len(reading.sentences),
-        claims=claims,
+        claims=sum(sentence.size for sentence in reading.sentences),
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
     )

@@ -51,9 +51,12 @@ def readings(order: Order) -> Iterator[Reading | VetterError]:
     """What is understood of each draft, or why it could not be read, in the order asked for."""
     for draft in drafts(order):
         try:
-            yield draft if isinstance(draft, VetterError) else lint.read(_source(draft), draft.settings)
+            reading = draft if isinstance(draft, VetterError) else lint.read(_source(draft), draft.settings)
         except VetterError as error:
-            yield error
+            reading = error
+        yield reading
+        if isinstance(reading, Reading):
+            reading.let_go()
 
 
 def drafts(order: Order) -> Iterator[Draft | VetterError]:
