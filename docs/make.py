@@ -67,6 +67,8 @@ def rule_page(rule: Rule) -> Iterator[str]:
     elsewhere = "".join(f", {severity} in `{pack}`" for pack, severity in rule.severities)
     yield f"### {rule.id} {rule.name}\n"
     yield f"{rule.severity.capitalize()}{elsewhere}. Packs: {', '.join(f'`{pack}`' for pack in rule.packs)}.\n"
+    if rule.preview_until:
+        yield f"In preview, off unless asked for: {rule.preview_until}\n"
     yield f"> {rule.message}\n"
     yield f"{rule.why}\n"
     yield from bullets("It finds what stands in brackets:", map(bracketed, rule.flags))

@@ -39,6 +39,7 @@ summary-headings: [Bottom line]
 exclude: ["old/**"]
 fail-on: never
 level: warning
+preview: true
 per-path:
   - paths: ["annex/"]
     packs: [core]
@@ -59,6 +60,7 @@ summary-headings = ["Bottom line"]
 exclude = ["old/**"]
 fail-on = "never"
 level = "warning"
+preview = true
 
 [[tool.vetter.per-path]]
 paths = ["annex/"]
@@ -74,7 +76,7 @@ def test_both_files_say_the_same(tmp_path: Path) -> None:
     assert from_yaml.packs == ("core", "isw")
     assert from_yaml.severities == (("VET101", "error"),)
     assert from_yaml.per_path[0].paths == ("annex/",)
-    assert (from_yaml.fail_on, from_yaml.level) == ("never", "warning")
+    assert (from_yaml.fail_on, from_yaml.level, from_yaml.preview) == ("never", "warning", True)
 
 
 def test_an_empty_configuration_changes_nothing(tmp_path: Path) -> None:

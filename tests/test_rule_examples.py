@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from vetter import artefact, examples, rules
+from vetter import artefact, examples, lint, rules
+from vetter.config import Settings
 from vetter.errors import VetterError
 
 ROOT = Path(__file__).parent.parent
@@ -66,3 +68,28 @@ def test_a_failing_example_says_what_was_understood_and_what_was_missing(tmp_pat
 def test_a_path_without_rules_is_the_users_mistake(tmp_path: Path) -> None:
     with pytest.raises(VetterError, match="no such file or folder"):
         examples.run([str(tmp_path / "nowhere")])
+
+
+PREVIEW = "status: preview\npreview-until: it tells ferries from bridges\n"
+
+
+def test_a_rule_in_preview_is_off_unless_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_text(OWN_RULE + PREVIEW)
+    known = rules.load(str(tmp_path), lint.ruleset())
+
+    def on(**asked: Any) -> tuple[str, ...]:
+        return tuple(
+            e.rule.id
+            for e in rules.active(known, Settings(**asked), {}).rules
+            if e.rule.place.startswith(str(tmp_path))
+        )
+
+    assert on() == on(select=("VET7",)) == ()
+    assert on(preview=True) == on(select=("VET7001",)) == on(select=("bridge-fallen",)) == ("VET7001",)
+
+
+@pytest.mark.parametrize("half", PREVIEW.splitlines())
+def test_a_rule_in_preview_says_what_would_bring_it_out(tmp_path: Path, half: str) -> None:
+    (tmp_path / "own.yml").write_text(OWN_RULE + half)
+    with pytest.raises(VetterError, match="go together"):
+        examples.run([str(tmp_path)])

@@ -122,6 +122,7 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     packs = f"these packs of rules and no others, repeated or in a row: {', '.join(lint.vocabulary().packs)}"
     add("--pack", action="append", default=[], metavar="PACK", help=packs)
+    add("--preview", action="store_true", help="also the rules that are not ready yet")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="use this configuration for every draft")
     where.add_argument("--no-config", action="store_true", help="use no configuration")
@@ -219,7 +220,8 @@ def _order(options: Options) -> Order:
 def _choice(options: Options) -> Order:
     from vetter.runs import Order
 
-    return Order(config="" if options.no_config else options.config, packs=_listed(options.pack))
+    config = "" if options.no_config else options.config
+    return Order(config=config, packs=_listed(options.pack), preview=options.preview)
 
 
 def _listed(values: list[str]) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ class Override(NamedTuple):
 class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
-    The last of `packs` decides about severities. `root` is the folder the configuration's globs start from.
+    The last of `packs` decides about severities.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -46,6 +47,7 @@ class Settings(NamedTuple):
     per_path: tuple[Override, ...] = ()
     fail_on: str = "warning"
     level: str = "info"
+    preview: bool = False
     root: str = ""
 
 

@@ -71,7 +71,7 @@ def load(path: str, vocabulary: Vocabulary) -> Settings:
 class Entry(NamedTuple):
     """A value of a configuration file with its line, whatever the file's language; keys of a table keep theirs."""
 
-    value: str | list[Entry] | dict[str, Entry] | None
+    value: str | bool | list[Entry] | dict[str, Entry] | None
     line: int
     key_line: int = 0
 
@@ -143,6 +143,11 @@ class _Form(NamedTuple):
             raise self.refuse(entry.line, f"{word!r} is none of {', '.join(allowed)}")
         return word
 
+    def yes_no(self, entry: Entry) -> bool:
+        if isinstance(entry.value, bool):
+            return entry.value
+        raise self.refuse(entry.line, "true or false is wanted here")
+
     def overrides(self, entry: Entry) -> tuple[Override, ...]:
         if not isinstance(entry.value, list):
             raise self.refuse(entry.line, "a list of overrides is wanted here, each with its paths")
@@ -172,6 +177,7 @@ SETTINGS: dict[str, Reader] = {
     "per-path": _Form.overrides,
     "fail-on": _Form.fail_on,
     "level": _Form.severity,
+    "preview": _Form.yes_no,
 }
 
 
@@ -224,12 +230,22 @@ def _refuse_anchors(events: Iterable[Any], path: str) -> None:
             raise VetterError(f"{path}:{event.start_mark.line + 1}", "nested too deeply")
 
 
+def _no_value(_: str) -> None:
+    """Dates, numbers and the like mean nothing in a configuration."""
+
+
+_YAML_VALUES: dict[str, Callable[[str], str | bool | None]] = {
+    "str": str,
+    "bool": lambda text: text.lower() in ("true", "yes", "on"),
+}
+
+
 def _yaml_entry(node: Any, path: str, key_line: int = 0) -> Entry:
     line = node.start_mark.line + 1
     if node.id == "sequence":
         return Entry([_yaml_entry(item, path) for item in node.value], line, key_line)
     if node.id == "scalar":
-        return Entry(node.value if node.tag.endswith(":str") else None, line, key_line)
+        return Entry(_YAML_VALUES.get(node.tag.rpartition(":")[2], _no_value)(node.value), line, key_line)
     table: dict[str, Entry] = {}
     for key, value in node.value:
         where = key.start_mark.line + 1
@@ -280,6 +296,8 @@ def _toml_entry(value: Any, lines: list[str], line: int, key_line: int) -> Entry
         for item in value:
             items.append(_toml_entry(item, lines, _last_line(items[-1]) if items else line, 0))
         return Entry(items, line, key_line)
+    if isinstance(value, bool):
+        return Entry(value, line, key_line)
     if isinstance(value, str):
         return Entry(value, _line_of(value, lines, line), key_line)
     return Entry(None, line, key_line)

@@ -41,6 +41,8 @@ def _page(rule: Rule) -> Iterator[str]:
     other = "".join(f", {severity} in {pack}" for pack, severity in rule.severities)
     yield f"{rule.id} {rule.name} ({rule.severity}{other})"
     yield f"packs: {', '.join(rule.packs)}"
+    if rule.preview_until:
+        yield fill(f"in preview, off unless asked for: {rule.preview_until}", WIDTH)
     yield ""
     yield fill(rule.message, WIDTH)
     yield ""

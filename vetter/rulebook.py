@@ -39,7 +39,10 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon."""
+    """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon.
+
+    A rule whose `status` is preview is off unless asked for; `preview_until` says why, and what would bring it out.
+    """
 
     id: str
     name: str
@@ -61,6 +64,8 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     once: str = "claim"
     yields_to: tuple[str, ...] = ()
+    status: str = "stable"
+    preview_until: str = ""
 
 
 class Pack(NamedTuple):

@@ -26,6 +26,7 @@ ONCE = ("claim", "sentence", "block", "document")
 DOUBT_VERBS = ("open", "means-unverified")
 LADDERS = ("icd203", "phia", "ipcc")
 NEEDS = ("citations",)
+STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
 MOST_DIGITS = 9
 MOST_YIELDS = 100
@@ -207,6 +208,8 @@ class _Sheet(NamedTuple):
         fields["passes"] = tuple(self.example(item, fields["packs"][0], False) for item in self.items(table["passes"]))
         if fields.get("fix") is None:
             fields.pop("fix", None)
+        if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
+            raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
@@ -398,6 +401,8 @@ _RULE_KEYS: dict[str, Reader] = {
     "once": _among(ONCE, "thing to speak of once"),
     "needs": lambda sheet, node: tuple(sheet.one_of(item, NEEDS, "need") for item in sheet.items(node)),
     "yields-to": _Sheet.texts,
+    "status": _among(RULE_STATUSES, "status of a rule"),
+    "preview-until": _Sheet.text,
     "why": _Sheet.text,
     "standard": _Sheet.texts,
     "when": _later,

@@ -139,6 +139,9 @@ def places(active: Active, reading: Reading) -> Iterator[Place]:
 def _is_on(rule: Rule, settings: Settings) -> bool:
     if chosen(settings.ignore, rule.id, rule.name):
         return False
+    named = any(_names_one(selector, rule) and chosen((selector,), rule.id, rule.name) for selector in settings.select)
+    if rule.status == "preview" and not settings.preview and not named:
+        return False
     in_packs = not set(settings.packs).isdisjoint(rule.packs)
     if not settings.select:
         return in_packs

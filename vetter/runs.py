@@ -29,6 +29,7 @@ class Order(NamedTuple):
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     level: str | None = None
+    preview: bool = False
 
 
 class Draft(NamedTuple):
@@ -83,7 +84,8 @@ def _settings(order: Order, path: str) -> Settings:
     """The nearest configuration, its overrides for this path, then the options."""
     chosen = config.for_file(_configured(order, path), path)
     select, ignore = (tuple(map(config.normal, selectors)) for selectors in (order.select, order.ignore))
-    options = {"packs": order.packs, "select": select, "fail_on": order.fail_on, "level": order.level}
+    options = {"packs": order.packs, "select": select, "fail_on": order.fail_on, "level": order.level,
+               "preview": order.preview}  # fmt: skip
     given = {key: value for key, value in options.items() if value}
     return chosen._replace(ignore=chosen.ignore + ignore, **given)  # type: ignore[arg-type]
 
