@@ -34,7 +34,8 @@ class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
     The last of `packs` decides about severities.
-    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs and its
+    `baseline` start from.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -48,6 +49,7 @@ class Settings(NamedTuple):
     fail_on: str = "warning"
     level: str = "info"
     preview: bool = False
+    baseline: str = ""
     root: str = ""
 
 

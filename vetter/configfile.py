@@ -178,6 +178,7 @@ SETTINGS: dict[str, Reader] = {
     "fail-on": _Form.fail_on,
     "level": _Form.severity,
     "preview": _Form.yes_no,
+    "baseline": _Form.word,
 }
 
 

@@ -31,6 +31,7 @@ class Draft:
     """A reading with the answers that need more than one sentence, each worked out once and only when asked for."""
 
     def __init__(self, reading: Reading, doubt_verb: str, bands: Mapping[str, tuple[float, float]]) -> None:
+        self.text = reading.document.source.text
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences

@@ -22,6 +22,10 @@ class Report(NamedTuple):
     A draft that could not be read has errors, and `checked` is false; one with a suppression comment that could not be
     read is checked all the same. `failing` counts findings at or above fail-on;
     `hidden` those below the level shown, which are not in `findings`.
+
+    Of a draft that was fixed, `source` and `findings` are what is left, `before` is what was read, and `fixed` counts
+    the findings mended. `baselined` counts findings that the baseline holds, `gone` its entries that were not found.
+    A draft in which no line has changed since the revision asked for is `unchanged`, and not checked.
     """
 
     source: Source
@@ -33,6 +37,11 @@ class Report(NamedTuple):
     failing: int = 0
     hidden: int = 0
     checked: bool = True
+    before: Source | None = None
+    fixed: int = 0
+    baselined: int = 0
+    gone: int = 0
+    unchanged: bool = False
 
     @property
     def name(self) -> str:

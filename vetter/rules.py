@@ -112,7 +112,8 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
             if holds(comment):
                 named = ", ".join(comment.unknown) or text[comment.directive.start : comment.directive.end]
                 yield Finding(rule.id, rule.name, severity, comment.directive.start, comment.directive.end,
-                              rule.message.replace("{text}", named), None, rule.suggestions)  # fmt: skip
+                              rule.message.replace("{text}", named), None, rule.suggestions,
+                              sentence=(comment.directive.start, comment.directive.end))  # fmt: skip
 
 
 def citations_counted(reading: Reading) -> bool:
@@ -283,7 +284,15 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
         yield Finding(rule.id, rule.name, entry.severity, start, end, rule.message.replace("{text}", text), fix,
-                      rule.suggestions)  # fmt: skip
+                      rule.suggestions, sentence=_around(place, start, end))  # fmt: skip
+
+
+def _around(place: Place, start: int, end: int) -> tuple[int, int]:
+    """What a stretch was read in: its sentence, or nothing more when it begins in none."""
+    sentence = place.sentence
+    if not end:
+        return 0, 0
+    return (sentence.start, max(sentence.end, end)) if sentence.start <= start < sentence.end else (start, end)
 
 
 # --- to JSON and back

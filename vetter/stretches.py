@@ -1,9 +1,11 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from vetter.findings import Edit, Fix
+from vetter.edits import Edits, put, take_out
+from vetter.findings import Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Place,
@@ -125,7 +127,34 @@ def _drop_second_hedge(at: Place) -> Fix | None:
     between = at.draft.prose[modal.end : adverb.start]
     if (modal.form, adverb.form) != ("modal", "adverb") or modal.step != adverb.step or between != " ":
         return None
-    return Fix("safe", (Edit(modal.end, adverb.end, ""),))
+    return _fix("safe", take_out(at, adverb.start, adverb.end))
 
 
-FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
+def _drop_booster(at: Place) -> Fix | None:
+    """Take out a certainty word that only vouches: "clearly wanted" is "wanted". Whether it was earned, the author
+    must say."""
+    booster = next(iter(at.claim.boosters), None)
+    if booster is None or not at.draft.prose[booster.start : booster.end].lower().endswith("ly"):
+        return None
+    return _fix("unsafe", take_out(at, booster.start, booster.end))
+
+
+def _join_negation(at: Place) -> Fix | None:
+    """ "Not likely" is "unlikely"."""
+    hedge = negated_term(at)
+    if hedge is None:
+        return None
+    words = _NOT_LIKELY.search(at.draft.prose, max(at.claim.start, hedge.start - len("not ")), hedge.end)
+    return _fix("unsafe", put(at, *words.span(), "unlikely")) if words else None
+
+
+def _fix(applicability: str, edits: Edits) -> Fix | None:
+    return Fix(applicability, edits) if edits else None
+
+
+_NOT_LIKELY = re.compile(r"(?i)\bnot likely\b")
+FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-booster": _drop_booster,
+    "drop-second-hedge": _drop_second_hedge,
+    "join-negation": _join_negation,
+}
