@@ -1,4 +1,4 @@
-"""Living with the findings: fixes, diffs, baselines, what changed since a revision, statistics, and why a rule spoke."""
+"""Living with findings: fixes, diffs, baselines, changed lines, statistics, and why a rule spoke or did not."""
 
 from __future__ import annotations
 
@@ -382,7 +382,7 @@ def repository(_folder: None) -> None:
 
 
 def lines_since(vet: Vet, *arguments: str) -> list[tuple[str, int]]:
-    code, out, err = vet("check", "--format", "json", *arguments)
+    _, out, err = vet("check", "--format", "json", *arguments)
     assert err == ""
     return sorted({(path, line) for path, _, line in found(out)})
 

@@ -390,9 +390,9 @@ def _write_whole(pieces: Iterable[str], output: str) -> None:
 
 COMMANDS = {
     "check": Command("check drafts and report what an editor would stop at", _check_options, _check),
-    "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
+    "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
     "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),

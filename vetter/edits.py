@@ -16,9 +16,9 @@ BLANKS = " \t"
 LINE_ENDS = "\r\n"
 JOINTS = LINE_ENDS + ".,;:!?)”’\"'…"
 NO_EDITS: Edits = ()
-_PREVIOUS_WORD = re.compile(r"(?:^|[\s(“\"'])(an?)[ \t]$", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_FOLLOWING = re.compile(rf"[ \t]*({_NEXT_WORD.pattern})")
+# Compiled when a fix asks for them, which it does in few drafts.
+_ARTICLE = r"(?i)(?:^|[\s(“\"'])(an?)[ \t]$"
+_FOLLOWING = r"[ \t]*([^\W\d_][\w'’-]*)"
 _PLAIN_INITIALS = frozenset("abcdfgijklmnpqrstvwxyz")  # before e, h, o and u the sound is not told by the letter
 _VOWELS = frozenset("ai")
 
@@ -79,7 +79,7 @@ def _is_joint(at: Place, end: int) -> bool:
 def _opening(at: Place, start: int, end: int) -> Edits:
     """The first words of a sentence, whose capital goes to the next."""
     prose = at.draft.prose
-    following = _FOLLOWING.match(prose, end)
+    following = _following(prose, end)
     if following is None or not _is_blank(at, end):
         return NO_EDITS
     first, word = following.start(1), following[1]
@@ -92,15 +92,21 @@ def _opening(at: Place, start: int, end: int) -> Edits:
 
 def _article(prose: str, start: int, end: int) -> Edits | None:
     """What becomes of "a" or "an" before words that go; None when that cannot be told."""
-    before = _PREVIOUS_WORD.search(prose, max(0, start - 4), start)
+    near = max(0, start - 4)
+    before = re.search(_ARTICLE, prose[near:start])
     if before is None:
         return NO_EDITS
-    following = _NEXT_WORD.match(prose, end + 1)
-    initial = following[0][0].lower() if following else ""
+    following = _following(prose, end)
+    initial = following[1][0].lower() if following else ""
     if initial not in _PLAIN_INITIALS:
         return None
     wanted = "an" if initial in _VOWELS else "a"
     article = before[1]
     if article.lower() == wanted:
         return NO_EDITS
-    return (Edit(before.start(1), before.end(1), article[0] + wanted[1:]),)
+    return (Edit(near + before.start(1), near + before.end(1), article[0] + wanted[1:]),)
+
+
+def _following(prose: str, end: int) -> re.Match[str] | None:
+    """The word behind, with the blanks before it."""
+    return re.compile(_FOLLOWING).match(prose, end)

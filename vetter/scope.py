@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -42,6 +41,8 @@ def narrow(scope: Scope, source: Source, findings: tuple[Finding, ...], running:
     """
     if scope == WHOLE:
         return Scoped(findings)
+    from collections import Counter
+
     left = Counter(scope.known)
     new: list[Finding] = []
     for finding in findings:
@@ -97,8 +98,7 @@ def _shifts(edits: Iterable[Edit]) -> Iterator[tuple[int, int]]:
 
 # --- fingerprints
 
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]*\]")
-_WORD = re.compile(r"\w+")
+_FOOTNOTE = r"\[\^[^\]\s]*\]"
 
 
 def mark(text: str, finding: Finding) -> Mark:
@@ -112,4 +112,4 @@ def mark(text: str, finding: Finding) -> Mark:
 
 
 def _words(text: str, start: int, end: int) -> list[str]:
-    return _WORD.findall(_FOOTNOTE.sub(" ", text[start:end]).casefold())
+    return re.findall(r"\w+", re.sub(_FOOTNOTE, " ", text[start:end]).casefold())

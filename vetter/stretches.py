@@ -1,6 +1,5 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -144,15 +143,15 @@ def _join_negation(at: Place) -> Fix | None:
     hedge = negated_term(at)
     if hedge is None:
         return None
-    words = _NOT_LIKELY.search(at.draft.prose, max(at.claim.start, hedge.start - len("not ")), hedge.end)
-    return _fix("unsafe", put(at, *words.span(), "unlikely")) if words else None
+    start = hedge.end - len("not likely")
+    plain = at.draft.prose[start : hedge.end].lower() == "not likely"
+    return _fix("unsafe", put(at, start, hedge.end, "unlikely")) if plain else None
 
 
 def _fix(applicability: str, edits: Edits) -> Fix | None:
     return Fix(applicability, edits) if edits else None
 
 
-_NOT_LIKELY = re.compile(r"(?i)\bnot likely\b")
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-booster": _drop_booster,
     "drop-second-hedge": _drop_second_hedge,
