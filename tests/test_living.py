@@ -502,6 +502,82 @@ def test_a_revision_that_cannot_be_compared_is_one_line(vet: Vet, monkeypatch: p
     assert "needs git, which is not installed" in refused("--since", "main", "a.md")
 
 
+# --- why on this line
+
+INFERRED = "Clearly, the regime wanted war, indicating that the plan may possibly fail.\n"
+
+
+def test_a_line_is_explained_claims_first_then_the_rules_that_spoke_and_those_that_nearly_did(vet: Vet) -> None:
+    draft("a.md", f"# Vessen\n\n{INFERRED}")
+    code, out, err = vet("explain", "a.md:3")
+    assert (code, err) == (0, "")
+    order = [
+        '"Clearly, the regime wanted war, indicating that the plan may possibly fail."',
+        "  part of the draft: body",
+        "  claims:",
+        "      assess: our inference from the clause before",
+        "  these rules spoke:",
+        '    warning VET201 booster-on-judgment at "Clearly"',
+        "      holds  boosters: present  (here 1)",
+        '    warning VET306 hedge-stack at "may possibly"',
+        '      holds  has: HEDGE_PILE  (here "may possibly")',
+        "  one condition is lacking:",
+    ]
+    lines = out.splitlines()
+    places = [lines.index(line) for line in order]
+    assert places == sorted(places)
+    near = next(line for line in lines if "VET104" in line)
+    assert near.endswith('in "Clearly, the regime wanted war,": fails  act: wrongdoing  (here intent, mind)')
+    assert "more rules lack two conditions or more; --all tells which" in out
+    everything = vet("explain", "a.md:3", "--all")[1]
+    assert "  more is lacking:\n" in everything and "VET110 agentless-attribution\n" in everything
+
+
+def test_a_column_picks_one_sentence_of_a_line(vet: Vet) -> None:
+    draft("a.md", f"{FLAT.strip()} {INFERRED}")
+    assert vet("explain", "a.md:1")[1].count("part of the draft") == 2
+    assert vet("explain", f"a.md:1:{len(FLAT) + 3}")[1].startswith('"Clearly, the regime')
+
+
+def test_only_rules_in_force_are_explained(vet: Vet) -> None:
+    draft(".vetter.yml", "ignore: [VET201]\n")
+    draft("a.md", INFERRED)
+    assert "VET201" not in vet("explain", "a.md:1", "--all")[1]
+    assert "VET201" in vet("explain", "a.md:1", "--all", "--no-config")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (STACKED.strip() + " <!-- vetter: ignore -- her words -->\n", 'at "may possibly" (suppressed: her words)'),
+        (OTHER, "VET101 unsourced-assertion: it yields to VET103"),
+        ("```\nThe plan may possibly fail.\n```\n", "a.md:1: no sentence is read here"),
+        ("Der Fluss ist über die Ufer getreten und die Leute sind nicht mehr in der Stadt, weil die Brücke und der "
+         "Damm von den Fluten zerstört worden sind.\n", "a.md:1: not in English: nothing was checked"),
+    ],
+)  # fmt: skip
+def test_silence_is_explained_too(vet: Vet, text: str, told: str) -> None:
+    draft("a.md", text)
+    code, out, err = vet("explain", "a.md:1")
+    assert (code, err) == (0, "") and told in out
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("a.md:9", "a.md:9: no such line; the draft has 2"),
+        ("a.md:0", "a.md:0: no such line; the draft has 2"),
+        ("a.md:1:900", "a.md:1:900: no such column; the line has 58 characters"),
+        ("a.md:x", "a.md:x: no place in a draft; write FILE:LINE or FILE:LINE:COLUMN"),
+        ("none.md:1", "none.md: this file cannot be read: No such file or directory"),
+    ],
+)
+def test_a_place_that_is_not_there_is_one_line(vet: Vet, what: str, told: str) -> None:
+    draft("a.md", FLAT)
+    code, out, err = vet("explain", what)
+    assert (code, out, err) == (2, "", told + "\n")
+
+
 # --- statistics
 
 

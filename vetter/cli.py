@@ -309,14 +309,26 @@ def _parse(options: Options) -> int:
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    add = parser.add_argument
+    what = "a rule's id or name; or FILE:LINE, to be told what was read there and why rules spoke or did not"
+    add("rule", metavar="RULE", nargs="+", help=what)
+    add("--all", action="store_true", help="of a line, also the rules that lack more than one condition")
+    add("--stdin-filename", metavar="NAME", help="what to call standard input, which is -:LINE")
+    _choosing(parser)
 
 
 def _explain(options: Options) -> int:
     from vetter import pages
 
-    _emit((pages.explain(rule) for rule in options.rule), None)
+    _emit((_explained_line(what, options) if ":" in what else pages.explain(what) for what in options.rule), None)
     return 0
+
+
+def _explained_line(what: str, options: Options) -> str:
+    from vetter import inquiry
+
+    order = _choice(options)._replace(stdin_filename=options.stdin_filename)
+    return "".join(f"{outputs.visible(line)}\n" for line in inquiry.lines(order, what, options.all))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -394,7 +406,7 @@ COMMANDS = {
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "explain": Command("tell what a rule wants, or why rules spoke or not at FILE:LINE", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
-from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
+from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, verdicts
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
@@ -126,6 +126,35 @@ def citations_counted(reading: Reading) -> bool:
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
     """The conditions that keep a rule from holding here, for whoever writes it."""
     return list(failures(rule.when, place))
+
+
+class Look(NamedTuple):
+    """A rule at a place in a draft, with what became of its conditions there."""
+
+    entry: ActiveRule
+    place: Place
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.verdicts if not verdict.holds)
+
+
+def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
+    """Every rule wherever it looks in one sentence, whether or not it holds."""
+    draft = Draft(reading, active.doubt_verb, active.bands)
+    sentence = draft.sentences[number]
+    first, _ = draft.spans_of_blocks[sentence.block]
+    where = {
+        "claim": [Place(draft, number, sentence, at, claim) for at, claim in enumerate(sentence.claims)],
+        "sentence": [Place(draft, number, sentence)],
+        "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
+        "block": [Place(draft, first, draft.sentences[first])],
+        "document": [Place(draft, 0, draft.sentences[0])],
+    }
+    for entry in active.rules:
+        for place in where.get(entry.rule.over, ()):
+            yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
 
 def places(active: Active, reading: Reading) -> Iterator[Place]:

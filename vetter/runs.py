@@ -97,6 +97,13 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
                 yield error
 
 
+def read(order: Order, path: str) -> tuple[Reading, Settings]:
+    """What is understood of one draft, and the settings it was read under."""
+    _check_choice(order)
+    draft = _draft(order, path)
+    return lint.read(_source(draft), draft.settings), draft.settings
+
+
 def settings(order: Order, path: str) -> Settings:
     """What holds for one draft, the order having been checked."""
     _check_choice(order)

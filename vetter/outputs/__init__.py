@@ -110,6 +110,10 @@ class Lines:
         self.text = text
         self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
 
+    @property
+    def count(self) -> int:
+        return len(self._starts)
+
     def place(self, start: int, end: int) -> Place:
         return Place(*self._position(start), *self._position(end))
 
