@@ -29,7 +29,8 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
         mark = "*" if line.fixable == line.times else "-" if line.fixable else " "
         yield f"{line.times:>{width}}  {line.rule}  {line.severity:<{severities}}  [{mark}] {line.name}\n"
     if any(line.fixable for line in lines):
-        yield "[*] fixable with `--fix`; [-] some of them\n"
+        partly = any(0 < line.fixable < line.times for line in lines)
+        yield f"[*] fixable with `--fix`{'; [-] some of them' * partly}\n"
     files = counted(reports.files, "file")
     yield f"Found {counted(reports.findings, 'finding')} in {files}.\n" if lines else f"All clear: {files}.\n"
 
