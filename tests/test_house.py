@@ -62,7 +62,10 @@ def settings(folder: Path, text: str = CONFIGURED, name: str = "report.md") -> S
     path = folder / configfile.FILE
     path.write_text(text, encoding="utf-8")
     configfile.forget()
-    return config.for_file(configfile.load(str(path), lint.vocabulary()), str(folder / name))
+    read = configfile.load(str(path), lint.vocabulary())
+    for problem in read.problems:
+        raise VetterError(*problem)
+    return config.for_file(read, str(folder / name))
 
 
 def said(
