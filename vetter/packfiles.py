@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.house import DOUBT_VERBS, LADDERS
 from vetter.rulebook import Pack, Rule, RuleSet
 from vetter.sheets import Reader, Sheet, Word
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from yaml import Node
 
 FOLDER = "packs"
-DOUBT_VERBS = ("open", "means-unverified")
-LADDERS = ("icd203", "phia", "ipcc")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST_EXTENDED = 100
 

@@ -226,7 +226,7 @@ class _Sheet(Sheet):
                 if word not in ("true", "false", "yes", "no"):
                     raise self.refuse(node, f"{feature.name} is true or false: {word!r} is neither")
                 return word in ("true", "yes")
-        if word not in feature.allowed:
+        if feature.allowed and word not in feature.allowed:
             raise self.refuse(node, f"{word!r} is no value of {feature.name}{did_you_mean(word, feature.allowed)}; "
                                     f"its values are {', '.join(feature.allowed)}")  # fmt: skip
         return word
