@@ -41,13 +41,14 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon.
 
+    `packs` are those that turn it on, one and all for a rule in none; `severities` are others that it has in some.
+
     A rule whose `status` is preview is off unless asked for; `preview_until` says why, and what would bring it out.
     """
 
     id: str
     name: str
     severity: str
-    packs: tuple[str, ...]
     over: str
     marks: str
     why: str
@@ -58,6 +59,7 @@ class Rule(NamedTuple):
     passes: tuple[Example, ...]
     mistaken_when: tuple[str, ...]
     place: str
+    packs: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
     fix: str | None = None
@@ -70,7 +72,7 @@ class Rule(NamedTuple):
 
 class Pack(NamedTuple):
     """A set of rules for one kind of report. `doubt_verb` says what the house takes "claimed" to mean,
-    `ladder` which scale its likelihood terms follow ("" for none in particular)."""
+    `ladder` which scale its likelihood terms follow ("" for none in particular), `extends` whose rules it has too."""
 
     name: str
     title: str
@@ -78,6 +80,7 @@ class Pack(NamedTuple):
     self_names: tuple[str, ...] = ()
     doubt_verb: str = "open"
     ladder: str = ""
+    extends: tuple[str, ...] = ()
 
 
 class RuleSet(NamedTuple):

@@ -154,7 +154,7 @@ def _is_on(rule: Rule, settings: Settings) -> bool:
     named = any(_names_one(selector, rule) and chosen((selector,), rule.id, rule.name) for selector in settings.select)
     if rule.status == "preview" and not settings.preview and not named:
         return False
-    in_packs = not set(settings.packs).isdisjoint(rule.packs)
+    in_packs = not rule.packs or not set(settings.packs).isdisjoint(rule.packs)
     if not settings.select:
         return in_packs
     return any(
