@@ -45,7 +45,6 @@ RULE = """
 id: VET9001
 name: house-rule
 severity: warning
-packs: [core]
 over: claim
 marks: {marks}
 why: Readers want to know.
@@ -74,7 +73,6 @@ def said(
     """What one rule with these conditions says about a draft under this configuration."""
     own = folder / "rules"
     own.mkdir(exist_ok=True)
-    (own / "packs.yml").write_text("core: {title: Any, about: All reports.}\nisw: {title: War, about: Daily ones.}\n")
     rule = RULE.replace("{when}", when).replace("{marks}", marks).replace("{message}", message)
     (own / "rule.yml").write_text(rule.lstrip("\n"), encoding="utf-8")
     chosen = settings(folder, house)._replace(**more)

@@ -23,8 +23,8 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "lexicon", "packfiles", "phrases",
-    "rulebook", "rulefiles", "rules", "sheets", "stretches",
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "lexicon",
+    "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
