@@ -83,6 +83,13 @@ def test_the_configurations_shown_mean_what_they_say(tmp_path: Path) -> None:
     assert from_toml.per_path[0].paths == ("annex/**",)
 
 
+def test_the_house_shown_is_read_as_it_says(tmp_path: Path) -> None:
+    (yml,) = shown("docs/configuration.md", "yaml house")
+    (tmp_path / ".vetter.yml").write_text(yml, encoding="utf-8")
+    house = load(str(tmp_path / ".vetter.yml"), lint.vocabulary()).house
+    assert all(house), "the page shows every field"
+
+
 def test_the_hook_shown_is_one_that_there_is() -> None:
     hook = next(each for each in shown("README.md", "yaml") if "repos:" in each)
     offered = {entry["id"]: entry for entry in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
@@ -91,10 +98,12 @@ def test_the_hook_shown_is_one_that_there_is() -> None:
     assert offered["vetter"]["entry"].split()[0] in tomllib.loads(read("pyproject.toml"))["project"]["scripts"]
 
 
-def test_the_rule_shown_passes_its_own_examples(tmp_path: Path) -> None:
-    (rule,) = shown("docs/writing-rules.md", "yaml rule")
+def test_the_rule_and_the_pack_shown_stand_together_and_the_rule_passes_its_examples(tmp_path: Path) -> None:
+    (rule,), (pack,) = shown("docs/writing-rules.md", "yaml rule"), shown("docs/writing-rules.md", "yaml pack")
+    (tmp_path / "packs").mkdir()
     (tmp_path / "rule.yml").write_text(rule, encoding="utf-8")
-    tested = vetter("test", str(tmp_path / "rule.yml"))
+    (tmp_path / "packs" / "lorn-desk.yml").write_text(pack, encoding="utf-8")
+    tested = vetter("test", str(tmp_path))
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
 

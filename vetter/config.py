@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vetter import globs
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.house import NO_HOUSE, House
 
 LEVELS = tuple(reversed(SEVERITIES))
 FAIL_ON = (*LEVELS, "never")
@@ -19,7 +20,8 @@ EXCLUDE = (
 
 
 class Override(NamedTuple):
-    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add."""
+    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add; `house`
+    are the fields of the house that are others here."""
 
     paths: tuple[str, ...]
     packs: tuple[str, ...] | None = None
@@ -28,6 +30,7 @@ class Override(NamedTuple):
     severities: tuple[tuple[str, str], ...] = ()
     self_names: tuple[str, ...] | None = None
     summary_headings: tuple[str, ...] | None = None
+    house: tuple[tuple[str, Any], ...] = ()
 
 
 class Settings(NamedTuple):
@@ -35,7 +38,8 @@ class Settings(NamedTuple):
 
     The last of `packs` decides about severities.
     `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs and its
-    `baseline` start from.
+    `baseline` start from, `rules` are the folders of the house's own rules, `problems` the places and mistakes of
+    what was left out.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -51,13 +55,17 @@ class Settings(NamedTuple):
     preview: bool = False
     baseline: str = ""
     root: str = ""
+    house: House = NO_HOUSE
+    rules: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 class Vocabulary(NamedTuple):
-    """The packs and the rules (id, name) that a configuration may speak of."""
+    """The packs, the rules (id, name) and the ladders that a configuration may speak of."""
 
     packs: tuple[str, ...]
     rules: tuple[tuple[str, str], ...]
+    ladders: tuple[str, ...] = ()
 
 
 def chosen(selectors: Iterable[str], rule: str, name: str) -> bool:
@@ -103,7 +111,10 @@ def _overridden(settings: Settings, override: Override) -> Settings:
         if (value := getattr(override, key)) is not None
     }
     return settings._replace(
-        ignore=settings.ignore + override.ignore, severities=settings.severities + override.severities, **replaced
+        ignore=settings.ignore + override.ignore,
+        severities=settings.severities + override.severities,
+        house=settings.house._replace(**dict(override.house)),
+        **replaced,
     )
 
 

@@ -1,19 +1,23 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
-from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, verdicts
+from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
+from vetter.house import NO_HOUSE, Roll, restored
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
+from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, Aim, aim, stretches
+from vetter.stretches import FIXES, NOTES, Aim, aim, stretches
+from vetter.wording import Wording
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
@@ -38,12 +42,17 @@ class ActiveRule(NamedTuple):
 class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
-    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say.
+    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
+    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows,
+    `wording` the words and phrases that rules over text look for.
     """
 
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     bands: Bands
+    roll: Roll
+    ladder: str
+    wording: Wording[tuple[ActiveRule, tuple[str, ...]]]
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -75,16 +84,23 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
 
     `select` may name a rule of any pack; a prefix (VET2) chooses among the packs in force.
     """
-    on = [rule for rule in rules.rules if _is_on(rule, settings)]
+    house = settings.house
+    on = [rule for rule in rules.rules if _is_on(rule, settings) and may_hold(rule.when, house)]
     by_id = {rule.id: rule for rule in rules.rules}
     on.sort(key=lambda rule: rank(rule, by_id))
     packs = [pack for name in settings.packs for pack in rules.packs if pack.name == name]
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
     ladders = [pack.ladder for pack in packs if pack.ladder]
+    ladder = house.ladder or (ladders[-1] if ladders else "")
+    entries = tuple(_activate(rule, settings) for rule in on)
+    wording = ((text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording)
     return Active(
-        tuple(_activate(rule, settings) for rule in on),
-        doubt[-1] if doubt else "open",
-        likelihood_bands(facts, ladders[-1] if ladders else ""),
+        entries,
+        house.doubt_verb or (doubt[-1] if doubt else "open"),
+        likelihood_bands(facts, ladder),
+        Roll(house),
+        ladder,
+        Wording(wording, strict=True),
         {},
     )
 
@@ -97,11 +113,42 @@ def judge(active: Active, reading: Reading) -> Iterator[Finding]:
         entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
         asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), asked):
+    for entry, place in _holding(_draft(active, reading), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
             yield from _findings(entry, place, reading)
+    yield from _about_words(active, reading)
+
+
+def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
+    """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
+    if not active.wording:
+        return
+    draft, source = _draft(active, reading), reading.document.source.text
+    said: set[tuple[str, int]] = set()
+    for number, block in enumerate(draft.blocks):
+        found = list(active.wording.find(draft.prose, *block[:2])) if is_own(block) else []
+        code = code_spans(source, draft.prose, block) if found else []
+        last: dict[str, int] = {}
+        for start, end, (entry, instead) in found:
+            rule = entry.rule
+            once = rule.id, number if rule.once == "block" else 0
+            spoken = start < last.get(rule.id, 0) or (rule.once != "claim" and once in said)
+            if spoken or lies_within(start, code) or draft.is_quoted(number, start, end):
+                continue
+            last[rule.id] = end
+            said.add(once)
+            finding = reworded(rule, entry.severity, source, draft.prose, start, end, instead)
+            yield finding._replace(sentence=_sentence_of(draft, start, end))
+
+
+def _sentence_of(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """The sentence in which a stretch begins; the stretch itself where there is none."""
+    before = bisect_right(draft.sentences, start, key=lambda sentence: sentence.start) - 1
+    if before < 0 or draft.sentences[before].end <= start:
+        return start, end
+    return draft.sentences[before].start, max(draft.sentences[before].end, end)
 
 
 def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> Iterator[Finding]:
@@ -142,7 +189,7 @@ class Look(NamedTuple):
 
 def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
     """Every rule wherever it looks in one sentence, whether or not it holds."""
-    draft = Draft(reading, active.doubt_verb, active.bands)
+    draft = _draft(active, reading)
     sentence = draft.sentences[number]
     first, _ = draft.spans_of_blocks[sentence.block]
     where = {
@@ -160,7 +207,11 @@ def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
 def places(active: Active, reading: Reading) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(Draft(reading, active.doubt_verb, active.bands), Asked(entries)))
+    return (place for _, place in _holding(_draft(active, reading), Asked(entries)))
+
+
+def _draft(active: Active, reading: Reading) -> Draft:
+    return Draft(reading, active.doubt_verb, active.bands, active.roll, active.ladder)
 
 
 # --- which rules are on
@@ -172,7 +223,7 @@ def _is_on(rule: Rule, settings: Settings) -> bool:
     named = any(_names_one(selector, rule) and chosen((selector,), rule.id, rule.name) for selector in settings.select)
     if rule.status == "preview" and not settings.preview and not named:
         return False
-    in_packs = not set(settings.packs).isdisjoint(rule.packs)
+    in_packs = not rule.packs or not set(settings.packs).isdisjoint(rule.packs)
     if not settings.select:
         return in_packs
     return any(
@@ -312,8 +363,12 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        yield Finding(rule.id, rule.name, entry.severity, start, end, rule.message.replace("{text}", text), fix,
-                      rule.suggestions, sentence=_around(place, start, end))  # fmt: skip
+        message = rule.message.replace("{text}", text)
+        for name, note in NOTES.items():
+            if name in rule.message:
+                message = message.replace(name, note(place))
+        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
+                      sentence=_around(place, start, end))  # fmt: skip
 
 
 def _around(place: Place, start: int, end: int) -> tuple[int, int]:
@@ -329,7 +384,8 @@ def _around(place: Place, start: int, end: int) -> tuple[int, int]:
 
 def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
     def example(each: Example) -> list[Any]:
-        return list(each._replace(place=_below(above, each.place)))
+        values = list(each._replace(place=_below(above, each.place)))
+        return values if each.house != NO_HOUSE else values[:-1]
 
     examples = {"flags": [*map(example, rule.flags)], "passes": [*map(example, rule.passes)]}
     return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
@@ -350,9 +406,14 @@ def _restore_rule(data: dict[str, Any]) -> Rule:
     return Rule(
         **fields,
         when=_restore_when(data["when"]),
-        flags=tuple(Example(*_frozen(example)) for example in data["flags"]),
-        passes=tuple(Example(*_frozen(example)) for example in data["passes"]),
+        flags=tuple(map(_restore_example, data["flags"])),
+        passes=tuple(map(_restore_example, data["passes"])),
     )
+
+
+def _restore_example(data: list[Any]) -> Example:
+    example = Example(*_frozen(data))
+    return example if example.house == NO_HOUSE else example._replace(house=restored(example.house))
 
 
 def _restore_when(data: dict[str, list[Any]]) -> When:

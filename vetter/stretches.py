@@ -12,6 +12,7 @@ from vetter.places import (
     author_hedges,
     block_of,
     clash,
+    denied,
     lone_quote,
     marked_words,
     negated_term,
@@ -84,6 +85,11 @@ def _numbered_term(at: Place) -> Iterator[Stretch]:
         yield found.term.start, found.end
 
 
+def _denied(at: Place) -> Iterator[Stretch]:
+    if found := denied(at):
+        yield found.start, found.end
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -103,6 +109,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "comment": lambda at: [(0, 0)],
     "cue": lambda at: _first(at.claim.cues),
     "source": lambda at: _first(at.claim.sources),
+    "denied": _denied,
     "hedge": lambda at: _first(author_hedges(at.claim)),
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
@@ -151,6 +158,11 @@ def _join_negation(at: Place) -> Fix | None:
 def _fix(applicability: str, edits: Edits) -> Fix | None:
     return Fix(applicability, edits) if edits else None
 
+
+NOTES: dict[str, Callable[[Place], str]] = {
+    "{reason}": lambda at: found.reason if (found := denied(at)) else "",
+}
+"""What a message may hold beside the stretch that is marked."""
 
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-booster": _drop_booster,
