@@ -84,7 +84,7 @@ class _Case:
         looks = list(rules.looks(self.active, self.reading, number))
         holding = [look for look in looks if not look.failed]
         spoke = [look for look in holding if self._spoke(look)]
-        yield from titled("these rules spoke", (line for look in spoke for line in self._finding(look)))
+        yield from titled("these rules spoke", self._spoken(spoke, sentence))
         silent = [look for look in holding if look not in spoke]
         yield from titled("every condition holds, but", (self._silence(look, holding) for look in silent))
         held = {look.entry.rule.id for look in holding}
@@ -108,6 +108,16 @@ class _Case:
 
     def _spoke(self, look: Look) -> bool:
         return bool(self._of(look))
+
+    def _spoken(self, spoke: Iterable[Look], sentence: Sentence) -> Iterator[str]:
+        """The findings with their conditions; those of rules without any, over words or comments, with what they say."""
+        told: set[Finding] = set()
+        for look in spoke:
+            told.update(self._of(look))
+            yield from self._finding(look)
+        for finding in self.findings:
+            if finding.end and sentence.start <= finding.start < sentence.end and finding not in told:
+                yield f"{self._said(finding)}: {finding.message}"
 
     def _of(self, look: Look) -> list[Finding]:
         """What a rule said where it looked."""
