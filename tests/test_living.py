@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vetter
-from vetter import cli, formats, lint
+from vetter import cli, formats, lint, runs
 from vetter.config import Settings
 from vetter.findings import Edit, Fix
 from vetter.mend import mend, put_in
@@ -204,6 +204,31 @@ def test_fixes_that_undo_each_other_change_nothing_and_are_told(vet: Vet, monkey
     code, _, err = vet("check", "--fix", "a.md")
     assert code == 2 and "a.md: the fixes of VET306 come to no end: nothing was fixed here" in err
     assert Path("a.md").read_text() == STACKED
+
+
+def test_words_of_the_house_are_fixed_and_explained_like_all_others(vet: Vet) -> None:
+    draft(".vetter.yml", "rules: house\n")
+    draft("house/words.yml", 'id: VET9901\nname: house-word\nswap: {utilise: use, "prior to": before}\n')
+    draft("a.md", "Crews utilise the ferry, she said. Utilise the bell **prior to** noon, she said.\n")
+    assert 'VET9901 house-word at "Utilise": "Utilise": write "Use".' in vet("explain", "a.md:1")[1]
+    vet("baseline")
+    draft("a.md", "Utilise a bell, she said. Utilise the bell **prior to** noon, she said.\n")
+    assert "Found 1 finding" in vet("check", "--baseline", "vetter-baseline.json")[1]
+    vet("check", "--fix")
+    assert Path("a.md").read_text() == "Use a bell, she said. Use the bell **before** noon, she said.\n"
+    draft("house/words.yml", "id: VET9901\nname: house-word\nswap: {ferry: ferry boat}\n")
+    draft("a.md", "The ferry sank, she said.\n")
+    assert "the fixes of VET9901 come to no end" in vet("check", "--fix")[2]
+    assert Path("a.md").read_text() == "The ferry sank, she said.\n"
+
+
+def test_several_processes_fix_what_one_fixes(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_PROCESSES", 0)
+    for number in range(4):
+        draft(f"{number}.md", STACKED)
+    out = vet("check", "--fix", "--jobs", "2", "--select", "VET306")[1]
+    assert out == "Found 4 findings (4 fixed, 0 remaining) in 4 files.\n"
+    assert {path.read_text() for path in Path().glob("*.md")} == {PLAIN}
 
 
 PIECES = st.sampled_from(

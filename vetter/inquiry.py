@@ -110,7 +110,7 @@ class _Case:
         return bool(self._of(look))
 
     def _spoken(self, spoke: Iterable[Look], sentence: Sentence) -> Iterator[str]:
-        """The findings with their conditions; those of rules without any, over words or comments, with what they say."""
+        """The findings with their conditions; those of rules without any, over words, with what they say."""
         told: set[Finding] = set()
         for look in spoke:
             told.update(self._of(look))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vetter import artefact, config, configfile, discourse, document, formats, rules, scope, suppress
+from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
+from vetter.folders import NONE_OWN, Own
 from vetter.house import LADDERS
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
@@ -74,7 +75,7 @@ def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
 def problems(settings: Settings) -> tuple[VetterError, ...]:
     """What is wrong with the configuration and with the house's own rules, and was left out."""
     told = (VetterError(*problem) for problem in settings.problems)
-    return (*told, *(VetterError(*problem) for problem in artefact.of(settings.rules).problems))
+    return (*told, *(VetterError(*problem) for problem in own.load(settings.rules).problems))
 
 
 def settings(name: str, chosen: Settings | str | None) -> Settings:
@@ -85,26 +86,26 @@ def settings(name: str, chosen: Settings | str | None) -> Settings:
 
 def configured(path: str) -> Settings:
     """A configuration file as settings, read with the rules of its house in mind."""
-    return configfile.load(path, vocabulary(configfile.chain(path).folders))
+    return configfile.load(path, vocabulary(configfile.chain(path).own))
 
 
 @lru_cache(maxsize=8)
-def ruleset(folders: tuple[str, ...] = ()) -> rules.RuleSet:
+def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
     """The shipped rules, and those of the house's own folders."""
-    return rules.restore(artefact.of(folders).rules)
+    return rules.restore(own.load(house).rules)
 
 
 @lru_cache(maxsize=8)
-def vocabulary(folders: tuple[str, ...] = ()) -> Vocabulary:
+def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
     """What a configuration may speak of."""
-    known = ruleset(folders)
+    known = ruleset(house)
     packs = tuple(pack.name for pack in known.packs)
     return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
 
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(settings.rules), settings, artefact.of(settings.rules).engine.lexicon.facts)
+    return rules.active(ruleset(settings.rules), settings, own.load(settings.rules).engine.lexicon.facts)
 
 
 def _with_house_names(settings: Settings) -> Settings:
