@@ -17,6 +17,8 @@ from vetter.scope import WHOLE, Scope, moved
 from vetter.source import Source
 
 MOST_ROUNDS = 100
+MOST_GROWING = 20
+"""Rounds in which a fix makes the draft no shorter: only such a fix can come back for ever."""
 
 
 def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope = WHOLE) -> Report:
@@ -25,15 +27,16 @@ def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope 
     Fixes that come to no end change nothing, and are told.
     """
     report = lint.check(source, settings, scope)
-    fixed, rounds = 0, 0
+    fixed, rounds, growing = 0, 0, 0
     while report.checked and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
-        if rounds == MOST_ROUNDS:
+        if rounds == MOST_ROUNDS or growing == MOST_GROWING:
             return _endless(lint.check(source, settings, scope), report, unsafe)
         edits = _edits(fixes)
         fixed += sum(finding.fix in fixes for finding in _offered(report, unsafe))
         scope = scope._replace(changed=moved(scope.changed, edits))
         report = lint.check(report.source._replace(text=put_in(report.source.text, edits)), settings, scope)
         rounds += 1
+        growing += not all(map(_shortens, fixes))
     return report._replace(before=source, fixed=fixed) if fixed else report
 
 
@@ -86,6 +89,10 @@ def _harmless(fixes: Sequence[Fix], source: Source) -> Iterator[Fix]:
         return kept(kept(so_far, tried[:half]), tried[half:])
 
     yield from kept([], fixes)
+
+
+def _shortens(fix: Fix) -> bool:
+    return sum(len(edit.text) - (edit.end - edit.start) for edit in fix.edits) < 0
 
 
 def _shapes(blocks: Iterable[Block]) -> list[tuple[str, int]]:
