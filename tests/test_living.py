@@ -186,6 +186,7 @@ def test_standard_input_comes_out_fixed(monkeypatch: pytest.MonkeyPatch, vet: Ve
         ("The regime\nclearly\nwanted war.", "The regime\nclearly\nwanted war."),  # no empty line
         ("The regime [clearly](https://example.org) wanted war.",) * 2,
         ("It is not likely that the regime will fall.", "It is unlikely that the regime will fall."),
+        ("The regime will not likely fall in June.",) * 2,
     ],
 )
 def test_words_are_taken_out_with_their_blank_comma_and_capital(before: str, after: str) -> None:

@@ -146,13 +146,23 @@ def _drop_booster(at: Place) -> Fix | None:
 
 
 def _join_negation(at: Place) -> Fix | None:
-    """ "Not likely" is "unlikely"."""
-    hedge = negated_term(at)
+    """ "Is not likely to" is "is unlikely to"; "will not likely" has no such short form."""
+    hedge, prose = negated_term(at), at.draft.prose
     if hedge is None:
         return None
     start = hedge.end - len("not likely")
-    plain = at.draft.prose[start : hedge.end].lower() == "not likely"
-    return _fix("unsafe", put(at, start, hedge.end, "unlikely")) if plain else None
+    before, after = prose[max(0, start - 5) : start].split()[-1:], prose[hedge.end : hedge.end + 5].split()[:1]
+    joins = (
+        before
+        and before[0].lower() in BEING
+        and (after in (["to"], ["that"]) or prose[hedge.end : hedge.end + 1] in tuple(".,;"))
+    )
+    if not joins or prose[start : hedge.end].lower() != "not likely":
+        return None
+    return _fix("unsafe", put(at, start, hedge.end, "unlikely"))
+
+
+BEING = ("is", "are", "was", "were", "be", "been", "it’s", "it's")
 
 
 def _fix(applicability: str, edits: Edits) -> Fix | None:
