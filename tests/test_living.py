@@ -100,6 +100,13 @@ def test_only_chosen_rules_are_fixed_and_never_what_a_comment_silences(vet: Vet)
     assert Path("a.md").read_text() == silenced and Path("b.md").read_text() == STACKED
 
 
+def test_a_draft_with_a_comment_that_cannot_be_read_is_not_fixed(vet: Vet) -> None:
+    text = STACKED.strip() + " <!-- vetter: ignore[ -- the engineer's own words -->\n"
+    draft("a.md", text)
+    assert vet("check", "--fix", "a.md")[0] == 2
+    assert Path("a.md").read_text() == text
+
+
 def test_everything_but_the_fix_stays_byte_for_byte(vet: Vet) -> None:
     before = "\ufeff# Vessen\r\n\r\nÆther  \t— ok.\r\nThe outage may possibly have been caused by rats.\rNo end"
     draft("a.md", before)
@@ -187,10 +194,14 @@ def test_standard_input_comes_out_fixed(monkeypatch: pytest.MonkeyPatch, vet: Ve
         ("The regime [clearly](https://example.org) wanted war.",) * 2,
         ("It is not likely that the regime will fall.", "It is unlikely that the regime will fall."),
         ("The regime will not likely fall in June.",) * 2,
+        (
+            "The rail authority revealed that saboteurs tortured a guard.",
+            "The rail authority said that saboteurs tortured a guard.",
+        ),
     ],
 )
 def test_words_are_taken_out_with_their_blank_comma_and_capital(before: str, after: str) -> None:
-    report = mend(Source("a.md", before), Settings(select=("VET201", "VET308")), unsafe=True)
+    report = mend(Source("a.md", before), Settings(select=("VET201", "VET308", "VET402")), unsafe=True)
     assert report.source.text == after
 
 

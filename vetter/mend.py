@@ -24,11 +24,12 @@ MOST_GROWING = 20
 def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope = WHOLE) -> Report:
     """The report of a draft after its fixes, with the draft as it was in `before` when there were any.
 
-    Fixes that come to no end change nothing, and are told.
+    Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors: a comment that cannot be
+    read may be there to keep the words.
     """
     report = lint.check(source, settings, scope)
     fixed, rounds, growing = 0, 0, 0
-    while report.checked and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
+    while not report.errors and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
         if rounds == MOST_ROUNDS or growing == MOST_GROWING:
             return _endless(lint.check(source, settings, scope), report, unsafe)
         edits = _edits(fixes)

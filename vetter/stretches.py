@@ -165,6 +165,19 @@ def _join_negation(at: Place) -> Fix | None:
 BEING = ("is", "are", "was", "were", "be", "been", "it’s", "it's")
 
 
+def _say(at: Place) -> Fix | None:
+    """A verb that vouches for what follows becomes "said", "says" or "saying", if a clause with "that" follows."""
+    cue = next((cue for cue in at.claim.cues if cue.stance == "factive"), None)
+    if cue is None or at.draft.prose[cue.end : cue.end + 6].split()[:1] != ["that"]:
+        return None
+    verb = at.draft.prose[cue.start : cue.end].split()[0].lower()
+    said = next((other for ending, other in SAYING.items() if verb.endswith(ending)), "")
+    return _fix("unsafe", put(at, cue.start, cue.end, said))
+
+
+SAYING = {"ed": "said", "ing": "saying", "s": "says"}
+
+
 def _fix(applicability: str, edits: Edits) -> Fix | None:
     return Fix(applicability, edits) if edits else None
 
@@ -178,4 +191,5 @@ FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-booster": _drop_booster,
     "drop-second-hedge": _drop_second_hedge,
     "join-negation": _join_negation,
+    "say": _say,
 }
