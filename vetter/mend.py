@@ -24,8 +24,8 @@ MOST_GROWING = 20
 def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope = WHOLE) -> Report:
     """The report of a draft after its fixes, with the draft as it was in `before` when there were any.
 
-    Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors: a comment that cannot be
-    read may be there to keep the words.
+    Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors: a comment that cannot
+    be read may be there to keep the words.
     """
     report = lint.check(source, settings, scope)
     fixed, rounds, growing = 0, 0, 0
@@ -33,7 +33,8 @@ def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope 
         if rounds == MOST_ROUNDS or growing == MOST_GROWING:
             return _endless(lint.check(source, settings, scope), report, unsafe)
         edits = _edits(fixes)
-        fixed += sum(finding.fix in fixes for finding in _offered(report, unsafe))
+        chosen = frozenset(fixes)
+        fixed += sum(finding.fix in chosen for finding in _offered(report, unsafe))
         scope = scope._replace(changed=moved(scope.changed, edits))
         report = lint.check(report.source._replace(text=put_in(report.source.text, edits)), settings, scope)
         rounds += 1
@@ -65,7 +66,8 @@ def _that_go_together(findings: Iterable[Finding], source: Source) -> list[Fix]:
     """Fixes with some way between them, the first in the draft going before, which leave the markup as it is."""
     fixes: list[Fix] = []
     end = -1
-    for first, fix in sorted((min(finding.fix.edits).start, finding.fix) for finding in findings if finding.fix):
+    offers = ((min(finding.fix.edits).start, finding.rule, finding.fix) for finding in findings if finding.fix)
+    for first, _, fix in sorted(offers):
         if first > end:
             fixes.append(fix)
             end = max(edit.end for edit in fix.edits)

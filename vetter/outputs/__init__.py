@@ -163,7 +163,7 @@ class Tally:
         self.gone += report.gone
         self.notes += ((report.name, note) for note in report.notes)
         if report.gone:
-            self.notes.append((report.name, f"the baseline holds {report.gone} that are no longer found here"))
+            self.notes.append((report.name, f"no longer found here, though in the baseline: {report.gone}"))
         for finding in report.findings:
             if finding.suppressed is None:
                 self.severities[finding.severity] += 1

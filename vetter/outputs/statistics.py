@@ -31,8 +31,9 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
     if any(line.fixable for line in lines):
         partly = any(0 < line.fixable < line.times for line in lines)
         yield f"[*] fixable with `--fix`{'; [-] some of them' * partly}\n"
-    files = counted(reports.files, "file")
-    yield f"Found {counted(reports.findings, 'finding')} in {files}.\n" if lines else f"All clear: {files}.\n"
+    files, found = counted(reports.files, "file"), counted(reports.findings + reports.fixed, "finding")
+    fixed = f" ({reports.fixed} fixed, {reports.findings} remaining)" if reports.fixed else ""
+    yield f"Found {found}{fixed} in {files}.\n" if lines or fixed else f"All clear: {files}.\n"
 
 
 def write_json(reports: Tally, look: Look) -> Iterator[str]:
