@@ -177,20 +177,6 @@ def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Te
     return lambda at: bool(read(at) < value)
 
 
-def failures(when: When, place: Place) -> Iterator[str]:
-    """The conditions that keep a rule from holding here, for whoever writes it."""
-    for item in when.all:
-        if isinstance(item, When):
-            yield from failures(item, place)
-        elif not _compile(item, "claim")(place):
-            yield f"{item} (here {_answer(item, place)})"
-    if when.any and not any(_compile(item, "claim")(place) for item in when.any):
-        yield "none of `any` holds"
-    for item in when.none:
-        if _compile(item, "claim")(place):
-            yield f"none of: {item}" if isinstance(item, Condition) else "a group of `none` holds"
-
-
 class Verdict(NamedTuple):
     """What became of one condition at a place: whether it holds, and what was found there."""
 
@@ -211,6 +197,11 @@ def verdicts(when: When, place: Place) -> Iterator[Verdict]:
         yield Verdict(" or ".join(map(_told, when.any)), holds, _answers(when.any, place))
     for item in when.none:
         yield Verdict(f"not {_told(item)}", not _compile(item, "claim")(place), _answers((item,), place))
+
+
+def failures(when: When, place: Place) -> Iterator[str]:
+    """The conditions that keep a rule from holding here, for whoever writes it."""
+    return (f"{verdict.condition} (here {verdict.found})" for verdict in verdicts(when, place) if not verdict.holds)
 
 
 def _told(item: Condition | When) -> str:
