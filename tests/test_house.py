@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vetter import artefact, config, configfile, lint, rules
+from vetter import config, configfile, lint, rules
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
@@ -71,12 +71,14 @@ def said(
     """What one rule with these conditions says about a draft under this configuration."""
     own = folder / "rules"
     own.mkdir(exist_ok=True)
-    (own / "packs.yml").write_text("core: {title: Any, about: All reports.}\nisw: {title: War, about: Daily ones.}\n")
+    (own / "packs").mkdir(exist_ok=True)
+    for pack in ("core", "isw"):
+        (own / "packs" / f"{pack}.yml").write_text("title: Any\nabout: All reports.\n")
     rule = RULE.replace("{when}", when).replace("{marks}", marks).replace("{message}", message)
     (own / "rule.yml").write_text(rule.lstrip("\n"), encoding="utf-8")
     chosen = settings(folder, house)._replace(**more)
     known = rules.load(str(own))
-    on = rules.active(known, chosen, artefact.stock().engine.lexicon.facts)
+    on = rules.active(known, chosen)
     return list(rules.judge(on, lint.read(Source("draft.md", draft), chosen)))
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.findings import SEVERITIES, Finding
-from vetter.house import LADDERS
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
 from vetter.source import Source
@@ -81,12 +80,13 @@ def vocabulary() -> Vocabulary:
     """What a configuration may speak of."""
     known = ruleset()
     packs = tuple(pack.name for pack in known.packs)
-    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
+    ladders = tuple(ladder.name for ladder in known.ladders)
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), ladders)
 
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(), settings, artefact.stock().engine.lexicon.facts)
+    return rules.active(ruleset(), settings)
 
 
 def _with_house_names(settings: Settings) -> Settings:

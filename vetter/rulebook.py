@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vetter.ladders import Ladder
+
 
 class Condition(NamedTuple):
     """One question and the answers that satisfy it. operator: in, not-in, >=, <=, >, <, present or none.
@@ -84,10 +86,11 @@ class Pack(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """Every rule there is, in order of id, and the packs they belong to."""
+    """Every rule there is, in order of id, the packs they belong to, and the ladders that packs and houses follow."""
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
+    ladders: tuple[Ladder, ...] = ()
 
 
 NO_RULES = RuleSet((), ())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from vetter import packfiles
+from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
@@ -32,13 +32,16 @@ CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
-    """The rules and packs of a folder (or of one file) on top of `base`. A rule with the id and the name of one in
-    `base`, or a pack with the name of one, takes its place.
+def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = (), terms: Collection[str] = ()) -> RuleSet:
+    """The rules, packs and ladders of a folder (or of one file) on top of `base`. A rule with the id and the name of
+    one in `base`, or a pack or ladder with the name of one, takes its place.
 
-    With `classes`, the lexicon's class names, a `has` that names none of them is refused.
+    With `classes`, the lexicon's class names, a `has` that names none of them is refused; with `terms`, its likelihood
+    terms, a ladder that holds another.
     """
-    written = packfiles.read(files_of(folder, packfiles.FOLDER))
+    ladders = {ladder.name: ladder for ladder in base.ladders}
+    ladders |= {ladder.name: ladder for ladder in ladderfiles.read(files_of(folder, ladderfiles.FOLDER), terms)}
+    written = packfiles.read(files_of(folder, packfiles.FOLDER), ladders)
     packs = (*(pack.name for pack in base.packs), *written)
     sheets = [_Sheet(path, packs, frozenset(classes)) for path in rule_files(folder)]
     known = packfiles.joined(base, [sheet.rule(sheet.read()) for sheet in sheets], written)
@@ -46,7 +49,8 @@ def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -
     by_id = {rule.id: rule for rule in known.rules}
     for rule in known.rules:
         _refuse_bad_yields(rule, by_id)
-    return known._replace(rules=tuple(sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)))
+    in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
+    return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
 
 
 def _with_tried(rule: Rule) -> Rule:
@@ -61,7 +65,8 @@ def _with_tried(rule: Rule) -> Rule:
 
 def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) != packfiles.FOLDER)
+    others = (packfiles.FOLDER, ladderfiles.FOLDER)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) not in others)
 
 
 def files_of(path: str, kind: str) -> tuple[str, ...]:
