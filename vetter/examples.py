@@ -72,9 +72,9 @@ def findings(rule: Rule, example: Example, known: RuleSet) -> tuple[Finding, ...
     """What one rule says about one example. Comments are judged with the whole pack on, which they speak about."""
     reading = _read(example)
     if rule.over != "directive":
-        on = rules.active(known, _settings(example, rule), _facts())
+        on = rules.active(known, _settings(example, rule))
         return tuple(rules.judge(on, reading))
-    on = rules.active(known, _settings(example), _facts())
+    on = rules.active(known, _settings(example))
     said = tuple(rules.judge(on, reading))
     names = tuple((each.id, each.name) for each in known.rules)
     comments = suppress.comments(reading.document.directives, said, names, on.names(), _settings(example))
@@ -92,7 +92,7 @@ def _of_folder(path: str) -> Iterator[Result]:
         return
     engine = artefact.stock().engine
     marks = (kind.rule.upper() for kind in engine.finder.kinds if kind.family == "mark")
-    known = rules.load(path, base, frozenset((*engine.lexicon.marks, *marks)))
+    known = rules.load(path, base, frozenset((*engine.lexicon.marks, *marks)), engine.lexicon.terms())
     own = frozenset(rulefiles.rule_files(path))
     yield from _of_rules(known, (rule for rule in known.rules if _file(rule) in own))
 
@@ -152,7 +152,7 @@ def _understood(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
         for claim in sentence.claims:
             yield f"understood: {_described(claim, example.text)}"
     if rule.over != "directive":
-        on = rules.active(known, _settings(example, rule), _facts())
+        on = rules.active(known, _settings(example, rule))
         for place in rules.places(on, reading):
             missing = rules.failed_conditions(rule, place)
             where = _quoted(example.text, place.claim.start, place.claim.end)
@@ -239,10 +239,6 @@ def _unfound(engine: Engine, family: str, rule: str, text: str, wanted: Iterable
 
 def _settings(example: Example, *only: Rule) -> Settings:
     return Settings(packs=(example.pack,), select=tuple(rule.id for rule in only), house=example.house)
-
-
-def _facts() -> rules.Facts:
-    return artefact.stock().engine.lexicon.facts
 
 
 def _read(example: Example) -> Reading:

@@ -10,7 +10,6 @@ from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.folders import NONE_OWN, Own
-from vetter.house import LADDERS
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
 from vetter.source import Source
@@ -96,12 +95,13 @@ def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
     """What a configuration may speak of."""
     known = ruleset(house)
     packs = tuple(pack.name for pack in known.packs)
-    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
+    ladders = tuple(ladder.name for ladder in known.ladders)
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), ladders)
 
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(settings.rules), settings, own.load(settings.rules).engine.lexicon.facts)
+    return rules.active(ruleset(settings.rules), settings)
 
 
 def _with_house_names(settings: Settings) -> Settings:

@@ -88,9 +88,10 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
     below = [path for folder in folders for path in files(folder)]
     compiled, grammars = _compiled(below, told)
     classes = artefact.noted_classes(compiled) if compiled else _shipped_classes()
+    terms = artefact.likelihood_terms(compiled) if compiled else artefact.stock().engine.lexicon.terms()
     known = rules.restore(artefact.stock().rules)
     for folder in folders:
-        known = rules.load(folder, known, classes, told)
+        known = rules.load(folder, known, classes, terms, told)
     problems = [[error.place, error.problem] for error in told]
     made = {"rules": rules.dump(known, as_they_are=True), "problems": problems, "grammars": grammars}
     return {"nets": [], **compiled, **made}
