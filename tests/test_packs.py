@@ -49,7 +49,7 @@ def load(folder: Path, rule: str = RULE, **packs: str) -> rules.RuleSet:
 
 
 def severities(known: rules.RuleSet, *packs: str) -> dict[str, str]:
-    return {entry.rule.id: entry.severity for entry in rules.active(known, Settings(packs=packs), {}).rules}
+    return {entry.rule.id: entry.severity for entry in rules.active(known, Settings(packs=packs)).rules}
 
 
 # --- the packs that ship

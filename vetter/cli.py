@@ -267,9 +267,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
                 yield reading
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
-    for problem in problems:
-        _complain(str(problem))
-    return 2 if problems else 0
+    return _told(problems)
 
 
 def _selected(options: Options) -> Order:
@@ -301,11 +299,12 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse(options: Options) -> int:
-    from vetter import parse, runs
+    from vetter import lint, parse, runs
 
     text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
-    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
-    return 0
+    settings = runs.settings(_choice(options), "sentence.md")
+    _emit([parse.show(text, settings)], None)
+    return _told(lint.problems(settings))
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
@@ -318,10 +317,14 @@ def _explain_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages
+    from vetter import lint, pages, runs
 
-    _emit((_explained_line(what, options) if ":" in what else pages.explain(what) for what in options.rule), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(
+        (_explained_line(what, options) if ":" in what else pages.explain(what, settings) for what in options.rule),
+        None,
+    )
+    return _told(lint.problems(settings))
 
 
 def _explained_line(what: str, options: Options) -> str:
@@ -337,13 +340,14 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
     if options.features:
         _emit(pages.features(), None)
         return 0
-    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
 
 
 def _test_options(parser: argparse.ArgumentParser) -> None:
@@ -355,7 +359,15 @@ def _test(options: Options) -> int:
 
     lines, failures = examples.run(options.paths)
     _emit((f"{line}\n" for line in lines), None)
-    return 1 if failures else 0
+    return _told(examples.problems(options.paths)) or (1 if failures else 0)
+
+
+def _told(problems: Iterable[VetterError]) -> int:
+    """Tell what was left out; 2 if anything was."""
+    lines = dict.fromkeys(map(str, problems))
+    for line in lines:
+        _complain(line)
+    return 2 if lines else 0
 
 
 def _look(options: Options) -> outputs.Look:

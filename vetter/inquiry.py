@@ -12,7 +12,7 @@ from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
-from vetter.outputs import Lines
+from vetter.outputs import Lines, called
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.rules import Look
 from vetter.runs import Order
@@ -145,7 +145,7 @@ class _Case:
     def _said(self, finding: Finding) -> str:
         at = f" at {quoted(self.text, finding.start, finding.end)}" if finding.end else ""
         reason = "" if finding.suppressed is None else f" (suppressed: {finding.suppressed or 'no reason given'})"
-        return f"{finding.severity} {finding.rule} {finding.name}{at}{reason}"
+        return f"{finding.severity} {called(finding.rule, finding.name)}{at}{reason}"
 
     def _silence(self, look: Look, holding: Iterable[Look]) -> str:
         """Why a rule that holds said nothing."""
@@ -159,17 +159,18 @@ class _Case:
             why = f"it speaks once in a {rule.once}"
         else:
             why = "the words are somebody else's: they stand in quotation marks"
-        return f"{rule.id} {rule.name}: {why}"
+        return f"{called(rule.id, rule.name)}: {why}"
 
     def _lack(self, look: Look, sentence: Sentence) -> str:
         (verdict,) = look.failed
         claim = look.place.claim
         several = look.entry.rule.over == "claim" and len(sentence.claims) > 1
         where = f" in {quoted(self.text, claim.start, claim.end)}" if several else ""
-        return f"{look.entry.rule.id} {look.entry.rule.name}{where}: {_condition(verdict)}"
+        rule = look.entry.rule
+        return f"{called(rule.id, rule.name)}{where}: {_condition(verdict)}"
 
     def _conditions(self, look: Look) -> Iterator[str]:
-        yield f"{look.entry.rule.id} {look.entry.rule.name}"
+        yield called(look.entry.rule.id, look.entry.rule.name)
         yield from indented(map(_condition, look.verdicts))
 
 

@@ -10,7 +10,6 @@ from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.folders import NONE_OWN, Own
-from vetter.house import LADDERS
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
 from vetter.scope import WHOLE, Scope
@@ -47,6 +46,7 @@ def _reported(reading: Reading, settings: Settings, wanted: Scope) -> Report:
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
         baselined=baselined,
         gone=gone,
+        house=settings.rules,
     )
 
 
@@ -100,12 +100,13 @@ def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
     """What a configuration may speak of."""
     known = ruleset(house)
     packs = tuple(pack.name for pack in known.packs)
-    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
+    ladders = tuple(ladder.name for ladder in known.ladders)
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), ladders)
 
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(settings.rules), settings, own.load(settings.rules).engine.lexicon.facts)
+    return rules.active(ruleset(settings.rules), settings)
 
 
 def _with_house_names(settings: Settings) -> Settings:

@@ -6,22 +6,20 @@ A pack is called by its file. A rule belongs to every pack that names it, and to
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
-from vetter.house import DOUBT_VERBS, LADDERS
+from vetter.house import DOUBT_VERBS
 from vetter.rulebook import Pack, Rule, RuleSet
-from vetter.sheets import Reader, Sheet, Word
+from vetter.sheets import NAME, Reader, Sheet, Word
 
 if TYPE_CHECKING:
     from yaml import Node
 
 FOLDER = "packs"
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST_EXTENDED = 100
 
 
@@ -37,7 +35,7 @@ class Written(NamedTuple):
     """The fields it gives itself."""
 
 
-def enter(path: str, known: dict[str, Written], ladders: Collection[str] = LADDERS) -> None:
+def enter(path: str, known: dict[str, Written], ladders: Collection[str]) -> None:
     """Read the pack of a file and put it to those that are known."""
     written = _PackSheet(path, ladders).pack()
     name = written.pack.name
@@ -129,7 +127,7 @@ def joined(base: RuleSet, own: Collection[Rule], written: Mapping[str, Written])
         _enter(rule, entered, packs.keys())
     settled = _Settled(packs, entered, written)
     whole = tuple(settled.pack(name) for name in packs)
-    return RuleSet(tuple(_with_packs(rule, settled.members) for rule in rules), whole)
+    return base._replace(rules=tuple(_with_packs(rule, settled.members) for rule in rules), packs=whole)
 
 
 def _enter(rule: Rule, entered: dict[str, Members], packs: Collection[str]) -> None:

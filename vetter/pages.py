@@ -14,17 +14,17 @@ from vetter.rulebook import Rule
 WIDTH = 100
 
 
-def explain(selector: str) -> str:
+def explain(selector: str, settings: Settings) -> str:
     """The page of a rule, or of every rule that a prefix means."""
-    meant = config.check_selector(selector, lint.vocabulary(), "vetter explain")
-    found = (rule for rule in lint.ruleset().rules if config.chosen((meant,), rule.id, rule.name))
+    meant = config.check_selector(selector, lint.vocabulary(settings.rules), "vetter explain")
+    found = (rule for rule in lint.ruleset(settings.rules).rules if config.chosen((meant,), rule.id, rule.name))
     return "\n".join("\n".join(_page(rule)) for rule in found)
 
 
 def table(settings: Settings) -> Iterator[str]:
     """Every rule with the severity it has under these settings, or `off`."""
     severities = {entry.rule.id: entry.severity for entry in lint.active(settings).rules}
-    for rule in lint.ruleset().rules:
+    for rule in lint.ruleset(settings.rules).rules:
         severity = severities.get(rule.id, "off")
         yield f"{rule.id}  {severity:<8} {rule.name:<34} {', '.join(rule.packs)}\n"
         message = re.sub(r"{(text|suggestion|reason)}", "…", rule.message)

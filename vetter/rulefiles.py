@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vetter import packfiles
+from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
 from vetter.entries import yaml_entry
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
-from vetter.house import LADDERS, NO_HOUSE, House
+from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
@@ -40,23 +40,31 @@ COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
 def load(
-    folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = (), told: list[VetterError] | None = None
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
 ) -> RuleSet:
-    """The rules and packs of a folder (or of one file) on top of `base`. A rule with the id and the name of one in
-    `base`, or a pack with the name of one, takes its place.
+    """The rules, packs and ladders of a folder (or of one file) on top of `base`. A rule with the id and the name of
+    one in `base`, or a pack or ladder with the name of one, takes its place.
 
-    With `classes`, the lexicon's class names, a `has` that names none of them is refused. A mistake goes onto the list
-    `told`, and what it stands in is left out; without such a list the first one ends it.
+    With `classes`, the lexicon's class names, a `has` that names none of them is refused; with `terms`, its likelihood
+    terms, a ladder that holds another. A mistake goes onto the list `told`, and what it stands in is left out; without
+    such a list the first one ends it.
     """
+    ladders = {ladder.name: ladder for ladder in base.ladders}
+    for read in kept(files_of(folder, ladderfiles.FOLDER), lambda path: ladderfiles.read([path], terms), told):
+        ladders |= {ladder.name: ladder for ladder in read}
     paths = files_of(folder, packfiles.FOLDER)
     written: dict[str, packfiles.Written] = {}
-    for _ in kept(paths, lambda path: packfiles.enter(path, written), told):
+    for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
         pass
     packs = (*(pack.name for pack in base.packs), *map(packfiles.name_of, paths))
     own: list[Rule] = []
 
     def enter(path: str) -> None:
-        sheet = _Sheet(path, packs, frozenset(classes))
+        sheet = _Sheet(path, packs, frozenset(classes), tuple(ladders))
         rule = sheet.rule(sheet.read())
         _refuse_twin(rule, own, base.rules)
         own.append(rule)
@@ -64,7 +72,8 @@ def load(
     for _ in kept(rule_files(folder), enter, told):
         pass
     known = _joined(base, own, written, told)
-    return known._replace(rules=tuple(sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)))
+    in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
+    return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
 
 
 def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
@@ -109,7 +118,8 @@ def _with_tried(rule: Rule) -> Rule:
 
 def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) != packfiles.FOLDER)
+    others = (packfiles.FOLDER, ladderfiles.FOLDER)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) not in others)
 
 
 def files_of(path: str, kind: str) -> tuple[str, ...]:
@@ -162,10 +172,17 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
 class _Sheet(Sheet):
     """Reads the nodes of one rule file."""
 
-    def __init__(self, path: str, packs: tuple[str, ...] = (), classes: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        path: str,
+        packs: tuple[str, ...] = (),
+        classes: frozenset[str] = frozenset(),
+        ladders: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(path)
         self.packs = packs
         self.classes = classes
+        self.ladders = ladders
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
         return tuple((self.pack(pack, value), severity(self, value)) for pack, value in self.table(node).items())
@@ -224,7 +241,7 @@ class _Sheet(Sheet):
         return text
 
     def house(self, node: Node) -> House:
-        form = HouseForm(self.path, LADDERS)
+        form = HouseForm(self.path, self.ladders)
         fields = form.table(yaml_entry(node, self.path), HOUSE)
         for error in form.told:
             raise error

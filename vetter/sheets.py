@@ -5,6 +5,7 @@ PyYAML's node graph is read rather than its values, so that every word keeps its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from yaml import Node
 
 Reader: TypeAlias = Callable[[Any, Any], Any]
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""What a pack or a ladder may be called, and so its file."""
 
 
 class Word(NamedTuple):

@@ -200,6 +200,11 @@ def is_fixable(finding: Finding, look: Look) -> bool:
     return fix is not None and finding.suppressed is None and (look.unsafe or fix.applicability == "safe")
 
 
+def called(rule: str, name: str) -> str:
+    """Id and name of a rule; one of a house's own may have its name for both."""
+    return rule if name == rule else f"{rule} {name}"
+
+
 def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 or thing == "info" else f"{number} {thing}s"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vetter.findings import SEVERITIES, Finding
-from vetter.outputs import Look, Tally, counted, is_fixable
+from vetter.outputs import Look, Tally, called, counted, is_fixable
 
 SCHEMA = "vetter/statistics/1"
 
@@ -25,9 +25,11 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
     lines = _statistics(reports, look)
     width = max((len(str(line.times)) for line in lines), default=0)
     severities = max((len(line.severity) for line in lines), default=0)
+    rules = max((len(line.rule) for line in lines), default=0)
     for line in lines:
+        name = called(line.rule, line.name).removeprefix(line.rule)
         mark = "*" if line.fixable == line.times else "-" if line.fixable else " "
-        yield f"{line.times:>{width}}  {line.rule}  {line.severity:<{severities}}  [{mark}] {line.name}\n"
+        yield f"{line.times:>{width}}  {line.rule:<{rules}}  {line.severity:<{severities}}  [{mark}]{name}\n"
     if any(line.fixable for line in lines):
         partly = any(0 < line.fixable < line.times for line in lines)
         yield f"[*] fixable with `--fix`{'; [-] some of them' * partly}\n"

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Place, Tally, counted, is_fixable, visible
+from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, visible
 from vetter.report import Report
 
 TAB = 4
@@ -33,8 +33,9 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     place = lines.place(finding.start, finding.end)
     severity = _paint(finding.severity, COLOURS[finding.severity], look)
     where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
-    fixable = f"[{_paint('*', '36', look)}] " if is_fixable(finding, look) else ""
-    yield f"{where}: {severity} {_paint(finding.rule, '1', look)} {fixable}{finding.name}{_reason(finding)}"
+    rule_name = called(finding.rule, finding.name).removeprefix(finding.rule)
+    fixable = f" [{_paint('*', '36', look)}]" if is_fixable(finding, look) else ""
+    yield f"{where}: {severity} {_paint(finding.rule, '1', look)}{fixable}{rule_name}{_reason(finding)}"
     yield f"  {visible(finding.message)}"
     gutter = " " * len(str(place.end_line))
     if finding.end:
