@@ -568,6 +568,7 @@ def test_a_revision_that_cannot_be_compared_is_one_line(vet: Vet, monkeypatch: p
     git("commit", "-q", "--allow-empty", "-m", "first")
     assert "git knows no revision 'nowhere'; name a branch, tag or commit" in refused("--since", "nowhere", "a.md")
     assert "git knows no revision '--all'" in refused("--since=--all", "a.md")
+    assert "git knows no revision ''" in refused("--since=", "a.md")  # a variable that was never set
     assert "git knows no lines of standard input" in refused("--since", "main", "-")
     git("checkout", "-q", "--orphan", "lone")
     git("commit", "-q", "--allow-empty", "-m", "other")

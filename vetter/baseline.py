@@ -71,7 +71,7 @@ def read(path: str) -> Baseline:
         raise VetterError(path, f"a broken baseline; {_REMEDY}") from error
 
 
-_REMEDY = "take it away and write it with `vetter baseline`"
+_REMEDY = "name another file, or take this one away and write it with `vetter baseline`"
 
 
 def _read(data: Any) -> Entry:

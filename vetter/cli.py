@@ -147,7 +147,7 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     add("--unsafe-fixes", action="store_true", help="also fixes that may change what is said; an editor must look")
     add("--diff", action="store_true", help="show what would be fixed as a diff, and write nothing")
     add("--baseline", metavar="FILE", help="leave out the findings this file holds; `vetter baseline` writes it")
-    add("--since", default="", metavar="REV", help="only findings on lines changed since REV and HEAD parted")
+    add("--since", metavar="REV", help="only findings on lines changed since REV and HEAD parted")
     add("--statistics", action="store_true", help="count findings by rule instead; as text or json")
     add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
     add("--level", choices=LEVELS, help="the least severity to show; default: info")

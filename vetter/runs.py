@@ -28,7 +28,7 @@ class Order(NamedTuple):
     """The options of a run. `config` and `baseline` name the one file to use, "" stands for none, None for the nearest
     or the configured.
 
-    `since` is a revision, "" for everything. `mend` tells which fixes to try (safe or unsafe ones, "" for none);
+    `since` is a revision, None for everything. `mend` tells which fixes to try (safe or unsafe ones, "" for none);
     with `write` they are put into the drafts.
     """
 
@@ -43,7 +43,7 @@ class Order(NamedTuple):
     level: str | None = None
     preview: bool = False
     baseline: str | None = None
-    since: str = ""
+    since: str | None = None
     mend: str = ""
     write: bool = False
 
@@ -170,7 +170,7 @@ def _draft(order: Order, found: str) -> Draft:
 
 def _narrowed(found: Iterable[Draft | Report], order: Order) -> Iterator[Draft | Report]:
     """The drafts with what the run wants of them; of those without a changed line only that."""
-    if order.since:
+    if order.since is not None:
         found = _since(found, order.since)
     known = _Known(order)
     for draft in found:

@@ -17,8 +17,8 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
     for report in reports:
         if report.before is None:
             continue
-        for line in _unified(report.name, _lines(report.before.text), _lines(report.source.text)):
-            shown = visible(line.rstrip("\n")) + "\n" if look.terminal else line
+        for line in _unified(visible(report.name), _lines(report.before.text), _lines(report.source.text)):
+            shown = visible(line.rstrip("\r\n")) + "\n" if look.terminal else line
             yield f"\x1b[{_COLOURS[line[0]]}m{shown[:-1]}\x1b[0m\n" if look.colour and line[0] in _COLOURS else shown
 
 
