@@ -2,7 +2,8 @@
 
     python bench/ablation.py [RULE FILE OR ID ...]
 
-A condition that no example misses is either idle or untested. Exits with 1 when fewer than 90 % of the removals are noticed.
+A condition that no example misses is either idle or untested. Exits with 1 when fewer than 90 % of the removals are
+noticed.
 """
 
 from __future__ import annotations
