@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vetter.house import NO_HOUSE, House
 from vetter.ladders import Ladder
 
 
@@ -31,19 +32,23 @@ class When(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A draft that a rule must flag at exactly these stretches, or let pass when there are none."""
+    """A draft that a rule must flag at exactly these stretches, or let pass when there are none, in this house."""
 
     text: str
     stretches: tuple[tuple[int, int], ...]
     pack: str
     name: str
     place: str
+    house: House = NO_HOUSE
 
 
 class Rule(NamedTuple):
     """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon.
 
     `packs` are those that turn it on, one and all for a rule in none; `severities` are others that it has in some.
+
+    A rule over `text` asks no condition: `wording` are the words and phrases it looks for, each with what could stand
+    instead.
 
     A rule whose `status` is preview is off unless asked for; `preview_until` says why, and what would bring it out.
     """
@@ -70,6 +75,7 @@ class Rule(NamedTuple):
     yields_to: tuple[str, ...] = ()
     status: str = "stable"
     preview_until: str = ""
+    wording: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Pack(NamedTuple):

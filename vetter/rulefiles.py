@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
+from vetter.entries import yaml_entry
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
+from vetter.house import NO_HOUSE, House
+from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet
 from vetter.stretches import FIXES, STRETCHES
@@ -43,7 +47,7 @@ def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = (), t
     ladders |= {ladder.name: ladder for ladder in ladderfiles.read(files_of(folder, ladderfiles.FOLDER), terms)}
     written = packfiles.read(files_of(folder, packfiles.FOLDER), ladders)
     packs = (*(pack.name for pack in base.packs), *written)
-    sheets = [_Sheet(path, packs, frozenset(classes)) for path in rule_files(folder)]
+    sheets = [_Sheet(path, packs, tuple(ladders), frozenset(classes)) for path in rule_files(folder)]
     known = packfiles.joined(base, [sheet.rule(sheet.read()) for sheet in sheets], written)
     _refuse_twins(known.rules)
     by_id = {rule.id: rule for rule in known.rules}
@@ -97,7 +101,7 @@ def _unreadable(error: OSError) -> None:
 def _refuse_twins(rules: Iterable[Rule]) -> None:
     seen: dict[str, Rule] = {}
     for rule in rules:
-        for word in (rule.id, rule.name):
+        for word in dict.fromkeys((rule.id, rule.name)):
             if word in seen:
                 raise VetterError(rule.place, f"{word!r} is taken by {seen[word].place}; choose another")
             seen[word] = rule
@@ -118,9 +122,10 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
 class _Sheet(Sheet):
     """Reads the nodes of one rule file."""
 
-    def __init__(self, path: str, packs: tuple[str, ...] = (), classes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, path: str, packs: tuple[str, ...], ladders: tuple[str, ...], classes: frozenset[str]) -> None:
         super().__init__(path)
         self.packs = packs
+        self.ladders = ladders
         self.classes = classes
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
@@ -133,12 +138,12 @@ class _Sheet(Sheet):
         return name
 
     def rule(self, node: Node) -> Rule:
-        fields = self.fields(node, _RULE_KEYS, _REQUIRED)
         table = self.table(node)
+        if not WORDING.isdisjoint(table):
+            return self.text_rule(node, table)
+        fields = self.fields(node, _RULE_KEYS, _REQUIRED)
         fields["when"] = self.when(table["when"], fields["over"])
-        pack = fields.pop("example_pack", "")
-        fields["flags"] = tuple(self.example(item, pack, True) for item in self.items(table["flags"]))
-        fields["passes"] = tuple(self.example(item, pack, False) for item in self.items(table["passes"]))
+        fields |= self.examples(table, fields)
         if fields.get("fix") is None:
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
@@ -146,9 +151,47 @@ class _Sheet(Sheet):
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
-        return Rule(**fields, place=f"{self.path}:{node.start_mark.line + 1}")
+        fields.setdefault("id", fields["name"])
+        return Rule(**fields, place=self.place(node))
 
-    def example(self, node: Node, pack: str, bracketed: bool) -> Example:
+    def text_rule(self, node: Node, table: dict[str, Node]) -> Rule:
+        """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
+        fields = {**_TEXT_RULE, **self.fields(node, _TEXT_KEYS, ("name",))}
+        wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
+        if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
+            raise self.refuse(table["message"], f"{SUGGESTION} has nothing to say of a word that has none; use `swap`")
+        fields["message"] = fields["message"] or MESSAGES[all(instead for _, instead in wording)]
+        fields |= self.examples(table, fields)
+        fields.setdefault("id", fields["name"])
+        return Rule(**fields, wording=tuple(wording), place=self.place(node))
+
+    def examples(self, table: dict[str, Node], fields: dict[str, Any]) -> dict[str, tuple[Example, ...]]:
+        pack, house = fields.pop("example_pack", ""), fields.pop("house", NO_HOUSE)
+        return {
+            key: tuple(self.example(item, pack, house, key == "flags") for item in self.items(table[key]))
+            for key in ("flags", "passes")
+            if key in table
+        }
+
+    def unswapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((self.entry(self.text(item), item), ()) for item in self.items(node))
+
+    def swapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((self.entry(text, value), self.texts(value)) for text, value in self.table(node).items())
+
+    def entry(self, text: str, node: Node) -> str:
+        if not any(map(str.isalnum, text)):
+            raise self.refuse(node, f"{text!r} is no word; signs are not looked for")
+        return text
+
+    def house(self, node: Node) -> House:
+        form = HouseForm(self.path, self.ladders)
+        fields = form.table(yaml_entry(node, self.path), HOUSE)
+        for error in form.told:
+            raise error
+        return House(**taken_out(fields))
+
+    def example(self, node: Node, pack: str, house: House, bracketed: bool) -> Example:
         from yaml import MappingNode
 
         fields: dict[str, Any]
@@ -161,7 +204,7 @@ class _Sheet(Sheet):
             raise self.refuse(node, "the [brackets] do not pair; write \\[ for a bracket of the draft's own")
         return Example(
             text, stretches, fields.get("pack", pack), fields.get("name", "draft.md"),
-            f"{self.path}:{node.start_mark.line + 1}",
+            self.place(node), fields.get("house", house),
         )  # fmt: skip
 
     def when(self, node: Node, over: str) -> When:
@@ -347,12 +390,29 @@ _RULE_KEYS: dict[str, Reader] = {
     "flags": _later,
     "passes": _later,
     "mistaken-when": _Sheet.texts,
+    "house": _Sheet.house,
 }
+WORDING = frozenset(("words", "phrases", "swap"))
+_TEXT_KEYS: dict[str, Reader] = {
+    **{
+        key: read
+        for key, read in _RULE_KEYS.items()
+        if key not in ("over", "marks", "needs", "when", "fix", "yields-to")
+    },
+    "words": _Sheet.unswapped,
+    "phrases": _Sheet.unswapped,
+    "swap": _Sheet.swapped,
+}
+_TEXT_RULE: dict[str, Any] = {
+    "severity": "warning", "over": "text", "marks": "text", "why": "", "standard": (), "when": When(), "message": "",
+    "flags": (), "passes": (), "mistaken_when": (),
+}  # fmt: skip
 _REQUIRED = (
-    "id", "name", "severity", "over", "marks", "why", "standard", "when", "message", "flags", "passes", "mistaken-when",
+    "name", "severity", "over", "marks", "why", "standard", "when", "message", "flags", "passes", "mistaken-when",
 )  # fmt: skip
 _EXAMPLE_KEYS: dict[str, Reader] = {
     "text": _raw,
     "pack": _pack,
     "name": _Sheet.text,
+    "house": _Sheet.house,
 }
