@@ -242,7 +242,7 @@ def _parse(options: Options) -> int:
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
 
 
 def _explain(options: Options) -> int:
@@ -264,6 +264,13 @@ def _rules(options: Options) -> int:
         _emit(pages.features(), None)
         return 0
     _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
+    return 0
+
+
+def _packs(options: Options) -> int:
+    from vetter import pages, runs
+
+    _emit(pages.packs(runs.settings(_choice(options), "draft.md")), None)
     return 0
 
 
@@ -326,7 +333,8 @@ COMMANDS = {
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "explain": Command("tell what a rule wants and why, or what a pack or ladder holds", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -69,8 +69,13 @@ def _with_tried(rule: Rule) -> Rule:
 
 def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    others = (packfiles.FOLDER, ladderfiles.FOLDER)
-    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) not in others)
+    declared = declaration_files(path)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and file not in declared)
+
+
+def declaration_files(path: str) -> tuple[str, ...]:
+    """The packs and ladders at a path."""
+    return (*files_of(path, packfiles.FOLDER), *files_of(path, ladderfiles.FOLDER))
 
 
 def files_of(path: str, kind: str) -> tuple[str, ...]:
