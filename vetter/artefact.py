@@ -40,11 +40,12 @@ class Engine(NamedTuple):
 
 class Artefact(NamedTuple):
     """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
-    mistakes of rules and grammars that were left out."""
+    mistakes of rules and grammars that were left out, `grammars` the files of a house's own phrases."""
 
     engine: Engine
     rules: Any
     problems: tuple[tuple[str, str], ...] = ()
+    grammars: tuple[str, ...] = ()
 
 
 def root() -> str:
@@ -70,11 +71,6 @@ def stock() -> Artefact:
     if made is None:
         made = _loaded[STOCK] = load_stock()
     return made
-
-
-def of(folders: tuple[str, ...]) -> Artefact:
-    """The artefact of the shipped rules and grammars with those of the house's own folders."""
-    return stock()
 
 
 def load_stock() -> Artefact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from vetter.config import did_you_mean
@@ -19,16 +19,14 @@ WHOLE = 100
 ROWS = 2
 
 
-def read(paths: Iterable[str], terms: Collection[str] = ()) -> tuple[Ladder, ...]:
-    """The ladders of these files. With `terms`, those that can be read in a draft, any other is refused."""
-    found: dict[str, tuple[Ladder, str]] = {}
-    for path in paths:
-        ladder = _LadderSheet(path, terms).ladder()
-        if ladder.name in found:
-            taken = f"the ladder {ladder.name!r} is taken by {found[ladder.name][1]}"
-            raise VetterError(f"{path}:1", f"{taken}; choose another name")
-        found[ladder.name] = ladder, path
-    return tuple(ladder for ladder, _ in found.values())
+def enter(path: str, entered: dict[str, tuple[Ladder, str]], terms: Collection[str] = ()) -> None:
+    """Add the ladder of a file, with its path, to those entered; a name twice is refused. With `terms`, those that can
+    be read in a draft, any other is refused."""
+    ladder = _LadderSheet(path, terms).ladder()
+    if ladder.name in entered:
+        taken = f"the ladder {ladder.name!r} is taken by {entered[ladder.name][1]}"
+        raise VetterError(f"{path}:1", f"{taken}; choose another name")
+    entered[ladder.name] = ladder, path
 
 
 class _LadderSheet(Sheet):

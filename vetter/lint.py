@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
+from vetter import config, configfile, discourse, document, formats, own, rules, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
+from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
 from vetter.source import Source
@@ -69,7 +70,7 @@ def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
 def problems(settings: Settings) -> tuple[VetterError, ...]:
     """What is wrong with the configuration and with the house's own rules, and was left out."""
     told = (VetterError(*problem) for problem in settings.problems)
-    return (*told, *(VetterError(*problem) for problem in artefact.of(settings.rules).problems))
+    return (*told, *(VetterError(*problem) for problem in own.load(settings.rules).problems))
 
 
 def settings(name: str, chosen: Settings | str | None) -> Settings:
@@ -80,19 +81,19 @@ def settings(name: str, chosen: Settings | str | None) -> Settings:
 
 def configured(path: str) -> Settings:
     """A configuration file as settings, read with the rules of its house in mind."""
-    return configfile.load(path, vocabulary(configfile.chain(path).folders))
+    return configfile.load(path, vocabulary(configfile.chain(path).own))
 
 
 @lru_cache(maxsize=8)
-def ruleset(folders: tuple[str, ...] = ()) -> rules.RuleSet:
+def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
     """The shipped rules, and those of the house's own folders."""
-    return rules.restore(artefact.of(folders).rules)
+    return rules.restore(own.load(house).rules)
 
 
 @lru_cache(maxsize=8)
-def vocabulary(folders: tuple[str, ...] = ()) -> Vocabulary:
+def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
     """What a configuration may speak of."""
-    known = ruleset(folders)
+    known = ruleset(house)
     packs = tuple(pack.name for pack in known.packs)
     ladders = tuple(ladder.name for ladder in known.ladders)
     return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), ladders)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
@@ -15,6 +15,7 @@ from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFea
 from vetter.findings import SEVERITIES
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet
@@ -22,6 +23,9 @@ from vetter.stretches import FIXES, STRETCHES
 
 if TYPE_CHECKING:
     from yaml import Node
+
+Item = TypeVar("Item")
+Read = TypeVar("Read")
 
 ANY_PACK = "core"
 """The pack that the examples of a rule in no pack are tried with."""
@@ -36,25 +40,72 @@ CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = (), terms: Collection[str] = ()) -> RuleSet:
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
     """The rules, packs and ladders of a folder (or of one file) on top of `base`. A rule with the id and the name of
     one in `base`, or a pack or ladder with the name of one, takes its place.
 
     With `classes`, the lexicon's class names, a `has` that names none of them is refused; with `terms`, its likelihood
-    terms, a ladder that holds another.
+    terms, a ladder that holds another. A mistake goes onto the list `told`, and what it stands in is left out; without
+    such a list the first one ends it.
     """
-    ladders = {ladder.name: ladder for ladder in base.ladders}
-    ladders |= {ladder.name: ladder for ladder in ladderfiles.read(files_of(folder, ladderfiles.FOLDER), terms)}
-    written = packfiles.read(files_of(folder, packfiles.FOLDER), ladders)
-    packs = (*(pack.name for pack in base.packs), *written)
-    sheets = [_Sheet(path, packs, tuple(ladders), frozenset(classes)) for path in rule_files(folder)]
-    known = packfiles.joined(base, [sheet.rule(sheet.read()) for sheet in sheets], written)
-    _refuse_twins(known.rules)
-    by_id = {rule.id: rule for rule in known.rules}
-    for rule in known.rules:
-        _refuse_bad_yields(rule, by_id)
+    entered: dict[str, tuple[Ladder, str]] = {}
+    for _ in kept(files_of(folder, ladderfiles.FOLDER), lambda path: ladderfiles.enter(path, entered, terms), told):
+        pass
+    ladders = {each.name: each for each in base.ladders} | {name: ladder for name, (ladder, _) in entered.items()}
+    paths = files_of(folder, packfiles.FOLDER)
+    written: dict[str, packfiles.Written] = {}
+    for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
+        pass
+    packs = (*(pack.name for pack in base.packs), *map(packfiles.name_of, paths))
+    own: list[Rule] = []
+
+    def enter(path: str) -> None:
+        sheet = _Sheet(path, packs, frozenset(classes), tuple(ladders))
+        rule = sheet.rule(sheet.read())
+        _refuse_twin(rule, own, base.rules)
+        own.append(rule)
+
+    for _ in kept(rule_files(folder), enter, told):
+        pass
+    known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
     return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
+
+
+def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
+    """What the items say; a mistake is told on the list, and without one ends it."""
+    for item in items:
+        try:
+            yield read(item)
+        except VetterError as error:
+            if told is None:
+                raise
+            told.append(error)
+
+
+def _joined(
+    base: RuleSet, own: Collection[Rule], written: Mapping[str, packfiles.Written], told: list[VetterError] | None
+) -> RuleSet:
+    """Rules and packs together, without those that name what is not there."""
+    try:
+        known = packfiles.joined(base, own, written)
+        by_id = {rule.id: rule for rule in known.rules}
+        for rule in known.rules:
+            _refuse_bad_yields(rule, by_id)
+    except VetterError as error:
+        fewer = [rule for rule in own if rule.place != error.place]
+        left = packfiles.without(written, error.place)
+        if told is None or (len(fewer) == len(own) and left == written):
+            raise
+        told.append(error)
+        return _joined(base, fewer, left, told)
+    return known
 
 
 def _with_tried(rule: Rule) -> Rule:
@@ -87,7 +138,8 @@ def _yaml_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
     found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
-    return tuple(sorted(file for file in found if file.endswith((".yml", ".yaml"))))
+    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not os.path.basename(file).startswith("."))
+    return tuple(sorted(seen))
 
 
 def _kind(file: str) -> str:
@@ -103,13 +155,13 @@ def _unreadable(error: OSError) -> None:
     raise VetterError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
-def _refuse_twins(rules: Iterable[Rule]) -> None:
-    seen: dict[str, Rule] = {}
-    for rule in rules:
-        for word in dict.fromkeys((rule.id, rule.name)):
-            if word in seen:
-                raise VetterError(rule.place, f"{word!r} is taken by {seen[word].place}; choose another")
-            seen[word] = rule
+def _refuse_twin(rule: Rule, own: Iterable[Rule], base: Iterable[Rule]) -> None:
+    """A name may be borne once; only a rule with both id and name of one in `base` takes its place."""
+    others = (*own, *(other for other in base if (other.id, other.name) != (rule.id, rule.name)))
+    for word in (rule.id, rule.name):
+        for other in others:
+            if word in (other.id, other.name):
+                raise VetterError(rule.place, f"{word!r} is taken by {other.place}; choose another")
 
 
 def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...] = ()) -> None:
@@ -127,11 +179,17 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
 class _Sheet(Sheet):
     """Reads the nodes of one rule file."""
 
-    def __init__(self, path: str, packs: tuple[str, ...], ladders: tuple[str, ...], classes: frozenset[str]) -> None:
+    def __init__(
+        self,
+        path: str,
+        packs: tuple[str, ...] = (),
+        classes: frozenset[str] = frozenset(),
+        ladders: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(path)
         self.packs = packs
-        self.ladders = ladders
         self.classes = classes
+        self.ladders = ladders
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
         return tuple((self.pack(pack, value), severity(self, value)) for pack, value in self.table(node).items())

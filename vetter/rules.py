@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from vetter import ladders
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
+from vetter.errors import VetterError
 from vetter.features import Comment
 from vetter.findings import Finding
 from vetter.house import NO_HOUSE, Roll, restored
@@ -56,16 +57,23 @@ class Active(NamedTuple):
         return tuple((entry.rule.id, entry.rule.name) for entry in self.rules)
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = (), terms: Collection[str] = ()) -> RuleSet:
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
     """The rules of a folder or a file on top of `base`. YAML is read only here, not by a run with stock rules."""
     from vetter import rulefiles
 
-    return rulefiles.load(folder, base, classes, terms)
+    return rulefiles.load(folder, base, classes, terms, told)
 
 
-def dump(rules: RuleSet) -> Any:
-    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood."""
-    above = os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
+def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
+    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood, or left as
+    they are."""
+    above = None if as_they_are else os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
     told = [_dump_rule(rule, above) for rule in rules.rules]
     return {"rules": told, "packs": rules.packs, "ladders": rules.ladders}
 
@@ -317,7 +325,7 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
 # --- to JSON and back
 
 
-def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
+def _dump_rule(rule: Rule, above: str | None) -> dict[str, Any]:
     def example(each: Example) -> list[Any]:
         values = list(each._replace(place=_below(above, each.place)))
         return values if each.house != NO_HOUSE else values[:-1]
@@ -326,7 +334,9 @@ def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
     return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
 
 
-def _below(above: str, place: str) -> str:
+def _below(above: str | None, place: str) -> str:
+    if above is None:
+        return place
     return os.path.relpath(place, above or os.curdir).replace(os.sep, "/")
 
 
