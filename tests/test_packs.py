@@ -154,6 +154,15 @@ def test_two_files_may_not_make_the_same_pack(tmp_path: Path) -> None:
         load(tmp_path, desk=DESK)
 
 
+@pytest.mark.parametrize("folder, text", [("packs", DESK), ("ladders", "title: L\n")])
+def test_a_file_by_which_nothing_can_be_called_is_refused(folder: str, text: str, tmp_path: Path) -> None:
+    load(tmp_path)
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "Our Desk.yml").write_text(text.lstrip())
+    with pytest.raises(VetterError, match="small words joined by hyphens"):
+        rules.load(str(tmp_path), SHIPPED)
+
+
 def test_an_example_may_not_be_tried_with_a_pack_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(VetterError, match="no pack is called 'iws'"):
         load(tmp_path, f"{RULE}example-pack: iws\n")

@@ -243,12 +243,14 @@ def _parse(options: Options) -> int:
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
+    _choosing(parser)
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages
+    from vetter import pages, runs
 
-    _emit((pages.explain(rule) for rule in options.rule), None)
+    house = runs.settings(_choice(options), "draft.md").rules
+    _emit((pages.explain(what, house) for what in options.rule), None)
     return 0
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.ladders import Band, Interval, Ladder
-from vetter.sheets import NAME, Reader, Sheet
+from vetter.sheets import Reader, Sheet
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -40,10 +39,8 @@ class _LadderSheet(Sheet):
         self.seen: dict[str, str] = {}
 
     def ladder(self) -> Ladder:
-        name = os.path.splitext(os.path.basename(self.path))[0]
         node = self.read()
-        if not NAME.fullmatch(name):
-            raise self.refuse(node, f"{name!r} is no name for a ladder: call the file by small words joined by hyphens")
+        name = self.name(node)
         fields = self.fields(node, _KEYS, ("title", "about", "bands"))
         table = self.table(node)
         rows = fields.get("rows", ())

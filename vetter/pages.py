@@ -11,33 +11,34 @@ from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.features import FEATURES
 from vetter.findings import SEVERITIES
+from vetter.folders import NONE_OWN, Own
 from vetter.ladders import Ladder
 from vetter.rulebook import Pack, Rule, RuleSet
 
 WIDTH = 100
 
 
-def explain(selector: str) -> str:
+def explain(selector: str, house: Own = NONE_OWN) -> str:
     """The page of a rule, of every rule that a prefix means, of a pack with its ladder, or of a ladder."""
-    known = lint.ruleset()
+    known, vocabulary = lint.ruleset(house), lint.vocabulary(house)
     for pack in known.packs:
         if pack.name == selector.lower():
             return "\n".join(_pack_page(pack, known))
     for ladder in known.ladders:
         if ladder.name == selector.lower():
             return "\n".join(_ladder_page(ladder))
-    near = config.did_you_mean(selector, (*lint.vocabulary().packs, *lint.vocabulary().ladders))
+    near = config.did_you_mean(selector, (*vocabulary.packs, *vocabulary.ladders))
     if near and config.normal(selector) == selector.lower():
         raise VetterError("vetter explain", f"no rule or pack is called {selector!r}{near}; `vetter packs` lists them")
-    meant = config.check_selector(selector, lint.vocabulary(), "vetter explain")
-    found = (rule for rule in lint.ruleset().rules if config.chosen((meant,), rule.id, rule.name))
+    meant = config.check_selector(selector, vocabulary, "vetter explain")
+    found = (rule for rule in known.rules if config.chosen((meant,), rule.id, rule.name))
     return "\n".join("\n".join(_page(rule)) for rule in found)
 
 
 def table(settings: Settings) -> Iterator[str]:
     """Every rule with the severity it has under these settings, or `off`."""
     severities = {entry.rule.id: entry.severity for entry in lint.active(settings).rules}
-    for rule in lint.ruleset().rules:
+    for rule in lint.ruleset(settings.rules).rules:
         severity = severities.get(rule.id, "off")
         yield f"{rule.id}  {severity:<8} {rule.name:<34} {', '.join(rule.packs)}\n"
         message = re.sub(r"{(text|suggestion|reason)}", "…", rule.message)

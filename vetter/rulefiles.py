@@ -18,7 +18,7 @@ from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
-from vetter.sheets import Reader, Sheet
+from vetter.sheets import Reader, Sheet, name_of
 from vetter.stretches import FIXES, STRETCHES
 
 if TYPE_CHECKING:
@@ -55,18 +55,20 @@ def load(
     such a list the first one ends it.
     """
     entered: dict[str, tuple[Ladder, str]] = {}
-    for _ in kept(files_of(folder, ladderfiles.FOLDER), lambda path: ladderfiles.enter(path, entered, terms), told):
+    scales = files_of(folder, ladderfiles.FOLDER)
+    for _ in kept(scales, lambda path: ladderfiles.enter(path, entered, terms), told):
         pass
-    ladders = {each.name: each for each in base.ladders} | {name: ladder for name, (ladder, _) in entered.items()}
+    known_ladders = {each.name: each for each in base.ladders} | {name: each for name, (each, _) in entered.items()}
+    ladders = (*known_ladders, *map(name_of, scales))  # one that is broken has been told of
     paths = files_of(folder, packfiles.FOLDER)
     written: dict[str, packfiles.Written] = {}
     for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
         pass
-    packs = (*(pack.name for pack in base.packs), *map(packfiles.name_of, paths))
+    packs = (*(pack.name for pack in base.packs), *map(name_of, paths))
     own: list[Rule] = []
 
     def enter(path: str) -> None:
-        sheet = _Sheet(path, packs, frozenset(classes), tuple(ladders))
+        sheet = _Sheet(path, packs, frozenset(classes), ladders)
         rule = sheet.rule(sheet.read())
         _refuse_twin(rule, own, base.rules)
         own.append(rule)
@@ -75,7 +77,7 @@ def load(
         pass
     known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
-    return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
+    return RuleSet(tuple(in_order), known.packs, tuple(known_ladders.values()))
 
 
 def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
