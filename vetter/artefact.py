@@ -24,7 +24,8 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 ENDINGS = (".yml", ".lark")
 MAKERS = (
     "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "ladderfiles",
-    "ladders", "lexicon", "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets", "stretches",
+    "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets",
+    "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -40,12 +41,14 @@ class Engine(NamedTuple):
 
 class Artefact(NamedTuple):
     """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
-    mistakes of rules and grammars that were left out, `grammars` the files of a house's own phrases."""
+    mistakes of rules and grammars that were left out, `grammars` and `word_lists` the files of a
+    house's own phrases and words."""
 
     engine: Engine
     rules: Any
     problems: tuple[tuple[str, str], ...] = ()
     grammars: tuple[str, ...] = ()
+    word_lists: tuple[str, ...] = ()
 
 
 def root() -> str:

@@ -204,9 +204,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
                 yield reading
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
-    for problem in problems:
-        _complain(str(problem))
-    return 2 if problems else 0
+    return _told(problems)
 
 
 def _order(options: Options) -> Order:
@@ -234,11 +232,12 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse(options: Options) -> int:
-    from vetter import parse, runs
+    from vetter import lint, parse, runs
 
     text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
-    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
-    return 0
+    settings = runs.settings(_choice(options), "sentence.md")
+    _emit([parse.show(text, settings)], None)
+    return _told(lint.problems(settings))
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
@@ -247,11 +246,11 @@ def _explain_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
-    house = runs.settings(_choice(options), "draft.md").rules
-    _emit((pages.explain(what, house) for what in options.rule), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit((pages.explain(what, settings) for what in options.rule), None)
+    return _told(lint.problems(settings))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -260,20 +259,22 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
     if options.features:
         _emit(pages.features(), None)
         return 0
-    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
 
 
 def _packs(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
-    _emit(pages.packs(runs.settings(_choice(options), "draft.md")), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.packs(settings), None)
+    return _told(lint.problems(settings))
 
 
 def _test_options(parser: argparse.ArgumentParser) -> None:
@@ -285,7 +286,15 @@ def _test(options: Options) -> int:
 
     lines, failures = examples.run(options.paths)
     _emit((f"{line}\n" for line in lines), None)
-    return 1 if failures else 0
+    return _told(examples.problems(options.paths)) or (1 if failures else 0)
+
+
+def _told(problems: Iterable[VetterError]) -> int:
+    """Tell what was left out; 2 if anything was."""
+    lines = dict.fromkeys(map(str, problems))
+    for line in lines:
+        _complain(line)
+    return 2 if lines else 0
 
 
 def _look(options: Options) -> outputs.Look:

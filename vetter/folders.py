@@ -47,3 +47,15 @@ def contents(path: str) -> bytes:
             return file.read()
     except OSError:
         return b""
+
+
+def lies_in(path: str, above: str) -> bool:
+    """Whether a path is a file or a folder, or stands below that folder."""
+    inner, outer = os.path.realpath(path), os.path.realpath(above)
+    return inner == outer or inner.startswith(os.path.join(outer, ""))
+
+
+def file_of(place: str) -> str:
+    """The file of a place told as `file:line`, or as the file alone."""
+    file, _, line = place.rpartition(":")
+    return file if file and line.isdecimal() else place

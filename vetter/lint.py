@@ -42,6 +42,7 @@ def _reported(reading: Reading, settings: Settings) -> Report:
         claims=sum(sentence.size for sentence in reading.sentences),
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
+        house=settings.rules,
     )
 
 

@@ -48,19 +48,20 @@ def _values(own: Own) -> dict[str, Any]:
 def _restored(values: dict[str, Any]) -> Artefact:
     engine = artefact.restore_engine(values) if "lexicon" in values else artefact.stock().engine
     problems = tuple((place, problem) for place, problem in values["problems"])
-    return Artefact(engine, values["rules"], problems, tuple(values["grammars"]))
+    return Artefact(engine, values["rules"], problems, tuple(values["grammars"]), tuple(values["word_lists"]))
 
 
 def _cached(own: Own) -> str | None:
-    """Where what is made of these folders is kept: by the shipped artefact, the version and all they hold."""
+    """Where what is made of these folders is kept: by the shipped artefact, of which every change of what makes it is
+    a new one, by the version and by all they hold."""
     folder = cache_folder()
     try:
         with open(artefact.STOCK, "rb") as file:
-            stock = file.readline().decode("ascii", "replace").strip()
+            check, made = file.readline().decode("ascii", "replace").strip(), os.fstat(file.fileno()).st_mtime_ns
     except OSError:
         return None
     stamp = own.stamp or stamped(own.folders).stamp
-    return os.path.join(folder, f"own-{__version__}-{stock}-{stamp}.json") if folder else None
+    return os.path.join(folder, f"own-{__version__}-{check}-{made:x}-{stamp}.json") if folder else None
 
 
 def cache_folder() -> str | None:
@@ -86,23 +87,23 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
     """What ships and what these folders hold, as JSON values; `problems` are what was left out."""
     told: list[VetterError] = []
     below = [path for folder in folders for path in files(folder)]
-    compiled, grammars = _compiled(below, told)
+    compiled = _compiled(below, told)
     classes = artefact.noted_classes(compiled) if compiled else _shipped_classes()
     terms = artefact.likelihood_terms(compiled) if compiled else artefact.stock().engine.lexicon.terms()
     known = rules.restore(artefact.stock().rules)
     for folder in folders:
         known = rules.load(folder, known, classes, terms, told)
     problems = [[error.place, error.problem] for error in told]
-    made = {"rules": rules.dump(known, as_they_are=True), "problems": problems, "grammars": grammars}
-    return {"nets": [], **compiled, **made}
+    empty: dict[str, Any] = {"nets": [], "grammars": [], "word_lists": []}
+    return {**empty, **compiled, "rules": rules.dump(known, as_they_are=True), "problems": problems}
 
 
-def _compiled(below: list[str], told: list[VetterError]) -> tuple[dict[str, Any], list[str]]:
-    """Engine values with own words and phrases, and the grammar files; nothing when there are none of either."""
+def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
+    """Engine values with own words and phrases, and their files; nothing when there are none of either."""
     lists = [path for path in below if _kind(path) == "lexicon" and not path.endswith(".lark")]
     grammars = [path for path in below if path.endswith(".lark") and _kind(path) != "parts"]
     if not lists and not grammars:
-        return {}, []
+        return {}
     from vetter import grammar, lexicon
 
     shipped = os.path.join(artefact.root(), "grammars")
@@ -119,9 +120,10 @@ def _compiled(below: list[str], told: list[VetterError]) -> tuple[dict[str, Any]
             good.append(path)
         except VetterError as error:
             told.append(error)
-    return artefact.compile_grammars(
+    made = artefact.compile_grammars(
         [*artefact.lexicon_files(shipped), *lists], [*artefact.grammar_files(shipped), *good], (shipped,)
-    ), good
+    )
+    return {**made, "grammars": good, "word_lists": lists}
 
 
 def _kept(paths: list[str], read: Callable[[list[str]], object], told: list[VetterError]) -> list[str]:

@@ -11,16 +11,15 @@ from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.features import FEATURES
 from vetter.findings import SEVERITIES
-from vetter.folders import NONE_OWN, Own
 from vetter.ladders import Ladder
 from vetter.rulebook import Pack, Rule, RuleSet
 
 WIDTH = 100
 
 
-def explain(selector: str, house: Own = NONE_OWN) -> str:
+def explain(selector: str, settings: Settings) -> str:
     """The page of a rule, of every rule that a prefix means, of a pack with its ladder, or of a ladder."""
-    known, vocabulary = lint.ruleset(house), lint.vocabulary(house)
+    known, vocabulary = lint.ruleset(settings.rules), lint.vocabulary(settings.rules)
     for pack in known.packs:
         if pack.name == selector.lower():
             return "\n".join(_pack_page(pack, known))
