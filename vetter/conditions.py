@@ -142,6 +142,8 @@ def _has(classes: frozenset[str], within: str) -> Test:
     match within:
         case "block":
             return lambda at: not classes.isdisjoint(at.draft.marks_of_block(at.sentence.block, shown))
+        case "document":
+            return lambda at: not classes.isdisjoint(at.draft.marks_of_draft)
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
         case "sentence":

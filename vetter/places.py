@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, EVERY_SIGN, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -26,6 +26,26 @@ TIED_NUMBER = re.compile(
 )
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile('[“”„"]')
+# What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
+INTRUSION_SET = (
+    r"(?:(?:APT|FIN|UNC|TA|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}"
+    r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
+    r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium|Conti|LockBit)\b"
+)
+GOVERNMENT = (
+    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
+    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+)
+STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+ACTING = re.compile(
+    rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
+)
+MERGED = re.compile(
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
+)
+SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
+UNEVEN = 3  # how many times as often one side must be doubted as the other
 
 
 class Draft:
@@ -147,6 +167,11 @@ class Draft:
             claims = (claim for sentence in self.sentences[first:end] for claim in sentence.claims)
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
+
+    @cached_property
+    def marks_of_draft(self) -> frozenset[str]:
+        """The noted word classes anywhere in the draft."""
+        return frozenset().union(*(self.marks_of_block(block, EVERY_SIGN) for block in self.spans_of_blocks))
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -329,6 +354,42 @@ def speakers(claim: Claim) -> tuple[SourceMark, ...]:
 def sources_beside(at: Place, step: int) -> int:
     sentence = at.draft.beside(at.sentence_number, step)
     return sum(len(speakers(claim)) for claim in sentence.claims) if sentence else 0
+
+
+class UnevenDoubt(NamedTuple):
+    """The side of the conflict that is doubted more than another, and where that first happens."""
+
+    side: str
+    cue: Cue
+
+
+def uneven_doubt(at: Place) -> UnevenDoubt | None:
+    """Whether the verbs doubt one side at least three times as often as another, each being quoted often enough."""
+    told: dict[str, list[Cue]] = {}
+    for place in all_claims(at):
+        sides = source_sides(place)
+        if len(sides) == 1 and place.claim.cues:
+            told.setdefault(*sides, []).append(place.claim.cues[0])
+    doubted = {side: [cue for cue in cues if cue.stance == "doubt"] for side, cues in told.items()}
+    shares = sorted((len(doubted[side]) / len(cues), side) for side, cues in told.items() if len(cues) >= SPOKEN_FOR)
+    if len(shares) < 2 or not shares[-1][0] or shares[-1][0] < UNEVEN * shares[0][0]:
+        return None
+    side = shares[-1][1]
+    return UnevenDoubt(side, doubted[side][0])
+
+
+def all_claims(at: Place) -> Iterator[Place]:
+    """Every claim of the draft."""
+    for index, sentence in enumerate(at.draft.sentences):
+        for number, claim in enumerate(sentence.claims):
+            yield Place(at.draft, index, sentence, number, claim)
+
+
+def actor(at: Place) -> frozenset[str]:
+    """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
+    start, end = at.claim.start, at.claim.end
+    found = {"subject": ACTING.match(at.draft.prose, start, end), "sponsored": MERGED.search(at.draft.prose, start, end)}
+    return frozenset(name for name, match in found.items() if match)
 
 
 def named_nearby(at: Place) -> bool:
