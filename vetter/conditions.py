@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, claims_before
+from vetter.places import Place, claims_before, marked_words
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -142,6 +142,8 @@ def _has(classes: frozenset[str], within: str) -> Test:
     match within:
         case "block":
             return lambda at: not classes.isdisjoint(at.draft.marks_of_block(at.sentence.block, shown))
+        case "quote":
+            return lambda at: any(True for _ in marked_words(at, classes, "quote"))
         case "document":
             return lambda at: not classes.isdisjoint(at.draft.marks_of_draft)
         case "previous":

@@ -102,7 +102,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous", "document")
+WITHIN = ("claim", "sentence", "block", "previous", "quote", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (

@@ -28,7 +28,7 @@ LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and 
 QUOTE_MARKS = re.compile('[“”„"]')
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
-    r"(?:(?:APT|FIN|UNC|TA|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}"
+    r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
     r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
     r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium|Conti|LockBit)\b"
 )
@@ -514,16 +514,21 @@ def quoted_title(at: Place) -> bool:
 
 
 def marked_words(at: Place, classes: frozenset[str], within: str) -> Iterator[Mark]:
-    """The words of one of the lexicon classes in the claim, sentence, block or previous sentence."""
-    return (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    """The words of one of the lexicon classes in the claim, quotation, sentence, block, previous sentence or draft."""
+    marks = (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    if within == "quote" and at.quote:
+        return (mark for mark in marks if at.quote.start <= mark.start < at.quote.end)
+    return marks
 
 
 def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
     match within:
         case "claim":
             return (at.claim,)
-        case "sentence":
+        case "sentence" | "quote":
             return at.sentence.claims
+        case "document":
+            return tuple(claim for sentence in at.draft.sentences for claim in sentence.claims)
         case "previous":
             return claims_before(at)
     first, end = at.draft.spans_of_blocks[at.sentence.block]

@@ -48,7 +48,8 @@ def aim(marks: str, when: When) -> Aim:
 def stretches(aim: Aim, at: Place) -> tuple[Stretch, ...]:
     """Where to point; the claim, if what the rule would point at is not there."""
     if aim.marks.isupper():
-        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((aim.marks,)), aim.within))
+        marks = marked_words(at, frozenset((aim.marks,)), aim.within)
+        found = tuple(dict.fromkeys((mark.start, mark.end) for mark in marks))
     elif aim.marks == "cue":
         found = tuple(_first(cue for cue in at.claim.cues if _wanted(cue, aim)))
     else:
