@@ -102,7 +102,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous", "quote", "document")
+WITHIN = ("claim", "sentence", "block", "previous", "quote", "earlier", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (

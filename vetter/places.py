@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, EVERY_SIGN, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -30,7 +30,7 @@ QUOTE_MARKS = re.compile('[“”„"]')
 INTRUSION_SET = (
     r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
     r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
-    r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium|Conti|LockBit)\b"
+    r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
 )
 GOVERNMENT = (
     r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
@@ -169,9 +169,14 @@ class Draft:
         return known
 
     @cached_property
-    def marks_of_draft(self) -> frozenset[str]:
-        """The noted word classes anywhere in the draft."""
-        return frozenset().union(*(self.marks_of_block(block, EVERY_SIGN) for block in self.spans_of_blocks))
+    def first_marks(self) -> dict[str, int]:
+        """For each noted word class in the draft, the sentence in which it first stands."""
+        first: dict[str, int] = {}
+        for number, sentence in enumerate(self.sentences):
+            for claim in sentence.claims:
+                for name in claim.marks:
+                    first.setdefault(name, number)
+        return first
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -527,8 +532,10 @@ def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
             return (at.claim,)
         case "sentence" | "quote":
             return at.sentence.claims
+        case "earlier":
+            return tuple(claim for each in at.draft.sentences[: at.sentence_number + 1] for claim in each.claims)
         case "document":
-            return tuple(claim for sentence in at.draft.sentences for claim in sentence.claims)
+            return tuple(claim for each in at.draft.sentences for claim in each.claims)
         case "previous":
             return claims_before(at)
     first, end = at.draft.spans_of_blocks[at.sentence.block]
