@@ -12,6 +12,7 @@ from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
     about_side,
+    actor,
     allowed_label,
     appeals,
     block_of,
@@ -33,6 +34,7 @@ from vetter.places import (
     speakers,
     stacked_hedges,
     term_number,
+    uneven_doubt,
 )
 
 STANCES = (
@@ -100,7 +102,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous")
+WITHIN = ("claim", "sentence", "block", "previous", "quote", "earlier", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (
@@ -209,6 +211,8 @@ _TABLE = (
             lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
+    Feature("actor", "claim", "words", ("subject", "sponsored"),
+            "whether an intrusion set is its subject, or is named as one with a state or a service of one", actor),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",
@@ -221,6 +225,9 @@ _TABLE = (
             quoted_title),
     Feature("allowed_label", "sentence", "yes-no", YES_NO, "whether it holds a label that the house allows",
             allowed_label, house="labels"),
+    Feature("uneven_doubt", "document", "yes-no", YES_NO,
+            "whether one side of the conflict is doubted by its verbs of saying far more often than another",
+            lambda at: uneven_doubt(at) is not None, house="sides"),
     Feature("daily", "document", "yes-no", YES_NO, "whether the product comes out every day",
             lambda at: at.draft.house.daily, house="daily"),
     Feature("cut_off", "document", "yes-no", YES_NO, "whether the house has settled an information cut-off",

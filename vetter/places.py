@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.ladders import Scale
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -26,6 +26,26 @@ TIED_NUMBER = re.compile(
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 QUOTE_MARKS = re.compile('[“”„"]')
+# What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
+INTRUSION_SET = (
+    r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
+    r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
+    r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
+)
+GOVERNMENT = (
+    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
+    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+)
+STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+ACTING = re.compile(
+    rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
+)
+MERGED = re.compile(
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
+)
+SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
+UNEVEN = 3  # how many times as often one side must be doubted as the other
 
 
 class Draft:
@@ -149,6 +169,16 @@ class Draft:
             claims = (claim for sentence in self.sentences[first:end] for claim in sentence.claims)
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
+
+    @cached_property
+    def first_marks(self) -> dict[str, int]:
+        """For each noted word class in the draft, the sentence in which it first stands."""
+        first: dict[str, int] = {}
+        for number, sentence in enumerate(self.sentences):
+            for claim in sentence.claims:
+                for name in claim.marks:
+                    first.setdefault(name, number)
+        return first
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -333,6 +363,42 @@ def sources_beside(at: Place, step: int) -> int:
     return sum(len(speakers(claim)) for claim in sentence.claims) if sentence else 0
 
 
+class UnevenDoubt(NamedTuple):
+    """The side of the conflict that is doubted more than another, and where that first happens."""
+
+    side: str
+    cue: Cue
+
+
+def uneven_doubt(at: Place) -> UnevenDoubt | None:
+    """Whether the verbs doubt one side at least three times as often as another, each being quoted often enough."""
+    told: dict[str, list[Cue]] = {}
+    for place in all_claims(at):
+        sides = source_sides(place)
+        if len(sides) == 1 and place.claim.cues:
+            told.setdefault(*sides, []).append(place.claim.cues[0])
+    doubted = {side: [cue for cue in cues if cue.stance == "doubt"] for side, cues in told.items()}
+    shares = sorted((len(doubted[side]) / len(cues), side) for side, cues in told.items() if len(cues) >= SPOKEN_FOR)
+    if len(shares) < 2 or not shares[-1][0] or shares[-1][0] < UNEVEN * shares[0][0]:
+        return None
+    side = shares[-1][1]
+    return UnevenDoubt(side, doubted[side][0])
+
+
+def all_claims(at: Place) -> Iterator[Place]:
+    """Every claim of the draft."""
+    for index, sentence in enumerate(at.draft.sentences):
+        for number, claim in enumerate(sentence.claims):
+            yield Place(at.draft, index, sentence, number, claim)
+
+
+def actor(at: Place) -> frozenset[str]:
+    """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
+    start, end = at.claim.start, at.claim.end
+    found = {"subject": ACTING.match(at.draft.prose, start, end), "sponsored": MERGED.search(at.draft.prose, start, end)}
+    return frozenset(name for name, match in found.items() if match)
+
+
 def named_nearby(at: Place) -> bool:
     near = (at.draft.beside(at.sentence_number, step) for step in (0, 1, 2))
     return any(
@@ -453,16 +519,23 @@ def quoted_title(at: Place) -> bool:
 
 
 def marked_words(at: Place, classes: frozenset[str], within: str) -> Iterator[Mark]:
-    """The words of one of the lexicon classes in the claim, sentence, block or previous sentence."""
-    return (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    """The words of one of the lexicon classes in the claim, quotation, sentence, block, previous sentence or draft."""
+    marks = (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    if within == "quote" and at.quote:
+        return (mark for mark in marks if at.quote.start <= mark.start < at.quote.end)
+    return marks
 
 
 def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
     match within:
         case "claim":
             return (at.claim,)
-        case "sentence":
+        case "sentence" | "quote":
             return at.sentence.claims
+        case "earlier":
+            return tuple(claim for each in at.draft.sentences[: at.sentence_number + 1] for claim in each.claims)
+        case "document":
+            return tuple(claim for each in at.draft.sentences for claim in each.claims)
         case "previous":
             return claims_before(at)
     first, end = at.draft.spans_of_blocks[at.sentence.block]

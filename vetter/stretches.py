@@ -1,5 +1,6 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -17,6 +18,7 @@ from vetter.places import (
     negated_term,
     numbered_term,
     stacked_hedges,
+    uneven_doubt,
 )
 from vetter.rulebook import Condition, When
 
@@ -46,7 +48,8 @@ def aim(marks: str, when: When) -> Aim:
 def stretches(aim: Aim, at: Place) -> tuple[Stretch, ...]:
     """Where to point; the claim, if what the rule would point at is not there."""
     if aim.marks.isupper():
-        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((aim.marks,)), aim.within))
+        marks = marked_words(at, frozenset((aim.marks,)), aim.within)
+        found = tuple(dict.fromkeys((mark.start, mark.end) for mark in marks))
     elif aim.marks == "cue":
         found = tuple(_first(cue for cue in at.claim.cues if _wanted(cue, aim)))
     else:
@@ -100,6 +103,11 @@ def _lone_quote(at: Place) -> Iterator[Stretch]:
         yield lone, lone + 1
 
 
+def _uneven_doubt(at: Place) -> Iterator[Stretch]:
+    if found := uneven_doubt(at):
+        yield found.cue.start, found.cue.end
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -120,6 +128,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "numbered-term": _numbered_term,
     "quote": _quote,
     "lone-quote": _lone_quote,
+    "uneven-doubt": _uneven_doubt,
 }
 
 
@@ -140,4 +149,24 @@ NOTES: dict[str, Callable[[Place], str]] = {
 }
 """What a message may hold beside the stretch that is marked."""
 
-FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
+def _drop_doubting_adjective(at: Place) -> Fix | None:
+    """Take "alleged" from before a word that doubts by itself; "an alleged claim" becomes "a claim"."""
+    found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
+    if found is None:
+        return None
+    doubting = re.match(r"\S+\s+", at.draft.prose[found.start : found.end])
+    if doubting is None:
+        return None
+    noun = found.start + doubting.end()
+    start, article = found.start, ""
+    before = re.search(r"\b([Aa])n?\s+$", at.draft.prose[max(0, found.start - 10) : found.start])
+    if before:
+        start -= len(before[0])
+        article = f"{before[1]}n " if at.draft.prose[noun] in "aeiou" else f"{before[1]} "
+    return Fix("safe", (Edit(start, noun, article),))
+
+
+FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-second-hedge": _drop_second_hedge,
+    "drop-doubting-adjective": _drop_doubting_adjective,
+}
