@@ -83,6 +83,13 @@ def test_the_configurations_shown_mean_what_they_say(tmp_path: Path) -> None:
     assert from_toml.per_path[0].paths == ("annex/**",)
 
 
+def test_the_house_shown_is_read_as_it_says(tmp_path: Path) -> None:
+    (yml,) = shown("docs/configuration.md", "yaml house")
+    (tmp_path / ".vetter.yml").write_text(yml, encoding="utf-8")
+    house = load(str(tmp_path / ".vetter.yml"), lint.vocabulary()).house
+    assert all(house), "the page shows every field"
+
+
 def test_the_hook_shown_is_one_that_there_is() -> None:
     hook = next(each for each in shown("README.md", "yaml") if "repos:" in each)
     offered = {entry["id"]: entry for entry in yaml.safe_load(read(".pre-commit-hooks.yaml"))}

@@ -23,7 +23,7 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "lexicon", "phrases", "rulebook",
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "lexicon", "phrases", "rulebook",
     "rulefiles", "rules", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names

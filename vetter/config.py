@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vetter import globs
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.house import NO_HOUSE, House
 
 LEVELS = tuple(reversed(SEVERITIES))
 FAIL_ON = (*LEVELS, "never")
@@ -19,7 +20,8 @@ EXCLUDE = (
 
 
 class Override(NamedTuple):
-    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add."""
+    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add; `house`
+    are the fields of the house that are others here."""
 
     paths: tuple[str, ...]
     packs: tuple[str, ...] | None = None
@@ -28,6 +30,7 @@ class Override(NamedTuple):
     severities: tuple[tuple[str, str], ...] = ()
     self_names: tuple[str, ...] | None = None
     summary_headings: tuple[str, ...] | None = None
+    house: tuple[tuple[str, Any], ...] = ()
 
 
 class Settings(NamedTuple):
@@ -49,13 +52,15 @@ class Settings(NamedTuple):
     level: str = "info"
     preview: bool = False
     root: str = ""
+    house: House = NO_HOUSE
 
 
 class Vocabulary(NamedTuple):
-    """The packs and the rules (id, name) that a configuration may speak of."""
+    """The packs, the rules (id, name) and the ladders that a configuration may speak of."""
 
     packs: tuple[str, ...]
     rules: tuple[tuple[str, str], ...]
+    ladders: tuple[str, ...] = ()
 
 
 def chosen(selectors: Iterable[str], rule: str, name: str) -> bool:
@@ -101,7 +106,10 @@ def _overridden(settings: Settings, override: Override) -> Settings:
         if (value := getattr(override, key)) is not None
     }
     return settings._replace(
-        ignore=settings.ignore + override.ignore, severities=settings.severities + override.severities, **replaced
+        ignore=settings.ignore + override.ignore,
+        severities=settings.severities + override.severities,
+        house=settings.house._replace(**dict(override.house)),
+        **replaced,
     )
 
 

@@ -6,6 +6,7 @@ Unknown keys, values, packs and rules are refused by file and line. YAML and TOM
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,9 +22,11 @@ from vetter.config import (
     did_you_mean,
 )
 from vetter.errors import VetterError
+from vetter.house import DOUBT_VERBS, GRADE, House, Registered, Side
 
 FILE = ".vetter.yml"
 PROJECT_FILE = "pyproject.toml"
+CUT_OFF = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"
 
 
 def find(path: str) -> str | None:
@@ -65,7 +68,8 @@ def load(path: str, vocabulary: Vocabulary) -> Settings:
     """A configuration file as settings. Raises VetterError with file and line for whatever it does not understand."""
     top = _from_toml(path) if path.endswith(".toml") else _from_yaml(path)
     fields = _Form(path, vocabulary).table(top, SETTINGS)
-    return Settings(**fields, root=os.path.dirname(os.path.abspath(path)))
+    house = House(**_taken_out(fields))
+    return Settings(**fields, house=house, root=os.path.dirname(os.path.abspath(path)))
 
 
 class Entry(NamedTuple):
@@ -110,10 +114,8 @@ class _Form(NamedTuple):
         raise self.refuse(entry.line, "this list must not be empty")
 
     def names(self, entry: Entry) -> tuple[str, ...]:
-        for item, name in zip(_items(entry), self.some_words(entry), strict=False):
-            if not any(map(str.isalnum, name)) or not name.isprintable():
-                raise self.refuse(item.line, f"{name!r} is no name; write words, on one line")
-        return self.words(entry)
+        self.some_words(entry)
+        return tuple(map(self.name, _items(entry)))
 
     def packs(self, entry: Entry) -> tuple[str, ...]:
         self.some_words(entry)
@@ -157,7 +159,71 @@ class _Form(NamedTuple):
         fields = self.table(entry, _OVERRIDE)
         if "paths" not in fields:
             raise self.refuse(entry.line, 'an override needs paths, such as ["annex/**"]')
-        return Override(**fields)
+        house = _taken_out(fields)
+        return Override(**fields, house=tuple(house.items()))
+
+    def doubt_verb(self, entry: Entry) -> str:
+        return self.one_of(entry, DOUBT_VERBS)
+
+    def ladder(self, entry: Entry) -> str:
+        return self.one_of(entry, self.vocabulary.ladders)
+
+    def name(self, entry: Entry) -> str:
+        return self.named(self.word(entry), entry.line)
+
+    def named(self, name: str, line: int) -> str:
+        if any(map(str.isalnum, name)) and name.isprintable():
+            return name
+        raise self.refuse(line, f"{name!r} is no name; write words, on one line")
+
+    def sides(self, entry: Entry) -> tuple[Side, ...]:
+        named = self.each(entry, "sides with the names of their members are wanted here, such as Osse: [the Osse army]")
+        sides = tuple(Side(self.named(name, value.key_line), self.names(value)) for name, value in named)
+        lines = {side.name: value.key_line for side, (_, value) in zip(sides, named, strict=True)}
+        belongs: dict[str, str] = {}
+        for side in sides:
+            for name in (side.name, *side.members):
+                other = belongs.setdefault(name.casefold(), side.name)
+                if other != side.name:
+                    raise self.refuse(lines[side.name], f"{name!r} is on the side of {other} too; keep it on one")
+        return sides
+
+    def sources(self, entry: Entry) -> tuple[Registered, ...]:
+        named = self.each(entry, "sources with what is known of them are wanted here, such as Osse Gazette: {grade: B}")
+        return tuple(
+            Registered(self.named(name, value.key_line), **self.table(value, _SOURCE)) for name, value in named
+        )
+
+    def grade(self, entry: Entry) -> str:
+        word = self.word(entry)
+        if not re.fullmatch(GRADE, word):
+            raise self.refuse(entry.line, f"{word!r} is no Admiralty grade: write A to F, or a letter with 1 to 6: B2")
+        return word
+
+    def reason(self, entry: Entry) -> str:
+        return " ".join(self.word(entry).split())
+
+    def glossary(self, entry: Entry) -> dict[str, Any]:
+        return self.table(entry, _GLOSSARY)
+
+    def aliases(self, entry: Entry) -> tuple[tuple[str, ...], ...]:
+        if not isinstance(entry.value, list):
+            raise self.refuse(entry.line, "lists of names are wanted here, such as [[the Port Authority, PA]]")
+        for item in entry.value:
+            if len(self.names(item)) < 2:
+                raise self.refuse(item.line, "one name alone is no alias; write two or more names of the same")
+        return tuple(self.names(item) for item in entry.value)
+
+    def cut_off(self, entry: Entry) -> str:
+        word = self.word(entry)
+        if not re.fullmatch(CUT_OFF, word) or not _is_date(word):
+            raise self.refuse(entry.line, f"{word!r} is no date; write 2031-11-02, or 2031-11-02 18:00")
+        return word
+
+    def each(self, entry: Entry, wanted: str) -> list[tuple[str, Entry]]:
+        if not isinstance(entry.value, dict):
+            raise self.refuse(entry.line, wanted)
+        return list(entry.value.items())
 
 
 Reader = Callable[[_Form, Entry], Any]
@@ -169,7 +235,16 @@ _JUDGING: dict[str, Reader] = {
     "severities": _Form.severities,
     "self-names": _Form.names,
     "summary-headings": _Form.words,
+    "doubt-verb": _Form.doubt_verb,
+    "ladder": _Form.ladder,
+    "sides": _Form.sides,
+    "sources": _Form.sources,
+    "glossary": _Form.glossary,
+    "daily": _Form.yes_no,
+    "cut-off": _Form.cut_off,
 }
+_SOURCE: dict[str, Reader] = {"aliases": _Form.names, "grade": _Form.grade, "deny": _Form.reason}
+_GLOSSARY: dict[str, Reader] = {"labels": _Form.names, "aliases": _Form.aliases}
 _OVERRIDE: dict[str, Reader] = {"paths": _Form.some_words, **_JUDGING}
 SETTINGS: dict[str, Reader] = {
     **_JUDGING,
@@ -179,6 +254,22 @@ SETTINGS: dict[str, Reader] = {
     "level": _Form.severity,
     "preview": _Form.yes_no,
 }
+
+
+def _taken_out(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the house, taken out from among the others."""
+    fields.update(fields.pop("glossary", {}))
+    return {key: fields.pop(key) for key in House._fields if key in fields}
+
+
+def _is_date(text: str) -> bool:
+    from datetime import datetime
+
+    try:
+        datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return False
+    return True
 
 
 def _items(entry: Entry) -> list[Entry]:
@@ -231,12 +322,13 @@ def _refuse_anchors(events: Iterable[Any], path: str) -> None:
 
 
 def _no_value(_: str) -> None:
-    """Dates, numbers and the like mean nothing in a configuration."""
+    """Numbers and the like mean nothing in a configuration."""
 
 
 _YAML_VALUES: dict[str, Callable[[str], str | bool | None]] = {
     "str": str,
     "bool": lambda text: text.lower() in ("true", "yes", "on"),
+    "timestamp": str,
 }
 
 
@@ -300,6 +392,8 @@ def _toml_entry(value: Any, lines: list[str], line: int, key_line: int) -> Entry
         return Entry(value, line, key_line)
     if isinstance(value, str):
         return Entry(value, _line_of(value, lines, line), key_line)
+    if hasattr(value, "isoformat"):  # a date
+        return Entry(value.isoformat(), line, key_line)
     return Entry(None, line, key_line)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.findings import SEVERITIES, Finding
+from vetter.house import LADDERS
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
 from vetter.source import Source
@@ -80,7 +81,7 @@ def vocabulary() -> Vocabulary:
     """What a configuration may speak of."""
     known = ruleset()
     packs = tuple(pack.name for pack in known.packs)
-    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules))
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
 
 
 @lru_cache(maxsize=64)

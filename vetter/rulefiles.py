@@ -14,6 +14,7 @@ from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
+from vetter.house import DOUBT_VERBS, LADDERS
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When
 from vetter.stretches import FIXES, STRETCHES
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 PACKS_FILE = "packs.yml"
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
-DOUBT_VERBS = ("open", "means-unverified")
-LADDERS = ("icd203", "phia", "ipcc")
 NEEDS = ("citations",)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
@@ -298,7 +297,7 @@ class _Sheet(NamedTuple):
                 if word not in ("true", "false", "yes", "no"):
                     raise self.refuse(node, f"{feature.name} is true or false: {word!r} is neither")
                 return word in ("true", "yes")
-        if word not in feature.allowed:
+        if feature.allowed and word not in feature.allowed:
             raise self.refuse(node, f"{word!r} is no value of {feature.name}{did_you_mean(word, feature.allowed)}; "
                                     f"its values are {', '.join(feature.allowed)}")  # fmt: skip
         return word

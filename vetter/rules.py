@@ -6,14 +6,15 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
-from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
+from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
+from vetter.house import Roll
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, Aim, aim, stretches
+from vetter.stretches import FIXES, NOTES, Aim, aim, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
@@ -38,12 +39,15 @@ class ActiveRule(NamedTuple):
 class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
-    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say.
+    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
+    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows.
     """
 
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     bands: Bands
+    roll: Roll
+    ladder: str
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -75,16 +79,20 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
 
     `select` may name a rule of any pack; a prefix (VET2) chooses among the packs in force.
     """
-    on = [rule for rule in rules.rules if _is_on(rule, settings)]
+    house = settings.house
+    on = [rule for rule in rules.rules if _is_on(rule, settings) and may_hold(rule.when, house)]
     by_id = {rule.id: rule for rule in rules.rules}
     on.sort(key=lambda rule: rank(rule, by_id))
     packs = [pack for name in settings.packs for pack in rules.packs if pack.name == name]
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
     ladders = [pack.ladder for pack in packs if pack.ladder]
+    ladder = house.ladder or (ladders[-1] if ladders else "")
     return Active(
         tuple(_activate(rule, settings) for rule in on),
-        doubt[-1] if doubt else "open",
-        likelihood_bands(facts, ladders[-1] if ladders else ""),
+        house.doubt_verb or (doubt[-1] if doubt else "open"),
+        likelihood_bands(facts, ladder),
+        Roll(house),
+        ladder,
         {},
     )
 
@@ -97,7 +105,7 @@ def judge(active: Active, reading: Reading) -> Iterator[Finding]:
         entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
         asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(Draft(reading, active.doubt_verb, active.bands), asked):
+    for entry, place in _holding(_draft(active, reading), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
@@ -130,7 +138,11 @@ def failed_conditions(rule: Rule, place: Place) -> list[str]:
 def places(active: Active, reading: Reading) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(Draft(reading, active.doubt_verb, active.bands), Asked(entries)))
+    return (place for _, place in _holding(_draft(active, reading), Asked(entries)))
+
+
+def _draft(active: Active, reading: Reading) -> Draft:
+    return Draft(reading, active.doubt_verb, active.bands, active.roll, active.ladder)
 
 
 # --- which rules are on
@@ -282,8 +294,11 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        yield Finding(rule.id, rule.name, entry.severity, start, end, rule.message.replace("{text}", text), fix,
-                      rule.suggestions)  # fmt: skip
+        message = rule.message.replace("{text}", text)
+        for name, note in NOTES.items():
+            if name in rule.message:
+                message = message.replace(name, note(place))
+        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions)
 
 
 # --- to JSON and back

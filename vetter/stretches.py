@@ -11,6 +11,7 @@ from vetter.places import (
     author_hedges,
     block_of,
     clash,
+    denied,
     lone_quote,
     marked_words,
     negated_term,
@@ -83,6 +84,11 @@ def _numbered_term(at: Place) -> Iterator[Stretch]:
         yield found.term.start, found.end
 
 
+def _denied(at: Place) -> Iterator[Stretch]:
+    if found := denied(at):
+        yield found.start, found.end
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -102,6 +108,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "comment": lambda at: [(0, 0)],
     "cue": lambda at: _first(at.claim.cues),
     "source": lambda at: _first(at.claim.sources),
+    "denied": _denied,
     "hedge": lambda at: _first(author_hedges(at.claim)),
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
@@ -127,5 +134,10 @@ def _drop_second_hedge(at: Place) -> Fix | None:
         return None
     return Fix("safe", (Edit(modal.end, adverb.end, ""),))
 
+
+NOTES: dict[str, Callable[[Place], str]] = {
+    "{reason}": lambda at: found.reason if (found := denied(at)) else "",
+}
+"""What a message may hold beside the stretch that is marked."""
 
 FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
