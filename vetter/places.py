@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
+from vetter.labels import Label, is_code, live_indicators, odd_labels
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.spellings import Variant, variants
 
+T = TypeVar("T", bound=tuple[Any, ...])
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
 VAGUE = frozenset(("quantity", "praise", "view"))
@@ -24,6 +27,20 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
+CAPITALISED = r"[A-Z]\w+"
+TOLD_BESIDE = r",? \(|, (?:who|whose|which|an?)\b"
+"""What tells who somebody is, right behind the name."""
+OPENING = 3  # blocks on which a draft is dated
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATE = (
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? (?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
+    rf"|\b[Aa]s of\b|\b{_MONTH} (?:19|20)\d\d\b"
+)
+FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
+CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+PLAIN = frozenset(("assert", "definition"))
+Stretch = tuple[int, int]
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile('[“”„"]')
 
@@ -40,6 +57,7 @@ class Draft:
         ladder: str = "",
     ) -> None:
         self.prose = reading.document.prose
+        self.text = reading.document.source.text
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
         self.citations = reading.document.citations
@@ -86,6 +104,65 @@ class Draft:
                 if not at_end:
                     break
         return frozenset(covered)
+
+    @cached_property
+    def odd_labels(self) -> tuple[Label, ...]:
+        return tuple(label for label in odd_labels(self.prose) if not is_code(self.text, *label[:2]))
+
+    @cached_property
+    def live_indicators(self) -> tuple[Stretch, ...]:
+        """Those in the prose, and the bare addresses that the markup takes for links."""
+        return tuple(span for span in live_indicators(self.prose) if not is_code(self.text, *span))
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """Names that this draft otherwise spells differently, headings and references aside."""
+        told = ("lead", "takeaway", "body", "caption")
+        spans = [(block.start, block.end) for block in self.blocks if block.role in told and block.kind != "quote"]
+        return tuple(variants(self.prose, spans))
+
+    @cached_property
+    def first_seen(self) -> dict[str, int]:
+        """Where each capitalised word stands first."""
+        seen: dict[str, int] = {}
+        for match in re.finditer(CAPITALISED, self.prose):
+            seen.setdefault(match[0], match.start())
+        return seen
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it says when it was written or up to when it knows: in its front matter, on its first lines, or as a
+        cut-off."""
+        if any(block.role == "dateline" for block in self.blocks):
+            return True
+        first = self.blocks[0] if self.blocks else None
+        if first and first.kind == "front-matter" and re.search(FRONT_DATE, self.text[first.start : first.end]):
+            return True
+        opening = [block for block in self.blocks if block.kind not in ("front-matter", "code")][:OPENING]
+        return any(re.search(DATE, self.prose[block.start : block.end]) for block in opening) or bool(
+            re.search(CUT_OFF, self.prose)
+        )
+
+    @cached_property
+    def headings(self) -> tuple[list[int], list[int]]:
+        """The blocks that are headings, and the first sentence of each."""
+        found = [(at, span[0]) for at, span in self.spans_of_blocks.items() if self.blocks[at].kind == "heading"]
+        return [at for at, _ in found], [sentence for _, sentence in found]
+
+    def heading_above(self, block: int) -> Sentence | None:
+        """The last heading before a block."""
+        blocks, sentences = self.headings
+        at = bisect_left(blocks, block) - 1
+        return self.sentences[sentences[at]] if at >= 0 else None
+
+    @cached_property
+    def facts_of_blocks(self) -> dict[int, int]:
+        """How many plain statements of fact, its own, a draft makes in each block."""
+        facts: dict[int, int] = {}
+        for sentence in self.sentences:
+            told = sum(claim.status in PLAIN and claim.holder == "author" for claim in sentence.claims)
+            facts[sentence.block] = facts.get(sentence.block, 0) + told
+        return facts
 
     @cached_property
     def citation_starts(self) -> list[int]:
@@ -185,6 +262,14 @@ class Place(Told):
 
 def block_of(at: Place) -> Block:
     return at.draft.blocks[at.sentence.block]
+
+
+def cites(at: Place) -> bool:
+    """Whether anything in the block is cited."""
+    first, end = at.draft.spans_of_blocks[at.sentence.block]
+    return at.sentence.block in at.draft.citing_blocks or any(
+        sentence.signs & CITED and sentence.cited for sentence in at.draft.sentences[first:end]
+    )
 
 
 def author_hedges(claim: Claim) -> list[Hedge]:
@@ -314,6 +399,35 @@ def allowed_label(at: Place) -> bool:
         return False
     stretch = at.quote or at.claim
     return any(True for _ in at.draft.roll.labels.find(at.draft.prose, stretch.start, stretch.end))
+
+
+def introduces_name(at: Place) -> bool:
+    """Whether a source is a name that the draft has not used before, with nothing beside it that tells who it is."""
+    return any(is_bare_name(at, source) for source in speakers(at.claim))
+
+
+def is_bare_name(at: Place, source: SourceMark) -> bool:
+    prose = at.draft.prose
+    words = prose[source.start : source.end].split()
+    if source.described or not all(word[:1].isupper() for word in words):
+        return False
+    name = re.search(CAPITALISED, words[-1])
+    beside = re.match(TOLD_BESIDE, prose[source.end : source.end + 9])
+    first = at.draft.first_seen.get(name[0], 0) if name else 0
+    return name is not None and source.start <= first and not beside
+
+
+def within_sentence(at: Place, stretches: Iterable[T]) -> list[T]:
+    """Those of these stretches that lie in the sentence."""
+    return [each for each in stretches if at.sentence.start <= each[0] and each[1] <= at.sentence.end]
+
+
+def odd_labels_in(at: Place) -> list[Label]:
+    return within_sentence(at, at.draft.odd_labels) if at.draft.odd_labels else []
+
+
+def indicators_in(at: Place) -> list[Stretch]:
+    return within_sentence(at, at.draft.live_indicators) if at.draft.live_indicators else []
 
 
 def claims_before(at: Place) -> tuple[Claim, ...]:
@@ -465,5 +579,8 @@ def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
             return at.sentence.claims
         case "previous":
             return claims_before(at)
+        case "heading":
+            above = at.draft.heading_above(at.sentence.block)
+            return above.claims if above else ()
     first, end = at.draft.spans_of_blocks[at.sentence.block]
     return tuple(claim for sentence in at.draft.sentences[first:end] for claim in sentence.claims)
