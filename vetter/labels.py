@@ -27,13 +27,15 @@ OWN = (
 )
 """Addresses of nobody's: private, local, reserved; and the resolvers that everybody asks."""
 SHARED = frozenset(
-    """amazon.com amazonaws.com any.run apache.org apple.com archive.org azure.com azureedge.net bing.com bitbucket.org
-    cloudflare.com discord.com dropbox.com facebook.com first.org github.com githubusercontent.com gitlab.com google.com
+    """amazon.com amazonaws.com any.run apache.org appspot.com apple.com archive.org azure.com azureedge.net bing.com
+    bitbucket.org     cloudflare.com discord.com dropbox.com facebook.com first.org github.com githubusercontent.com gitlab.com google.com
     googleapis.com gstatic.com ietf.org linkedin.com live.com medium.com microsoft.com mitre.org mozilla.org office.com
     oracle.com outlook.com pastebin.com python.org shodan.io stackoverflow.com telegram.org twitter.com virustotal.com
     w3.org wikipedia.org windows.com x.com yahoo.com youtube.com""".split()
 )
 """Hosts that everybody uses, and that reports point to."""
+READING = r"/(?:blog|news|article|research|report|doc|wiki|post|resource)"
+"""Paths under which there is something to read."""
 TRUSTED = frozenset(("gov", "mil", "edu", "int"))
 
 
@@ -57,6 +59,8 @@ def live_indicators(text: str) -> Iterator[tuple[int, int]]:
     """Addresses and hosts that a reader could click on by mistake; those that everybody uses are none."""
     for match in re.finditer(INDICATOR, text):
         found = match[0]
+        if "[" in found:
+            continue  # defanged already
         if not found.replace(".", "").isdigit():
             if not is_shared(found):
                 yield match.span()
@@ -78,6 +82,8 @@ def is_code(text: str, start: int, end: int) -> bool:
 def is_shared(address: str) -> bool:
     host = re.split(r"[/:?#]", address.rpartition("://")[2], maxsplit=1)[0].lower()
     labels = host.split(".")
+    if re.search(READING, address):
+        return True
     return labels[-1] in TRUSTED or any(".".join(labels[at:]) in SHARED for at in range(len(labels) - 1))
 
 

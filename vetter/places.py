@@ -28,8 +28,12 @@ TIED_NUMBER = re.compile(
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 CAPITALISED = r"[A-Z]\w+"
-TOLD_BESIDE = r",? \(|, (?:who|whose|which|an?)\b"
-"""What tells who somebody is, right behind the name."""
+ROLE_BEFORE = r"[A-Z,)’'”\"]\w*[,)’'”\"]?\s+$"
+"""What may tell who somebody is, right before the name."""
+ROLE_BEHIND = r",? \(|, (?:who|whose|which|an?)\b|,? [a-z][^,]*,| the [a-z]"
+"""What tells it right behind the name."""
+ROLE_OR_MORE_BEHIND = rf"{ROLE_BEHIND}|, [a-z]"
+NO_NAMES = frozenset(("The", "Some", "Many", "Most", "All", "Both", "Other", "These", "Those", "Several", "Its", "His"))
 OPENING = 3  # blocks on which a draft is dated
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATE = (
@@ -128,6 +132,26 @@ class Draft:
         for match in re.finditer(CAPITALISED, self.prose):
             seen.setdefault(match[0], match.start())
         return seen
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence."""
+        return frozenset(re.findall(r"(?<=[a-z,] )[A-Z]\w+", self.prose))
+
+    @cached_property
+    def citing_share(self) -> int:
+        """How many of a hundred paragraphs of its body cite something."""
+        body = [
+            at for at in self.spans_of_blocks if self.blocks[at].role == "body" and self.blocks[at].kind == "paragraph"
+        ]
+        return 100 * sum(map(self.cites, body)) // max(len(body), 1)
+
+    def cites(self, block: int) -> bool:
+        """Whether anything in a block is cited."""
+        first, end = self.spans_of_blocks[block]
+        return block in self.citing_blocks or any(
+            sentence.signs & CITED and sentence.cited for sentence in self.sentences[first:end]
+        )
 
     @cached_property
     def is_dated(self) -> bool:
@@ -262,14 +286,6 @@ class Place(Told):
 
 def block_of(at: Place) -> Block:
     return at.draft.blocks[at.sentence.block]
-
-
-def cites(at: Place) -> bool:
-    """Whether anything in the block is cited."""
-    first, end = at.draft.spans_of_blocks[at.sentence.block]
-    return at.sentence.block in at.draft.citing_blocks or any(
-        sentence.signs & CITED and sentence.cited for sentence in at.draft.sentences[first:end]
-    )
 
 
 def author_hedges(claim: Claim) -> list[Hedge]:
@@ -407,14 +423,20 @@ def introduces_name(at: Place) -> bool:
 
 
 def is_bare_name(at: Place, source: SourceMark) -> bool:
-    prose = at.draft.prose
+    prose, sentence = at.draft.prose, at.sentence
     words = prose[source.start : source.end].split()
-    if source.described or not all(word[:1].isupper() for word in words):
+    names = [name[0] for word in words if (name := re.match(CAPITALISED, word))]
+    if source.described or not names or len(names) < len(words) or names[-1].isupper() or names[0] in NO_NAMES:
         return False
-    name = re.search(CAPITALISED, words[-1])
-    beside = re.match(TOLD_BESIDE, prose[source.end : source.end + 9])
-    first = at.draft.first_seen.get(name[0], 0) if name else 0
-    return name is not None and source.start <= first and not beside
+    if source.start > at.draft.first_seen[names[-1]] or (len(names) == 1 and names[0] not in at.draft.proper_names):
+        return False
+    before, after = prose[sentence.start : source.start], prose[source.end : sentence.end]
+    behind = ROLE_BEHIND if before.endswith("ccording to ") and before[:1] == "A" else ROLE_OR_MORE_BEHIND
+    return not is_well_known(at, source) and not re.search(ROLE_BEFORE, before) and not re.match(behind, after)
+
+
+def is_well_known(at: Place, source: SourceMark) -> bool:
+    return any(mark.kind == "WELL_KNOWN" and source.start <= mark.start < source.end for mark in at.claim.others)
 
 
 def within_sentence(at: Place, stretches: Iterable[T]) -> list[T]:
