@@ -98,10 +98,12 @@ def test_the_hook_shown_is_one_that_there_is() -> None:
     assert offered["vetter"]["entry"].split()[0] in tomllib.loads(read("pyproject.toml"))["project"]["scripts"]
 
 
-def test_the_rule_shown_passes_its_own_examples(tmp_path: Path) -> None:
-    (rule,) = shown("docs/writing-rules.md", "yaml rule")
+def test_the_rule_and_the_pack_shown_stand_together_and_the_rule_passes_its_examples(tmp_path: Path) -> None:
+    (rule,), (pack,) = shown("docs/writing-rules.md", "yaml rule"), shown("docs/writing-rules.md", "yaml pack")
+    (tmp_path / "packs").mkdir()
     (tmp_path / "rule.yml").write_text(rule, encoding="utf-8")
-    tested = vetter("test", str(tmp_path / "rule.yml"))
+    (tmp_path / "packs" / "lorn-desk.yml").write_text(pack, encoding="utf-8")
+    tested = vetter("test", str(tmp_path))
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
 

@@ -35,10 +35,10 @@ from vetter.rulefiles import unbracket
 from vetter.source import Source
 
 SHIPPED = rules.load(str(Path(__file__).parent.parent / "rules"))
-PACKS = """
-core: {title: Any, about: All reports.}
-house: {title: House, about: Ours., doubt-verb: means-unverified}
-"""
+PACKS = {
+    "core": "title: Any\nabout: All reports.\n",
+    "house": "title: House\nabout: Ours.\ndoubt-verb: means-unverified\n",
+}
 
 RULE = """
 id: VET101
@@ -73,7 +73,9 @@ def conditions(when: When) -> Iterator[Condition]:
 
 
 def write(folder: Path, *texts: str) -> str:
-    (folder / "packs.yml").write_text(PACKS)
+    (folder / "packs").mkdir(exist_ok=True)
+    for name, text in PACKS.items():
+        (folder / "packs" / f"{name}.yml").write_text(text)
     for number, text in enumerate(texts):
         (folder / f"rule{number}.yml").write_text(text.lstrip("\n"))
     return str(folder)
@@ -162,7 +164,7 @@ REFUSED = {  # what is replaced in the rule above, by what, the line that is tol
     "a bad example without brackets": ("[A drone struck the mill.]", "A drone.", 17, "[brackets]"),
     "brackets that do not pair": ("mill.]", "mill.", 17, "do not pair"),
     "an anchor": ("why: Readers", "why: &r Readers", 8, "anchors and aliases"),
-    "a tag": ("why: Readers", "why: !!str Readers", 8, "is not used in rules"),
+    "a tag": ("why: Readers", "why: !!str Readers", 8, "is not used here"),
     "a table for a text": ("why: Readers want a source.", "why: {a: b}", 8, "a text is wanted"),
     "broken YAML": ("[core, house]", "[core, house", 6, "not YAML"),
     "yielding to nobody": ("mistaken-when:", "yields-to: [VET999]\nmistaken-when:", 1, "no rule has this id"),
@@ -355,7 +357,7 @@ def test_a_number_is_held_against_the_range_of_the_term_beside_it(text: str, pla
 
 def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
     folder = write(tmp_path, with_when("{term_number: outside}", packs="[core, scale]"))
-    (tmp_path / "packs.yml").write_text(PACKS + "scale: {title: S, about: T, ladder: icd203}\n")
+    (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: icd203\n")
     text = "A default is likely (90%)."
     read = reading(text, claims=(claim(text, hedges=(hedge(text, "likely", "adjective", term="likely"),)),))
     assert not judge(rules.load(folder), read, RANGES, packs=("core",))

@@ -23,8 +23,8 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "lexicon", "phrases", "rulebook",
-    "rulefiles", "rules", "stretches",
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "lexicon",
+    "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -39,10 +39,12 @@ class Engine(NamedTuple):
 
 
 class Artefact(NamedTuple):
-    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`)."""
+    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
+    mistakes of rules and grammars that were left out."""
 
     engine: Engine
     rules: Any
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 def root() -> str:
@@ -68,6 +70,11 @@ def stock() -> Artefact:
     if made is None:
         made = _loaded[STOCK] = load_stock()
     return made
+
+
+def of(folders: tuple[str, ...]) -> Artefact:
+    """The artefact of the shipped rules and grammars with those of the house's own folders."""
+    return stock()
 
 
 def load_stock() -> Artefact:

@@ -37,7 +37,8 @@ class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
     The last of `packs` decides about severities.
-    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from,
+    `rules` are the folders of the house's own rules, `problems` the places and mistakes of what was left out.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -53,6 +54,8 @@ class Settings(NamedTuple):
     preview: bool = False
     root: str = ""
     house: House = NO_HOUSE
+    rules: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 class Vocabulary(NamedTuple):

@@ -34,19 +34,19 @@ ABOUT_TEXT = 3  # sentences after one about the text in which others may go on a
 
 def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
-    reader = reader_for(settings.self_names)
+    reader = reader_for(settings.self_names, settings.rules)
     neighbours = Neighbours(document)
     neighbours.sentences = tuple(claims.read(reader, document, neighbours))
-    return Reading(document, neighbours.sentences, neighbours.let_go)
+    return Reading(document, neighbours.sentences, neighbours.let_go, reader.engine.lexicon.words)
 
 
-_readers: dict[tuple[str, ...], Reader] = {}
+_readers: dict[tuple[tuple[str, ...], tuple[str, ...]], Reader] = {}
 
 
-def reader_for(self_names: tuple[str, ...]) -> Reader:
-    made = _readers.get(self_names)
+def reader_for(self_names: tuple[str, ...], folders: tuple[str, ...]) -> Reader:
+    made = _readers.get((self_names, folders))
     if made is None:
-        made = _readers[self_names] = Reader(artefact.stock().engine, self_names)
+        made = _readers[self_names, folders] = Reader(artefact.of(folders).engine, self_names)
     return made
 
 

@@ -238,7 +238,7 @@ def _unfound(engine: Engine, family: str, rule: str, text: str, wanted: Iterable
 
 
 def _settings(example: Example, *only: Rule) -> Settings:
-    return Settings(packs=(example.pack,), select=tuple(rule.id for rule in only))
+    return Settings(packs=(example.pack,), select=tuple(rule.id for rule in only), house=example.house)
 
 
 def _facts() -> rules.Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import fill, indent, wrap
 
@@ -26,7 +27,8 @@ def table(settings: Settings) -> Iterator[str]:
     for rule in lint.ruleset().rules:
         severity = severities.get(rule.id, "off")
         yield f"{rule.id}  {severity:<8} {rule.name:<34} {', '.join(rule.packs)}\n"
-        yield f"        {rule.message.format(text='…')}\n"
+        message = re.sub(r"{(text|suggestion|reason)}", "…", rule.message)
+        yield f"        {message}\n"
 
 
 def features() -> Iterator[str]:

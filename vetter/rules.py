@@ -10,11 +10,13 @@ from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, ma
 from vetter.config import Settings, chosen, is_prefix
 from vetter.features import Comment
 from vetter.findings import Finding
-from vetter.house import Roll
+from vetter.house import NO_HOUSE, Roll, restored
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
+from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
+from vetter.wording import Wording
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
@@ -40,7 +42,8 @@ class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
     `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
-    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows.
+    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows,
+    `wording` the words and phrases that rules over text look for.
     """
 
     rules: tuple[ActiveRule, ...]
@@ -48,6 +51,7 @@ class Active(NamedTuple):
     bands: Bands
     roll: Roll
     ladder: str
+    wording: Wording[tuple[ActiveRule, tuple[str, ...]]]
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -87,12 +91,15 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
     ladders = [pack.ladder for pack in packs if pack.ladder]
     ladder = house.ladder or (ladders[-1] if ladders else "")
+    entries = tuple(_activate(rule, settings) for rule in on)
+    wording = ((text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording)
     return Active(
-        tuple(_activate(rule, settings) for rule in on),
+        entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
         likelihood_bands(facts, ladder),
         Roll(house),
         ladder,
+        Wording(wording, strict=True),
         {},
     )
 
@@ -110,6 +117,28 @@ def judge(active: Active, reading: Reading) -> Iterator[Finding]:
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
             yield from _findings(entry, place, reading)
+    yield from _about_words(active, reading)
+
+
+def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
+    """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
+    if not active.wording:
+        return
+    draft, source = _draft(active, reading), reading.document.source.text
+    said: set[tuple[str, int]] = set()
+    for number, block in enumerate(draft.blocks):
+        found = list(active.wording.find(draft.prose, *block[:2])) if is_own(block) else []
+        code = code_spans(source, draft.prose, block) if found else []
+        last: dict[str, int] = {}
+        for start, end, (entry, instead) in found:
+            rule = entry.rule
+            once = rule.id, number if rule.once == "block" else 0
+            spoken = start < last.get(rule.id, 0) or (rule.once != "claim" and once in said)
+            if spoken or lies_within(start, code) or draft.is_quoted(number, start, end):
+                continue
+            last[rule.id] = end
+            said.add(once)
+            yield reworded(rule, entry.severity, source, draft.prose, start, end, instead)
 
 
 def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> Iterator[Finding]:
@@ -154,7 +183,7 @@ def _is_on(rule: Rule, settings: Settings) -> bool:
     named = any(_names_one(selector, rule) and chosen((selector,), rule.id, rule.name) for selector in settings.select)
     if rule.status == "preview" and not settings.preview and not named:
         return False
-    in_packs = not set(settings.packs).isdisjoint(rule.packs)
+    in_packs = not rule.packs or not set(settings.packs).isdisjoint(rule.packs)
     if not settings.select:
         return in_packs
     return any(
@@ -307,7 +336,8 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
 
 def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
     def example(each: Example) -> list[Any]:
-        return list(each._replace(place=_below(above, each.place)))
+        values = list(each._replace(place=_below(above, each.place)))
+        return values if each.house != NO_HOUSE else values[:-1]
 
     examples = {"flags": [*map(example, rule.flags)], "passes": [*map(example, rule.passes)]}
     return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
@@ -328,9 +358,14 @@ def _restore_rule(data: dict[str, Any]) -> Rule:
     return Rule(
         **fields,
         when=_restore_when(data["when"]),
-        flags=tuple(Example(*_frozen(example)) for example in data["flags"]),
-        passes=tuple(Example(*_frozen(example)) for example in data["passes"]),
+        flags=tuple(map(_restore_example, data["flags"])),
+        passes=tuple(map(_restore_example, data["passes"])),
     )
+
+
+def _restore_example(data: list[Any]) -> Example:
+    example = Example(*_frozen(data))
+    return example if example.house == NO_HOUSE else example._replace(house=restored(example.house))
 
 
 def _restore_when(data: dict[str, list[Any]]) -> When:
