@@ -234,6 +234,8 @@ _TABLE = (
             quoted_title),
     Feature("allowed_label", "sentence", "yes-no", YES_NO, "whether it holds a label that the house allows",
             allowed_label, house="labels"),
+    Feature("technical", "document", "number", (), "how many of a hundred sentences speak of software and intrusions",
+            lambda at: at.draft.technical),
     Feature("citing_share", "document", "number", (), "how many of a hundred paragraphs of its body cite anything",
             lambda at: at.draft.citing_share),
     Feature("dated", "document", "yes-no", YES_NO, "whether it says when it was written or up to when it knows",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.labels import Label, is_code, live_indicators, odd_labels
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
 from vetter.spellings import Variant, variants
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -43,6 +43,7 @@ DATE = (
 )
 FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
 CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
@@ -137,6 +138,12 @@ class Draft:
     def proper_names(self) -> frozenset[str]:
         """The words that have a capital inside a sentence."""
         return frozenset(re.findall(r"(?<=[a-z,] )[A-Z]\w+", self.prose))
+
+    @cached_property
+    def technical(self) -> int:
+        """How many of a hundred sentences speak of software and intrusions."""
+        found = sum(bool(sentence.signs & INTRUSION) for sentence in self.sentences)
+        return 100 * found // max(len(self.sentences), 1)
 
     @cached_property
     def citing_share(self) -> int:
