@@ -152,6 +152,12 @@ def _has(classes: frozenset[str], within: str) -> Test:
             return lambda at: any(at.draft.first_marks.get(name, END) <= at.sentence_number for name in classes)
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
+        case "heading":
+            return lambda at: (
+                (above := at.draft.heading_above(at.sentence.block)) is not None
+                and bool(above.signs & shown)
+                and any(not classes.isdisjoint(claim.marks) for claim in above.claims)
+            )
         case "sentence":
             return lambda at: (
                 bool(at.sentence.signs & shown)
