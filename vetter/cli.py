@@ -309,7 +309,7 @@ def _parse(options: Options) -> int:
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    what = "a rule's id or name; or FILE:LINE, to be told what was read there and why rules spoke or did not"
+    what = "a rule's id or name; a pack; a ladder; FILE:LINE, for what was read there and why rules spoke or not"
     add("rule", metavar="RULE", nargs="+", help=what)
     add("--all", action="store_true", help="of a line, also the rules that lack more than one condition")
     add("--stdin-filename", metavar="NAME", help="what to call standard input, which is -:LINE")
@@ -347,6 +347,14 @@ def _rules(options: Options) -> int:
         return 0
     settings = runs.settings(_choice(options), "draft.md")
     _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _packs(options: Options) -> int:
+    from vetter import lint, pages, runs
+
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.packs(settings), None)
     return _told(lint.problems(settings))
 
 
@@ -418,7 +426,10 @@ COMMANDS = {
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, or why rules spoke or not at FILE:LINE", _explain_options, _explain),
+    "explain": Command(
+        "tell of a rule, a pack or a ladder, or why rules spoke at FILE:LINE", _explain_options, _explain
+    ),
     "rules": Command("list the rules", _rules_options, _rules),
+    "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -19,7 +19,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, NOTES, Aim, aim, stretches
+from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
 from vetter.wording import Wording
 
 __all__ = ["Active", "Rule", "RuleSet"]
@@ -102,7 +102,7 @@ def active(rules: RuleSet, settings: Settings) -> Active:
     return Active(
         entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
-        ladders.scale(rules.ladders, house.ladder or (declared[-1] if declared else "")),
+        ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
         Wording(wording, strict=True),
         {},
@@ -350,12 +350,14 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    fix = FIXES[rule.fix](place) if rule.fix else None
-    for start, end in stretches(entry.aim, place):
+    whole = FIXES[rule.fix](place) if rule.fix else None
+    marked = stretches(entry.aim, place)
+    for start, end in marked:
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        message = rule.message.replace("{text}", text)
+        fix = within(whole, start, end) if whole and len(marked) > 1 else whole
+        message = rule.message.replace("{text}", text).replace("{fixed}", fix.edits[0].text if fix else "otherwise")
         for name, note in NOTES.items():
             if name in rule.message:
                 message = message.replace(name, note(place))
