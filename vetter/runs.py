@@ -106,6 +106,7 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
 
 def read(order: Order, path: str) -> tuple[Reading, Settings]:
     """What is understood of one draft, and the settings it was read under."""
+    configfile.forget()
     draft = _draft(order, path)
     return lint.read(_source(draft), draft.settings), draft.settings
 
