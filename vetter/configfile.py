@@ -218,4 +218,5 @@ SETTINGS: Mapping[str, Any] = {
     "fail-on": _Form.fail_on,
     "level": _Form.severity,
     "preview": _Form.yes_no,
+    "baseline": _Form.word,
 }
