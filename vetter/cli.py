@@ -358,6 +358,21 @@ def _packs(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
+def _new_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["rule"], help="what to write")
+    parser.add_argument("name", metavar="NAME", help="its name: the wrong it finds, in small words joined by hyphens")
+    parser.add_argument(
+        "--text", action="store_true", help="a rule that looks for words and says what to write instead"
+    )
+
+
+def _new(options: Options) -> int:
+    from vetter import skeletons
+
+    _emit((f"{line}\n" for line in skeletons.write_rule(options.name, options.text)), None)
+    return 0
+
+
 def _test_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="rule files or folders; default: the rules that ship")
 
@@ -431,5 +446,6 @@ COMMANDS = {
     ),
     "rules": Command("list the rules", _rules_options, _rules),
     "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
+    "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -93,12 +93,9 @@ def house_of(path: str) -> Own:
 def _of_house(path: str, house: Own) -> Iterator[Result]:
     """The examples of a house's own rules, phrases and words below a path; what cannot be read is told elsewhere."""
     kit, known = own.load(house), lint.ruleset(house)
-    told = {folders.file_of(place) for place, _ in kit.problems}
     yield from _of_rules(known, (rule for rule in known.rules if folders.lies_in(_file(rule), path)), house)
     yield from _of_grammars((file for file in kit.grammars if folders.lies_in(file, path)), kit.engine)
-    for file in word_lists(path):
-        if os.path.abspath(file) not in told:
-            yield Result("words", file, "", ())
+    yield from (Result("words", file, "", ()) for file in kit.word_lists if folders.lies_in(file, path))
 
 
 def of_rule(rule: Rule) -> Iterator[Result]:

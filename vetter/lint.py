@@ -80,8 +80,10 @@ def problems(settings: Settings) -> tuple[VetterError, ...]:
 
 def settings(name: str, chosen: Settings | str | None) -> Settings:
     """The settings of one draft from a configuration file, or from settings made by hand."""
-    whole = configured(chosen) if isinstance(chosen, str) else chosen or Settings()
-    return config.for_file(whole, name)
+    if isinstance(chosen, str):
+        configfile.forget()
+        chosen = configured(chosen)
+    return config.for_file(chosen or Settings(), name)
 
 
 def configured(path: str) -> Settings:

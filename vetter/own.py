@@ -115,7 +115,7 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
         try:
             if grammar.family(path) not in families:
                 known = ", ".join(f"{name}.lark" for name in sorted(families))
-                raise VetterError(path, f"phrases of a kind that nobody asks for; call the file one of {known}")
+                raise VetterError(f"{path}:1", f"phrases of a kind that nobody asks for; call the file one of {known}")
             grammar.read([path], words, (shipped,))
             good.append(path)
         except VetterError as error:

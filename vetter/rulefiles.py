@@ -36,6 +36,7 @@ STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
 MOST_DIGITS = 9
 MOST_YIELDS = 100
+RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
 CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
@@ -403,7 +404,7 @@ def _id(sheet: _Sheet, node: Node) -> str:
 
 def _name(sheet: _Sheet, node: Node) -> str:
     word = sheet.text(node)
-    if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", word):
+    if not re.fullmatch(RULE_NAME, word):
         raise sheet.refuse(node, f"{word!r} is no rule name: write small words joined by hyphens")
     return word
 
