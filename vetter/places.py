@@ -1,15 +1,25 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from vetter.figures import FalsePrecision, false_precision
+from vetter.glyphs import Turn, wrong_glyphs
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.listing import Listing, listing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vetter.dates import WrongDate
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -24,6 +34,14 @@ TIED_NUMBER = re.compile(
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
+UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
+"""Words of a title that make a date in it the draft's own."""
+HEAD_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
+AHEAD = frozenset(
+    """will would shall should may might could must to due scheduled planned set expected until till by before for next
+    from starting effective expire expires deadline""".split()
+)
+"""Words before a date by which a sentence in the past may look ahead to it."""
 QUOTE_MARKS = re.compile('[“”„"]')
 
 
@@ -32,6 +50,7 @@ class Draft:
 
     def __init__(self, reading: Reading, doubt_verb: str, bands: Mapping[str, tuple[float, float]]) -> None:
         self.prose = reading.document.prose
+        self.source = reading.document.source.text
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
         self.citations = reading.document.citations
@@ -81,6 +100,28 @@ class Draft:
         """The blocks in which the markup cites something."""
         starts = [block.start for block in self.blocks]
         return frozenset(bisect_right(starts, citation.end - 1) - 1 for citation in self.citations)
+
+    @cached_property
+    def today(self) -> date | None:
+        """The day the draft is of: its dateline or front matter, else a title that says so."""
+        from vetter import dates  # imported here because few drafts write out a day
+
+        def told(*kinds: str) -> date | None:
+            return dates.document_date(self.source, ((b.start, b.end) for b in self.blocks if b.role in kinds))
+
+        titles = " ".join(self.prose[b.start : b.end].lower() for b in self.blocks if b.role == "title")
+        front = dates.document_date(self.source, ((b.start, b.end) for b in self.blocks if b.kind == "front-matter"))
+        return told("dateline") or front or (told("title") if any(word in titles for word in UPDATED) else None)
+
+    @cached_property
+    def heads(self) -> dict[int, bool]:
+        """For each block of prose, whether the heading above it gives a date."""
+        dated, found = False, {}
+        for number, block in enumerate(self.blocks):
+            if block.role in ("title", "heading"):
+                dated = bool(HEAD_DATE.search(self.prose, block.start, block.end))
+            found[number] = dated
+        return found
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
@@ -261,6 +302,57 @@ def term_number(at: Place) -> str:
     least, most = at.draft.bands[found.term.term]
     fits = found.low <= most + LADDER_TOLERANCE and found.high >= least - LADDER_TOLERANCE
     return "inside" if fits else "outside"
+
+
+def wrong_date(at: Place) -> WrongDate | None:
+    """The first day in the claim that the calendar, or the date of the draft itself, does not allow."""
+    from vetter import dates
+
+    told_as_past = at.claim.tense == "past" and at.claim.status in ("assert", "attrib", "verified")
+    for day in dates.days(at.draft.prose, at.claim.start, at.claim.end):
+        *before, opening = at.draft.prose[at.claim.start : day.start].lower().split() or [""]
+        happened = told_as_past and opening in ("", "on") and AHEAD.isdisjoint(before)
+        if wrong := dates.wrong_date(day, at.draft.today, happened):
+            return wrong
+    return None
+
+
+def date_error(at: Place) -> str:
+    wrong = wrong_date(at)
+    return wrong.kind if wrong else "none"
+
+
+def is_dated(at: Place) -> bool:
+    """Whether a day, month or year is given for what the sentence tells: in it, or where its paragraph, its section or
+    the draft begins."""
+    first, _ = at.draft.spans_of_blocks[at.sentence.block]
+    opening = (*at.sentence.claims, *at.draft.sentences[first].claims)
+    told = any(mark.kind == "date" for claim in opening for mark in claim.specifics)
+    return told or at.draft.heads[at.sentence.block] or at.draft.today is not None
+
+
+def over_exact(at: Place) -> FalsePrecision | None:
+    return false_precision(at.draft.prose, at.claim.start, at.claim.end)
+
+
+def announced_list(at: Place) -> Listing | None:
+    """The list that the sentence announces; one below its block only when nothing stands between."""
+    last = at.draft.beside(at.sentence_number, 1) is None
+    below = at.draft.blocks[at.sentence.block + 1 :] if last else ()
+    return listing(at.draft.prose, at.sentence.start, at.sentence.end, at.draft.source, below)
+
+
+def list_count(at: Place) -> str:
+    found = announced_list(at)
+    if found is None:
+        return "none"
+    return "right" if found.announced == found.listed else "wrong"
+
+
+def turns(at: Place) -> tuple[Turn, ...]:
+    """The quotation marks and apostrophes of the block that point the wrong way."""
+    block = block_of(at)
+    return wrong_glyphs(at.draft.prose, block.start, block.end)
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:

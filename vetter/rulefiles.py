@@ -15,7 +15,7 @@ from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When
-from vetter.stretches import FIXES, STRETCHES
+from vetter.stretches import FIXES, REASONS, STRETCHES
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -210,6 +210,8 @@ class _Sheet(NamedTuple):
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
+        if "{reason}" in fields["message"] and fields["marks"] not in REASONS:
+            raise self.refuse(table["message"], f"{{reason}} goes with what has one: mark {' or '.join(REASONS)}")
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")

@@ -13,7 +13,7 @@ from vetter.findings import Finding
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, Aim, aim, stretches
+from vetter.stretches import FIXES, REASONS, Aim, aim, stretches
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 
@@ -278,11 +278,14 @@ def _unit(once: str, place: Place) -> int:
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
     fix = FIXES[rule.fix](place) if rule.fix else None
+    message = rule.message
+    if "{reason}" in message:
+        message = message.replace("{reason}", REASONS[rule.marks](place))
     for start, end in stretches(entry.aim, place):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        yield Finding(rule.id, rule.name, entry.severity, start, end, rule.message.replace("{text}", text), fix,
+        yield Finding(rule.id, rule.name, entry.severity, start, end, message.replace("{text}", text), fix,
                       rule.suggestions)  # fmt: skip
 
 

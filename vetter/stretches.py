@@ -7,6 +7,7 @@ from vetter.findings import Edit, Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Place,
+    announced_list,
     appeals,
     author_hedges,
     block_of,
@@ -15,7 +16,10 @@ from vetter.places import (
     marked_words,
     negated_term,
     numbered_term,
+    over_exact,
     stacked_hedges,
+    turns,
+    wrong_date,
 )
 from vetter.rulebook import Condition, When
 
@@ -94,6 +98,26 @@ def _lone_quote(at: Place) -> Iterator[Stretch]:
         yield lone, lone + 1
 
 
+def _wrong_date(at: Place) -> Iterator[Stretch]:
+    if found := wrong_date(at):
+        yield found.start, found.end
+
+
+def _over_exact(at: Place) -> Iterator[Stretch]:
+    if found := over_exact(at):
+        yield found.start, found.end
+
+
+def _announced_list(at: Place) -> Iterator[Stretch]:
+    if found := announced_list(at):
+        yield found.start, found.end
+
+
+def _turned_glyph(at: Place) -> Iterator[Stretch]:
+    for turn in turns(at)[:1]:
+        yield turn.place, turn.place + 1
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -113,7 +137,25 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "numbered-term": _numbered_term,
     "quote": _quote,
     "lone-quote": _lone_quote,
+    "turned-glyph": _turned_glyph,
+    "wrong-date": _wrong_date,
+    "false-precision": _over_exact,
+    "announced-list": _announced_list,
 }
+
+
+def _why_wrong_date(at: Place) -> str:
+    found = wrong_date(at)
+    return found.reason if found else ""
+
+
+def _how_many(at: Place) -> str:
+    found = announced_list(at)
+    return f"announces {found.announced}, lists {found.listed}" if found else ""
+
+
+REASONS: dict[str, Callable[[Place], str]] = {"wrong-date": _why_wrong_date, "announced-list": _how_many}
+"""By what a rule marks, the words that stand for `{reason}` in its message."""
 
 
 def _drop_second_hedge(at: Place) -> Fix | None:
@@ -128,4 +170,23 @@ def _drop_second_hedge(at: Place) -> Fix | None:
     return Fix("safe", (Edit(modal.end, adverb.end, ""),))
 
 
-FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
+def _turn_glyphs(at: Place) -> Fix | None:
+    """Turn every mark of the block that points the wrong way."""
+    return Fix("safe", tuple(Edit(turn.place, turn.place + 1, turn.right) for turn in turns(at)))
+
+
+def _drop_opening(at: Place) -> Fix | None:
+    """Take out a remark that opens the sentence, with its comma: "Notably, the ledger" is "The ledger"."""
+    for start, end in stretches(Aim("EDITORIAL_ASIDE"), at):
+        blank, behind = at.draft.source[end : end + 1], at.draft.source[end + 1 : end + 2]
+        bare = at.draft.source[start:end] == at.draft.prose[start:end]  # no markup would lose its partner
+        if start == at.sentence.start and bare and blank == " " and behind.isalpha():
+            return Fix("safe", (Edit(start, end + 2, behind.upper()),))
+    return None
+
+
+FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-second-hedge": _drop_second_hedge,
+    "drop-opening": _drop_opening,
+    "turn-glyphs": _turn_glyphs,
+}
