@@ -194,7 +194,7 @@ _TABLE = (
     Feature("date_error", "claim", "word", ("none", "no-such-day", "wrong-weekday", "after-document"),
             "what is wrong with a day in it by the calendar", date_error, ("number",)),
     Feature("dated", "sentence", "yes-no", YES_NO,
-            "whether it, the opening of its paragraph, its heading or the draft gives a date", is_dated),
+            "whether the draft has said when anything happened by the end of its paragraph", is_dated),
     Feature("list_count", "sentence", "word", ("none", "right", "wrong"),
             "whether a list that it announces has as many items as it says", list_count, ("number",)),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),

@@ -19,11 +19,11 @@ class FalsePrecision(NamedTuple):
 
 
 def false_precision(text: str, start: int, end: int) -> FalsePrecision | None:
-    """The first figure that is more exact than "about" or than anybody's judgment."""
+    """The first figure that is more exact than "about" or than anybody's judgment; one in brackets is converted."""
     for match in loose_figures().finditer(text, start, end):
         if match["chance"] or match["odds"]:
             return FalsePrecision(match.start(), match.end(), "chance")
-        if significant_digits(match["figure"]) >= EXACT_FROM and not is_year(match["figure"]):
+        if is_exact(match["figure"], bool(match["large"])) and text[match.start() - 1 : match.start()] != "(":
             return FalsePrecision(match.start(), match.end(), "rounded-figure")
     return None
 
@@ -36,16 +36,16 @@ def loose_figures() -> re.Pattern[str]:
         rf"(?P<chance>\b{percent}\s+(?:{chance}\b|likely\b|certain\b))"
         rf"|(?P<odds>\b{chance}\s+(?:is|was|at|of)\s+(?:about\s+|around\s+)?{percent})"
         r"|\b(?:about|around|approximately|roughly|some|nearly|almost|close to|circa)\s+(?:the\s+)?[$£€¥]?"
-        r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w:°′/-]|[.,]\d)",
+        r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w:°′/-]|[.,]\d)(?P<large>\s(?:million|billion|trillion))?",
         re.IGNORECASE,
     )
 
 
-def significant_digits(figure: str) -> int:
+def is_exact(figure: str, large: bool) -> bool:
+    """Whether a figure has more digits that count than a rough one; of millions one more may. A year has none."""
+    if figure.isdecimal() and int(figure) in YEARS:
+        return False
     digits = figure.replace(",", "")
-    whole = digits.rstrip("0") if "." not in digits else digits
-    return len(whole.replace(".", "").lstrip("0"))
-
-
-def is_year(figure: str) -> bool:
-    return figure.isdecimal() and int(figure) in YEARS
+    telling = digits if "." in digits else digits.rstrip("0")
+    rounded = digits.endswith("00") and "." not in digits
+    return not rounded and len(telling.replace(".", "").lstrip("0")) >= EXACT_FROM + large

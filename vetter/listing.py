@@ -34,7 +34,7 @@ def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]
     colon = text.find(":", start, end)
     if colon < 0 or text[colon + 1 : colon + 2].strip():
         return None
-    told = [match for match in counts().finditer(text, start, colon)]
+    told = [match for match in counts().finditer(text, start, colon + 1)]
     if not told or PARTIAL.search(text, start, colon):
         return None
     behind = text[colon + 1 : end]
@@ -48,10 +48,10 @@ def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]
 
 @cache
 def counts() -> re.Pattern[str]:
-    """A number and the plural it counts; compiled for the first draft that needs it."""
+    """A number and the plural it counts, near the colon; compiled for the first draft that needs it."""
     return re.compile(
-        rf"(?<![\w.,/-])({'|'.join(NUMBERS)}|1?\d|20)(?=\s+(?:[a-z-]+\s+){{0,3}}?(?:[a-z-]{{2,}}[^s\W]s|people|men|women|criteria)\b)",
-        re.IGNORECASE,
+        rf"(?<![\w.,/-])((?i:{'|'.join(NUMBERS)})|1?\d|20)"
+        r"(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z-]{2,}[^s\W]s|people|men|women|criteria)\b[^,;()]{0,40}:)"
     )
 
 

@@ -36,7 +36,12 @@ TIED_NUMBER = re.compile(
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
 """Words of a title that make a date in it the draft's own."""
-HEAD_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
+WHEN = re.compile(
+    r"\b(?:(?:1[6-9]|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August"
+    r"|September|October|November|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
+    r"|\d\d?[./]\d\d?[./]\d\d)\b"
+)
+"""A year, a weekday or a month: the first words by which a draft tells when."""
 AHEAD = frozenset(
     """will would shall should may might could must to due scheduled planned set expected until till by before for next
     from starting effective expire expires deadline""".split()
@@ -114,14 +119,10 @@ class Draft:
         return told("dateline") or front or (told("title") if any(word in titles for word in UPDATED) else None)
 
     @cached_property
-    def heads(self) -> dict[int, bool]:
-        """For each block of prose, whether the heading above it gives a date."""
-        dated, found = False, {}
-        for number, block in enumerate(self.blocks):
-            if block.role in ("title", "heading"):
-                dated = bool(HEAD_DATE.search(self.prose, block.start, block.end))
-            found[number] = dated
-        return found
+    def first_time(self) -> int:
+        """Where the draft first says when anything happened; its length, where it never does."""
+        found = WHEN.search(self.prose)
+        return found.start() if found else len(self.prose)
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
@@ -323,12 +324,8 @@ def date_error(at: Place) -> str:
 
 
 def is_dated(at: Place) -> bool:
-    """Whether a day, month or year is given for what the sentence tells: in it, or where its paragraph, its section or
-    the draft begins."""
-    first, _ = at.draft.spans_of_blocks[at.sentence.block]
-    opening = (*at.sentence.claims, *at.draft.sentences[first].claims)
-    told = any(mark.kind == "date" for claim in opening for mark in claim.specifics)
-    return told or at.draft.heads[at.sentence.block] or at.draft.today is not None
+    """Whether the draft has said when anything happened by the end of the paragraph."""
+    return at.draft.first_time < block_of(at).end
 
 
 def over_exact(at: Place) -> FalsePrecision | None:
@@ -337,7 +334,7 @@ def over_exact(at: Place) -> FalsePrecision | None:
 
 def announced_list(at: Place) -> Listing | None:
     """The list that the sentence announces; one below its block only when nothing stands between."""
-    last = at.draft.beside(at.sentence_number, 1) is None
+    last = at.draft.beside(at.sentence_number, 1) is None and block_of(at).kind != "list-item"
     below = at.draft.blocks[at.sentence.block + 1 :] if last else ()
     return listing(at.draft.prose, at.sentence.start, at.sentence.end, at.draft.source, below)
 
