@@ -107,8 +107,7 @@ def wrong_date(day: Day, today: date | None, happened: bool) -> WrongDate | None
         return wrong("no-such-day", f"{MONTHS[day.month - 1]} has {LENGTHS[day.month - 1]} days")
     meant = day.on_calendar(day.year) if day.year else nearest(day, today)
     if meant is None:
-        gone = GREGORIAN_FROM <= day.year
-        return wrong("no-such-day", f"February {day.year} had 28 days") if gone else None
+        return wrong("no-such-day", f"February {day.year} had 28 days") if day.year >= GREGORIAN_FROM else None
     if day.weekday not in (-1, meant.weekday()) and meant.year >= GREGORIAN_FROM:
         return wrong("wrong-weekday", f"it was a {WEEKDAYS[meant.weekday()]}" if today is None or meant <= today
                      else f"it is a {WEEKDAYS[meant.weekday()]}")  # fmt: skip

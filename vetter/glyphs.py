@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MARKS = re.compile("[“”„«»‘\"]")
+MARKS = re.compile('[“”„«»‘"]')
+CURLY = frozenset("“”‘")
 ELSEWHERE = frozenset("„«»")  # marks of other languages, in which “ may close
 OPENS_AFTER = frozenset(" \t\r\n([{—–-/")
 
@@ -23,10 +24,11 @@ def wrong_glyphs(text: str, start: int, end: int) -> tuple[Turn, ...]:
     and a single opener for an apostrophe. None where the marks do not pair or belong to another language."""
     found = [match.start() for match in MARKS.finditer(text, start, end)]
     shapes = {text[place] for place in found}
-    if not shapes & set("“”‘") or shapes & ELSEWHERE:
+    if shapes.isdisjoint(CURLY) or not shapes.isdisjoint(ELSEWHERE):
         return ()
-    return tuple(sorted([*turned_pairs(text, [place for place in found if text[place] != "‘"]),
-                         *apostrophes(text, [place for place in found if text[place] == "‘"], start, end)]))  # fmt: skip
+    double = [place for place in found if text[place] != "‘"]
+    single = [place for place in found if text[place] == "‘"]
+    return tuple(sorted((*turned_pairs(text, double), *apostrophes(text, single, start, end))))
 
 
 def turned_pairs(text: str, marks: list[int]) -> Iterator[Turn]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from vetter.layout import Block
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-LONGEST = 20  # a higher number before a colon counts something else
-PARTIAL = re.compile(r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b")
+PARTIAL = re.compile(
+    r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b"
+)
 SUMMING = re.compile(r"\s*(?:these|this|they|it|all|both|neither|none|each|however|the (?:first|last|others?))\b", re.I)
 MARKER = re.compile(r"(?:^|\n)([ \t>]*)(?:[-*+•]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+$")
 
@@ -34,7 +35,7 @@ def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]
     colon = text.find(":", start, end)
     if colon < 0 or text[colon + 1 : colon + 2].strip():
         return None
-    told = [match for match in counts().finditer(text, start, colon + 1)]
+    told = list(counts().finditer(text, start, colon + 1))
     if not told or PARTIAL.search(text, start, colon):
         return None
     behind = text[colon + 1 : end]

@@ -37,8 +37,9 @@ LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and 
 UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
 """Words of a title that make a date in it the draft's own."""
 WHEN = re.compile(
-    r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August"
-    r"|September|October|November|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
+    r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
+    r"|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
     r"|\d\d?[./]\d\d?[./]\d\d)\b"
 )
 """A year, a weekday or a month: the first words by which a draft tells when."""
