@@ -19,6 +19,9 @@ ABROAD = timedelta(days=1)  # it may be tomorrow already where the thing happene
 HALF_A_YEAR = timedelta(days=183)
 
 
+A_MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{4}-\d")
+
+
 class Day(NamedTuple):
     """A day as a draft writes it; a `year` of 0 is not written, and neither is a `weekday` of -1. Monday is 0."""
 
@@ -47,6 +50,8 @@ class WrongDate(NamedTuple):
 
 def days(text: str, start: int, end: int) -> Iterator[Day]:
     """The days that are written out with their month: "Monday, 3 May 2021", "May 3", "2021-05-03"."""
+    if not A_MONTH.search(text, start, end):
+        return
     for match in written_days().finditer(text, start, end):
         found = match.groupdict()
         month = found["month"] or found["late_month"]

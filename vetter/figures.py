@@ -8,6 +8,13 @@ from typing import NamedTuple
 
 EXACT_FROM = 4  # significant digits
 YEARS = range(1000, 2200)
+FAR = 40  # characters that may stand between "about" or "a chance of" and its figure
+ROUGH = re.compile(
+    r"(?:^|([\s(]))((?:about|around|approximately|roughly|some|nearly|almost|close to|circa)\s+(?:the\s+)?[$£€¥]?)$",
+    re.I,
+)
+CHANCE_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s+(?:chance|probability|likelihood|likely|certain)\b")
+CHANCE_BEFORE = re.compile(r"\b(?:chance|probability|likelihood)\s+(?:is|was|at|of)\s+(?:about\s+|around\s+)?$", re.I)
 
 
 class FalsePrecision(NamedTuple):
@@ -20,24 +27,26 @@ class FalsePrecision(NamedTuple):
 
 def false_precision(text: str, start: int, end: int) -> FalsePrecision | None:
     """The first figure that is more exact than "about" or than anybody's judgment; one in brackets is converted."""
-    for match in loose_figures().finditer(text, start, end):
-        if match["chance"] or match["odds"]:
-            return FalsePrecision(match.start(), match.end(), "chance")
-        if is_exact(match["figure"], bool(match["large"])) and text[match.start() - 1 : match.start()] != "(":
-            return FalsePrecision(match.start(), match.end(), "rounded-figure")
+    for match in long_figures().finditer(text, start, end):
+        before = text[max(match.start() - FAR, start) : match.start()]
+        chance = "." in match["figure"] and CHANCE_AFTER.match(text, match.end("figure"))
+        if chance:
+            return FalsePrecision(match.start(), chance.end(), "chance")
+        odds = match["percent"] and "." in match["figure"] and CHANCE_BEFORE.search(before)
+        if odds:
+            return FalsePrecision(match.start() - len(odds[0]), match.end("percent"), "chance")
+        rough = ROUGH.search(before)
+        if rough and rough[1] != "(" and is_exact(match["figure"], bool(match["large"])):
+            return FalsePrecision(match.start() - len(rough[2]), match.end("figure"), "rounded-figure")
     return None
 
 
 @cache
-def loose_figures() -> re.Pattern[str]:
-    """Compiled for the first draft that needs it."""
-    percent, chance = r"\d{1,2}\.\d+\s?(?:%|percent|per cent)", r"(?:chance|probability|likelihood)"
+def long_figures() -> re.Pattern[str]:
+    """Figures of four digits or with decimals; compiled for the first draft that needs it."""
     return re.compile(
-        rf"(?P<chance>\b{percent}\s+(?:{chance}\b|likely\b|certain\b))"
-        rf"|(?P<odds>\b{chance}\s+(?:is|was|at|of)\s+(?:about\s+|around\s+)?{percent})"
-        r"|\b(?:about|around|approximately|roughly|some|nearly|almost|close to|circa)\s+(?:the\s+)?[$£€¥]?"
-        r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w:°′/-]|[.,]\d)(?P<large>\s(?:million|billion|trillion))?",
-        re.IGNORECASE,
+        r"(?<![\w.,:-])(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?|\d{1,3}\.\d+)(?![\w:°′/-]|[.,]\d)"
+        r"(?P<large>\s(?:million|billion|trillion))?(?P<percent>\s?(?:%|percent\b|per cent\b))?"
     )
 
 
