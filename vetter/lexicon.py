@@ -318,7 +318,7 @@ def load_yaml(path: str) -> Any:
 
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file) or {}
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
     except UnicodeDecodeError as error:
         raise VetterError(path, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except yaml.reader.ReaderError as error:
