@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
+from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
 from vetter.places import Place, claims_before
 from vetter.rulebook import Condition, When
@@ -81,6 +82,21 @@ def _needs(item: Condition | When) -> Iterator[int]:
 
 def _holds_of_nothing(condition: Condition, feature: Feature) -> bool:
     return _answered(condition, lambda _: EMPTY[feature.type], feature.type)(None)
+
+
+def may_hold(when: When, house: House) -> bool:
+    """Whether a rule can ever hold in this house: some ask for what it has not settled."""
+    return all(_may_hold(item, house) for item in when.all) and (
+        not when.any or any(_may_hold(item, house) for item in when.any)
+    )
+
+
+def _may_hold(item: Condition | When, house: House) -> bool:
+    if isinstance(item, When):
+        return may_hold(item, house)
+    feature = FEATURES.get(item.feature)
+    unsettled = feature is not None and bool(feature.house) and not getattr(house, feature.house)
+    return not unsettled or feature is None or _holds_of_nothing(item, feature)
 
 
 def compile_when(when: When, over: str) -> Test:

@@ -3,11 +3,13 @@
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vetter import globs
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.folders import NONE_OWN, Own
+from vetter.house import NO_HOUSE, House
 
 LEVELS = tuple(reversed(SEVERITIES))
 FAIL_ON = (*LEVELS, "never")
@@ -19,7 +21,8 @@ EXCLUDE = (
 
 
 class Override(NamedTuple):
-    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add."""
+    """Other settings for the files that `paths` fit. None leaves a setting alone; ignore and severities add; `house`
+    are the fields of the house that are others here."""
 
     paths: tuple[str, ...]
     packs: tuple[str, ...] | None = None
@@ -28,13 +31,15 @@ class Override(NamedTuple):
     severities: tuple[tuple[str, str], ...] = ()
     self_names: tuple[str, ...] | None = None
     summary_headings: tuple[str, ...] | None = None
+    house: tuple[tuple[str, Any], ...] = ()
 
 
 class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
     The last of `packs` decides about severities.
-    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from,
+    `rules` are the folders of the house's own rules, `problems` the places and mistakes of what was left out.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -49,13 +54,17 @@ class Settings(NamedTuple):
     level: str = "info"
     preview: bool = False
     root: str = ""
+    house: House = NO_HOUSE
+    rules: Own = NONE_OWN
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 class Vocabulary(NamedTuple):
-    """The packs and the rules (id, name) that a configuration may speak of."""
+    """The packs, the rules (id, name) and the ladders that a configuration may speak of."""
 
     packs: tuple[str, ...]
     rules: tuple[tuple[str, str], ...]
+    ladders: tuple[str, ...] = ()
 
 
 def chosen(selectors: Iterable[str], rule: str, name: str) -> bool:
@@ -101,7 +110,10 @@ def _overridden(settings: Settings, override: Override) -> Settings:
         if (value := getattr(override, key)) is not None
     }
     return settings._replace(
-        ignore=settings.ignore + override.ignore, severities=settings.severities + override.severities, **replaced
+        ignore=settings.ignore + override.ignore,
+        severities=settings.severities + override.severities,
+        house=settings.house._replace(**dict(override.house)),
+        **replaced,
     )
 
 

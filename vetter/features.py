@@ -7,15 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from vetter.document import Directive
+from vetter.house import RELIABILITIES
 from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
+    about_side,
+    allowed_label,
     appeals,
     block_of,
     claims_before,
     clash,
     date_error,
+    denied,
     is_dated,
+    is_known,
     list_count,
     lone_quote,
     named_nearby,
@@ -24,10 +29,16 @@ from vetter.places import (
     over_exact,
     premise,
     quoted_title,
+    rests_on_one_side,
+    source_credibility,
+    source_grade,
+    source_sides,
     sources_beside,
     speakers,
     stacked_hedges,
     term_number,
+    term_of_other_row,
+    terms_standing,
     turns,
 )
 
@@ -55,6 +66,7 @@ VERIFICATIONS = (
 )  # fmt: skip
 ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", "meta", "legend", "references")
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
+STANDINGS = ("own", "foreign", "loose")
 SPECIFICS = ("number", "percent", "money", "date", "place")
 
 Value: TypeAlias = str | int | bool | frozenset[str] | None
@@ -71,6 +83,8 @@ class Comment(NamedTuple):
 class Feature(NamedTuple):
     """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step or yes-no.
 
+    Without `allowed` values a word may be any: a name that the house has chosen.
+    `house` is the field of the house's settings without which the answer is none, 0 or no.
     `rests_on` are signs of the sentence (see `ledger.sign`) without each of which the answer is none, 0 or no;
     `shown_by` names the sign without which the answer cannot be a certain value.
     """
@@ -83,6 +97,7 @@ class Feature(NamedTuple):
     read: Callable[[Place], Value]
     rests_on: tuple[str, ...] = ()
     shown_by: Mapping[str, str] = {}
+    house: str = ""
 
 
 class CommentFeature(NamedTuple):
@@ -126,6 +141,20 @@ _TABLE = (
             lambda at: any(source.described for source in speakers(at.claim))),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
             lambda at: any(source.party for source in speakers(at.claim))),
+    Feature("source_known", "claim", "yes-no", YES_NO, "whether the house has named every source of it", is_known),
+    Feature("source_side", "claim", "words", (), "sides of the conflict its sources are of, as the house names them",
+            source_sides, house="sides"),
+    Feature("rests_on_one_side", "claim", "yes-no", YES_NO, "whether all its sources are of one side of the conflict",
+            rests_on_one_side, house="sides"),
+    Feature("about_side", "claim", "word", ("own", "opposing", "both", "none"),
+            "which side it speaks of, as its sources see it", about_side, house="sides"),
+    Feature("source_grade", "claim", "word", (*RELIABILITIES, "none"),
+            "Admiralty reliability of the best of its sources", source_grade, house="sources"),
+    Feature("source_credibility", "claim", "number", (),
+            "Admiralty credibility of what the best of its sources says, 1 to 6; 0 when not settled",
+            source_credibility, house="sources"),
+    Feature("denied", "claim", "yes-no", YES_NO, "whether it names or links to a source that the house does not use",
+            lambda at: denied(at) is not None, house="sources"),
     Feature("cues", "claim", "number", (), "how many words hand it to a source",
             lambda at: len(at.claim.cues), ("cues",)),
     Feature("cue_stance", "claim", "words", STANCES, "classes of its reporting words",
@@ -197,6 +226,12 @@ _TABLE = (
             "whether the draft has said when anything happened by the end of its paragraph", is_dated),
     Feature("list_count", "sentence", "word", ("none", "right", "wrong"),
             "whether a list that it announces has as many items as it says", list_count, ("number",)),
+    Feature("ladder_term", "claim", "words", STANDINGS,
+            "whether its likelihood terms are of the declared ladder, of another, or of none",
+            lambda at: frozenset(each for each in STANDINGS if any(terms_standing(at, each))), ("hedges", "term")),
+    Feature("other_row", "claim", "yes-no", YES_NO,
+            "whether a likelihood term is of another row of the declared ladder than the first of the draft",
+            lambda at: term_of_other_row(at) is not None, ("hedges", "term")),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",
@@ -211,6 +246,17 @@ _TABLE = (
             quoted_title),
     Feature("own_date", "document", "yes-no", YES_NO, "whether the draft says of what day it is",
             lambda at: at.draft.today is not None),
+    Feature("allowed_label", "sentence", "yes-no", YES_NO, "whether it holds a label that the house allows",
+            allowed_label, house="labels"),
+    Feature("daily", "document", "yes-no", YES_NO, "whether the product comes out every day",
+            lambda at: at.draft.house.daily, house="daily"),
+    Feature("cut_off", "document", "yes-no", YES_NO, "whether the house has settled an information cut-off",
+            lambda at: bool(at.draft.house.cut_off), house="cut_off"),
+    Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
+            lambda at: at.draft.scale.ladder.name or "none"),
+    Feature("confidence_apart", "document", "yes-no", YES_NO,
+            "whether the declared ladder keeps confidence out of sentences with a likelihood term",
+            lambda at: at.draft.scale.ladder.confidence_apart),
     Feature("doubt_verb", "document", "word", ("open", "means-unverified"),
             "what the house takes 'claimed' to say", lambda at: at.draft.doubt_verb),
 )  # fmt: skip

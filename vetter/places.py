@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from vetter.figures import FalsePrecision, false_precision
 from vetter.glyphs import Turn, wrong_glyphs
+from vetter.house import NOBODY, Found, Known, Registered, Roll
+from vetter.ladders import Scale
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
 from vetter.listing import Listing, listing
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
-LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
 """Words of a title that make a date in it the draft's own."""
 WHEN = re.compile(
@@ -48,20 +49,29 @@ AHEAD = frozenset(
     from starting effective expire expires deadline""".split()
 )
 """Words before a date by which a sentence in the past may look ahead to it."""
+TERM = sign("term")
 QUOTE_MARKS = re.compile('[“”„"]')
 
 
 class Draft:
     """A reading with the answers that need more than one sentence, each worked out once and only when asked for."""
 
-    def __init__(self, reading: Reading, doubt_verb: str, bands: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        doubt_verb: str,
+        scale: Scale,
+        roll: Roll = NOBODY,
+    ) -> None:
         self.prose = reading.document.prose
         self.source = reading.document.source.text
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
-        self.bands = bands
+        self.scale = scale
+        self.roll = roll
+        self.house = roll.house
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
@@ -102,6 +112,26 @@ class Draft:
         return frozenset(covered)
 
     @cached_property
+    def citation_starts(self) -> list[int]:
+        return [citation.start for citation in self.citations]
+
+    def sentence_ends(self, index: int) -> int:
+        """Where the sentence ends with what is cited behind its stop: where the next begins, or the block ends."""
+        after = self.beside(index, 1)
+        return after.start if after else self.blocks[self.sentences[index].block].end
+
+    @cached_property
+    def first_row(self) -> int | None:
+        """The row of the declared ladder from which the author's first term is."""
+        for index, sentence in enumerate(self.sentences):
+            if sentence.signs & TERM:
+                for number, claim in enumerate(sentence.claims):
+                    for hedge in likelihood_terms(Place(self, index, sentence, number, claim)):
+                        if hedge.term in self.scale.rows:
+                            return self.scale.rows[hedge.term]
+        return None
+
+    @cached_property
     def citing_blocks(self) -> frozenset[int]:
         """The blocks in which the markup cites something."""
         starts = [block.start for block in self.blocks]
@@ -124,6 +154,18 @@ class Draft:
         """Where the draft first says when anything happened; its length, where it never does."""
         found = WHEN.search(self.prose)
         return found.start() if found else len(self.prose)
+
+    @cached_property
+    def names(self) -> tuple[Found[Known], ...]:
+        """The names of the house's roll in the draft, in order."""
+        return tuple(self.roll.names.find(self.prose))
+
+    def named(self, start: int, end: int) -> Iterator[Found[Known]]:
+        """The names of the house's roll that begin in a stretch."""
+        for found in islice(self.names, bisect_left(self.names, (start,)), None):
+            if found.start >= end:
+                return
+            yield found
 
     def is_quoted(self, block: int, start: int, end: int) -> bool:
         """Whether a stretch lies inside quotation marks, which may have opened sentences before."""
@@ -212,6 +254,121 @@ def premise(at: Place) -> Claim | None:
     return at.sentence.claims[at.claim_number - 1] if at.claim_number else None
 
 
+def sides_of(at: Place, source: SourceMark) -> frozenset[str]:
+    """The sides of the conflict that a source is of: a name within a longer one tells nothing."""
+    return frozenset(found.meaning.side for found in side_names(at, source.start, source.end))
+
+
+def side_names(at: Place, start: int, end: int) -> Iterator[Found[Known]]:
+    return widest(found for found in at.draft.named(start, end) if found.meaning.side)
+
+
+def widest(names: Iterable[Found[Known]]) -> Iterator[Found[Known]]:
+    """Names in order, without those that stand within a longer one."""
+    last = 0
+    for found in names:
+        if found.end > last:
+            last = found.end
+            yield found
+
+
+def source_sides(at: Place) -> frozenset[str]:
+    if not at.draft.house.sides or not at.draft.names:
+        return frozenset()
+    return frozenset().union(*(sides_of(at, source) for source in speakers(at.claim)))
+
+
+def rests_on_one_side(at: Place) -> bool:
+    """Whether every source of the claim is of the same side."""
+    if not at.draft.house.sides or not at.draft.names:
+        return False
+    sides = [sides_of(at, source) for source in speakers(at.claim)]
+    return len(set(sides)) == 1 and len(sides[0]) == 1
+
+
+def about_side(at: Place) -> str:
+    """Whom the claim speaks of, as its sources stand to them: their own side, another, both."""
+    if not at.draft.house.sides or not at.draft.names:
+        return "none"
+    own = source_sides(at)
+    sources = [(source.start, source.end) for source in at.claim.sources]
+    about = {
+        found.meaning.side
+        for found in side_names(at, at.claim.start, at.claim.end)
+        if not any(start <= found.start < end for start, end in sources)
+    }
+    others = about - own
+    return "none" if not own or not about else "own" if not others else "both" if about & own else "opposing"
+
+
+def registered(at: Place) -> Iterator[tuple[SourceMark, Registered]]:
+    """The sources of the claim that stand in the registry of the house."""
+    if not at.draft.house.sources or not at.draft.names:
+        return
+    for source in speakers(at.claim):
+        found = widest(each for each in at.draft.named(source.start, source.end) if each.meaning.source)
+        yield from ((source, each.meaning.source) for each in found if each.meaning.source)
+
+
+def source_grade(at: Place) -> str:
+    """The best grade among its sources."""
+    return min((source.grade[0] for _, source in registered(at) if source.grade), default="none")
+
+
+def source_credibility(at: Place) -> int:
+    """The best credibility that the house gives to what its sources say; 0 where it gives none."""
+    return min((int(source.grade[1]) for _, source in registered(at) if source.grade[1:]), default=0)
+
+
+def is_known(at: Place) -> bool:
+    """Whether the house knows every source of the claim by name."""
+    sources = speakers(at.claim)
+    return bool(sources and at.draft.names) and all(
+        any(True for _ in at.draft.named(source.start, source.end)) for source in sources
+    )
+
+
+class Denied(NamedTuple):
+    """A source that the house does not use, where it is named or linked to, and the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def denied(at: Place) -> Denied | None:
+    """The first source on the house's deny list that the claim names, or that it cites by an address."""
+    if not any(source.deny for source in at.draft.house.sources):
+        return None
+    for source, known in registered(at) if at.draft.names else ():
+        if known.deny:
+            return Denied(source.start, source.end, known.deny)
+    return linked(at) if at.draft.roll.hosts else None
+
+
+def linked(at: Place) -> Denied | None:
+    """An address in the claim whose host is on the deny list."""
+    starts = at.draft.citation_starts
+    claims = at.sentence.claims
+    end = at.claim.end if at.claim_number + 1 < len(claims) else at.draft.sentence_ends(at.sentence_number)
+    for number in range(bisect_left(starts, at.claim.start), len(starts)):
+        citation = at.draft.citations[number]
+        if citation.start >= end:
+            return None
+        known = at.draft.roll.of_address(citation.target)
+        if known and known.deny:
+            return Denied(citation.start, citation.end, known.deny)
+    return None
+
+
+def allowed_label(at: Place) -> bool:
+    """Whether a label that the house allows stands in the claim or quotation."""
+    if not at.draft.house.labels:
+        return False
+    stretch = at.quote or at.claim
+    return any(True for _ in at.draft.roll.labels.find(at.draft.prose, stretch.start, stretch.end))
+
+
 def claims_before(at: Place) -> tuple[Claim, ...]:
     before = at.draft.beside(at.sentence_number, -1)
     return before.claims if before else ()
@@ -274,9 +431,31 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
             return hedge
     return None
+
+
+def likelihood_terms(at: Place) -> list[Hedge]:
+    """The author's likelihood terms, without those under a negation."""
+    return [hedge for hedge in author_hedges(at.claim) if hedge.term and not hedge.negated]
+
+
+def terms_standing(at: Place, standing: str) -> Iterator[Hedge]:
+    """The author's terms that are the declared ladder's own, foreign to it or loose; none where none is declared."""
+    scale = at.draft.scale
+    if scale.ladder.bands:
+        yield from (hedge for hedge in likelihood_terms(at) if scale.standing(hedge.term) == standing)
+
+
+def term_of_other_row(at: Place) -> Hedge | None:
+    """A term of another row of the declared ladder than the first term of the draft that is of a row."""
+    scale = at.draft.scale
+    first = at.draft.first_row if scale.ladder.rows else None
+    if first is None:
+        return None
+    rows = ((scale.rows.get(hedge.term, first), hedge) for hedge in likelihood_terms(at))
+    return next((hedge for row, hedge in rows if row != first), None)
 
 
 class NumberedTerm(NamedTuple):
@@ -290,7 +469,7 @@ class NumberedTerm(NamedTuple):
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
+        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.scale.bands else None
         if tied:
             low = float(tied[1])
             return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())
@@ -301,9 +480,7 @@ def term_number(at: Place) -> str:
     found = numbered_term(at)
     if found is None:
         return "none"
-    least, most = at.draft.bands[found.term.term]
-    fits = found.low <= most + LADDER_TOLERANCE and found.high >= least - LADDER_TOLERANCE
-    return "inside" if fits else "outside"
+    return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
 
 
 def wrong_date(at: Place) -> WrongDate | None:

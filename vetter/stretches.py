@@ -12,12 +12,15 @@ from vetter.places import (
     author_hedges,
     block_of,
     clash,
+    denied,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
     over_exact,
     stacked_hedges,
+    term_of_other_row,
+    terms_standing,
     turns,
     wrong_date,
 )
@@ -87,6 +90,16 @@ def _numbered_term(at: Place) -> Iterator[Stretch]:
         yield found.term.start, found.end
 
 
+def _denied(at: Place) -> Iterator[Stretch]:
+    if found := denied(at):
+        yield found.start, found.end
+
+
+def _other_row_term(at: Place) -> Iterator[Stretch]:
+    hedge = term_of_other_row(at)
+    return _first((hedge,) if hedge else ())
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -126,6 +139,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "comment": lambda at: [(0, 0)],
     "cue": lambda at: _first(at.claim.cues),
     "source": lambda at: _first(at.claim.sources),
+    "denied": _denied,
     "hedge": lambda at: _first(author_hedges(at.claim)),
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
@@ -135,6 +149,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,
     "numbered-term": _numbered_term,
+    "foreign-term": lambda at: _first(terms_standing(at, "foreign")),
+    "loose-term": lambda at: _first(terms_standing(at, "loose")),
+    "other-row-term": _other_row_term,
     "quote": _quote,
     "lone-quote": _lone_quote,
     "turned-glyph": _turned_glyph,
@@ -154,7 +171,11 @@ def _how_many(at: Place) -> str:
     return f"announces {found.announced}, lists {found.listed}" if found else ""
 
 
-REASONS: dict[str, Callable[[Place], str]] = {"wrong-date": _why_wrong_date, "announced-list": _how_many}
+REASONS: dict[str, Callable[[Place], str]] = {
+    "wrong-date": _why_wrong_date,
+    "announced-list": _how_many,
+    "denied": lambda at: found.reason if (found := denied(at)) else "",
+}
 """By what a rule marks, the words that stand for `{reason}` in its message."""
 
 
