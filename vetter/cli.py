@@ -269,6 +269,34 @@ def _rules(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
+def _schema_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
+    _choosing(parser)
+
+
+def _schema(options: Options) -> int:
+    import json
+
+    from vetter import lint, runs, schema
+
+    known = lint.vocabulary(runs.settings(_choice(options), "draft.md").rules)
+    _emit([json.dumps(schema.config(known), indent=2, ensure_ascii=False), "\n"], None)
+    return 0
+
+
+def _config_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="FILE", help="a draft; it need not exist")
+    _choosing(parser)
+
+
+def _config(options: Options) -> int:
+    from vetter import lint, provenance, runs
+
+    order = _choice(options)
+    _emit(provenance.table(order, options.path), None)
+    return _told(lint.problems(runs.settings(order, options.path)))
+
+
 def _new_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["rule"], help="what to write")
     parser.add_argument("name", metavar="NAME", help="its name: the wrong it finds, in small words joined by hyphens")
@@ -353,6 +381,8 @@ COMMANDS = {
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
     "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "config": Command("tell what holds for a draft, and where that is settled", _config_options, _config),
+    "schema": Command("print the JSON Schema of the configuration, for editors", _schema_options, _schema),
     "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }
