@@ -275,12 +275,10 @@ def _schema_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _schema(options: Options) -> int:
-    import json
-
     from vetter import lint, runs, schema
 
     known = lint.vocabulary(runs.settings(_choice(options), "draft.md").rules)
-    _emit([json.dumps(schema.config(known), indent=2, ensure_ascii=False), "\n"], None)
+    _emit([schema.text(known)], None)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -52,6 +53,11 @@ def config(vocabulary: Vocabulary) -> Schema:
         "description": "How a project wants its drafts judged.",
         **_table(configfile.SETTINGS, vocabulary),
     }
+
+
+def text(vocabulary: Vocabulary) -> str:
+    """The schema as a file holds it."""
+    return json.dumps(config(vocabulary), indent=2, ensure_ascii=False) + "\n"
 
 
 def _table(readers: Mapping[str, Any], vocabulary: Vocabulary, required: tuple[str, ...] = ()) -> Schema:
