@@ -42,8 +42,12 @@ class Lexicon(NamedTuple):
     defined: frozenset[str] = frozenset()
 
     def terms(self) -> frozenset[str]:
-        """The words and phrases that a ladder may give a place: those with the fact `term: true`."""
-        return frozenset(word for table in self.facts.values() for word, told in table.items() if told.get("term"))
+        """The words and phrases that a ladder may give a place: those of classes with the fact `term: true`."""
+        return frozenset(word for name in self.term_classes() for word in self.facts[name])
+
+    def term_classes(self) -> list[str]:
+        """The classes of likelihood terms: what is known of a class is known of its first word."""
+        return [name for name, facts in self.facts.items() if next(iter(facts.values())).get("term")]
 
 
 class Entry(NamedTuple):
