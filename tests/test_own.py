@@ -55,7 +55,9 @@ HOUSE = {
     "draft.md": DRAFT,
 }
 LANGUAGE = {
-    "house/tide.yml": CLAIM_RULE.replace("river-gossip", "tide-gossip").replace("cue_stance: doubt", "has: TIDE"),
+    "house/tide.yml": CLAIM_RULE.replace("river-gossip", "tide-gossip")
+    .replace("cue_stance: doubt", "has: TIDE")
+    .replace("reported that the weir rose at high water", "claimed that the weir rose"),
     "house/grammars/mark.lark": PHRASES,
     "house/grammars/lexicon/tide.yml": WORDS,
 }
@@ -100,7 +102,8 @@ def test_every_command_knows_the_rules_of_the_house(vet: Vet) -> None:
     write(**LANGUAGE)
     assert vet.found("draft.md") >= {"river-gossip", "tide-gossip", "plain-words", "VET102"}
     code, out, err = vet("test")
-    assert (code, err) == (0, "") and out.endswith("0 failed\n")
+    assert (code, err) == (0, ""), out
+    assert out.endswith("0 failed\n")
     assert vet("test", "house") == (0, "6 examples, 0 failed\n", "")
     assert vet("test", "house/gossip.yml")[1] == "2 examples, 0 failed\n"
     assert vet("test", "house/grammars/mark.lark")[1] == "1 examples, 0 failed\n"
