@@ -8,9 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
-from vetter.config import did_you_mean
 from vetter.entries import yaml_entry
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.house import NO_HOUSE, House
