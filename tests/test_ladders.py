@@ -34,7 +34,7 @@ id: VET9001
 name: term-spotted
 severity: info
 over: claim
-marks: {marks}
+marks: claim
 why: Terms matter.
 standard: house style
 when: {when}
@@ -45,18 +45,18 @@ mistaken-when: never
 """
 
 
-def load(folder: Path, ladder: str = OWN, when: str = "{status: assert}", marks: str = "claim") -> rules.RuleSet:
+def load(folder: Path, ladder: str = OWN, when: str = "{status: assert}") -> rules.RuleSet:
     for name, text in (("ladders/lorn.yml", ladder), ("packs/lorn.yml", PACK)):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
-    (folder / "rule.yml").write_text(RULE.format(when=when, marks=marks))
+    (folder / "rule.yml").write_text(RULE.format(when=when))
     return rules.load(str(folder), SHIPPED, terms=TERMS)
 
 
-def spotted(folder: Path, draft: str, when: str, marks: str, pack: str) -> list[str]:
-    """What one rule with these conditions marks in a draft of this pack."""
-    settings = Settings(packs=(pack,), select=("VET9001",))
-    on = rules.active(load(folder, when=when, marks=marks), settings)
+def spotted(folder: Path, draft: str, when: str, *packs: str) -> list[str]:
+    """What one rule with these conditions marks in a draft of these packs."""
+    settings = Settings(packs=packs, select=("VET9001",))
+    on = rules.active(load(folder, when=when), settings)
     return [draft[found.start : found.end] for found in rules.judge(on, lint.read(Source("draft.md", draft), settings))]
 
 
@@ -110,7 +110,7 @@ def test_every_term_of_a_ladder_is_read_as_the_authors_estimate(term: str) -> No
 def test_a_number_fits_a_term_by_the_ladder_in_force(
     ladder: str, term: str, low: float, high: float, fits: bool
 ) -> None:
-    assert scale(SHIPPED.ladders, ladder).fits(term, low, high) is fits
+    assert scale(SHIPPED.ladders, [ladder] if ladder else []).fits(term, low, high) is fits
 
 
 def test_a_ladder_of_no_standard_says_nothing_where_it_is_not_declared() -> None:
@@ -121,39 +121,21 @@ def test_a_ladder_of_no_standard_says_nothing_where_it_is_not_declared() -> None
 # --- what rules may ask of them
 
 
-@pytest.mark.parametrize(
-    "pack, standing, marks, marked",
-    [
-        ("icd203", "own", "hedge", ["likely", "improbable"]),
-        ("icd203", "foreign", "foreign-term", ["virtually certain"]),
-        ("icd203", "loose", "loose-term", ["quite likely"]),
-        ("phia", "foreign", "foreign-term", ["virtually certain", "improbable"]),
-        ("core", "foreign", "foreign-term", []),
-        ("core", "own", "hedge", []),
-    ],
-)
-def test_a_term_is_of_the_declared_ladder_or_of_another_or_of_none(
-    pack: str, standing: str, marks: str, marked: list[str], tmp_path: Path
-) -> None:
-    draft = (
-        "The cabinet is likely to fall. It is virtually certain that the vote fails. A split is quite likely. "
-        "A return is improbable. The cabinet is not likely to stay."
-    )
-    assert spotted(tmp_path, draft, f"{{ladder_term: {standing}}}", marks, pack) == marked
-
-
-@pytest.mark.parametrize("pack, marked", [("icd203", ["probably"]), ("lorn", ["probably"]), ("phia", []), ("core", [])])
-def test_a_term_of_another_row_than_the_first_is_found(pack: str, marked: list[str], tmp_path: Path) -> None:
-    draft = "The cabinet is likely to fall. A split is unlikely. The vote will probably fail."
-    assert spotted(tmp_path, draft, "{other_row: true}", "other-row-term", pack) == marked
+def test_the_terms_of_the_ladder_in_force_are_known_with_their_rows(tmp_path: Path) -> None:
+    rows = scale(SHIPPED.ladders, ["phia", "icd203"]).rows
+    assert (rows["likely"], rows["nearly certain"], rows.get("highly likely")) == (1, 2, None)
+    assert set(scale(SHIPPED.ladders, ["phia"]).rows.values()) == {0}
+    assert scale(SHIPPED.ladders).rows == {}
 
 
 @pytest.mark.parametrize(
     "pack, apart", [("icd203", True), ("lorn", True), ("phia", False), ("ipcc", False), ("core", False)]
 )
 def test_only_some_ladders_keep_confidence_apart(pack: str, apart: bool, tmp_path: Path) -> None:
-    found = spotted(tmp_path, "The bridge fell.", "{status: assert, confidence_apart: true}", "claim", pack)
-    assert bool(found) is apart
+    draft, when = "The bridge fell.", "{status: assert, confidence_apart: true}"
+    assert bool(spotted(tmp_path, draft, when, pack)) is apart
+    assert not spotted(tmp_path, draft, when, pack, "phia")
+    assert not spotted(tmp_path, draft, when, "phia", pack)
 
 
 def test_of_two_packs_the_last_ladder_holds() -> None:
@@ -179,7 +161,7 @@ def test_a_ladder_with_the_name_of_a_shipped_one_takes_its_place(tmp_path: Path)
     load(tmp_path)
     (tmp_path / "ladders" / "phia.yml").write_text(OWN)
     known = rules.load(str(tmp_path), SHIPPED, terms=TERMS)
-    assert scale(known.ladders, "phia").bands["likely"] == (70, 100)
+    assert scale(known.ladders, ["phia"]).bands["likely"] == (70, 100)
 
 
 REFUSED: dict[str, tuple[str, str, int, str]] = {
@@ -216,3 +198,26 @@ def test_two_files_may_not_make_the_same_ladder(tmp_path: Path) -> None:
     (tmp_path / "more" / "ladders" / "lorn.yml").write_text(OWN)
     with pytest.raises(VetterError, match="the ladder 'lorn' is taken by"):
         load(tmp_path)
+
+
+WORDS = (
+    "about: Terms of the house.\nclasses:\n  HOUSE_TERM:\n    facts: {step: 3, term: true}\n    words: [fair odds]\n"
+)
+PHRASES = "// eg: There are [fair odds] that it holds.\nfair_odds.2: HOUSE_TERM -> likelihood\n"
+LADDER = "title: Lorn\nabout: Ours.\nbands: [{range: [60, 80], terms: [fair odds]}]\n"
+
+
+def test_a_house_may_have_terms_of_its_own(tmp_path: Path) -> None:
+    style = tmp_path / "style"
+    for name, text in (
+        ("lexicon/terms.yml", WORDS), ("hedge.lark", PHRASES), ("ladders/lorn.yml", LADDER), ("packs/lorn.yml", PACK),
+    ):  # fmt: skip
+        (style / name).parent.mkdir(parents=True, exist_ok=True)
+        (style / name).write_text(text)
+    (style / "packs" / "lorn.yml").write_text(f"{PACK}rules: [VET310]\n")
+    (tmp_path / ".vetter.yml").write_text("rules: style\npacks: [lorn]\n")
+    settings = lint.settings(str(tmp_path / "draft.md"), str(tmp_path / ".vetter.yml"))
+    assert lint.problems(settings) == ()
+    text = "There are fair odds (75%) that the ford holds. There are fair odds (90%) that the ferry runs."
+    found = lint.check(Source("draft.md", text), settings).findings
+    assert [text[each.start : each.end] for each in found] == ["fair odds (90%)"]

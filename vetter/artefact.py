@@ -94,8 +94,9 @@ def is_stale(path: str) -> bool:
         made = os.stat(path).st_mtime_ns
     except OSError:
         return True
-    sources = [file for name in ("rules", "grammars") for file in files_under(os.path.join(CHECKOUT, name), ENDINGS)]
-    folders = {os.path.dirname(file) for file in sources}
+    roots = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
+    sources = [file for root in roots for file in files_under(root, ENDINGS)]
+    folders = {*roots, *(os.path.dirname(file) for file in sources)}
     makers = [os.path.join(HERE, f"{name}.py") for name in MAKERS]
     return any(os.stat(file).st_mtime_ns > made for file in (*sources, *folders, *makers))
 

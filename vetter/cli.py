@@ -241,7 +241,7 @@ def _parse(options: Options) -> int:
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
     _choosing(parser)
 
 
@@ -249,7 +249,7 @@ def _explain(options: Options) -> int:
     from vetter import lint, pages, runs
 
     settings = runs.settings(_choice(options), "draft.md")
-    _emit((pages.explain(rule, settings) for rule in options.rule), None)
+    _emit((pages.explain(what, settings) for what in options.rule), None)
     return _told(lint.problems(settings))
 
 
@@ -266,6 +266,40 @@ def _rules(options: Options) -> int:
         return 0
     settings = runs.settings(_choice(options), "draft.md")
     _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _schema_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
+    _choosing(parser)
+
+
+def _schema(options: Options) -> int:
+    from vetter import lint, runs, schema
+
+    known = lint.vocabulary(runs.settings(_choice(options), "draft.md").rules)
+    _emit([schema.text(known)], None)
+    return 0
+
+
+def _config_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="FILE", help="a draft; it need not exist")
+    _choosing(parser)
+
+
+def _config(options: Options) -> int:
+    from vetter import lint, provenance, runs
+
+    order = _choice(options)
+    _emit(provenance.table(order, options.path), None)
+    return _told(lint.problems(runs.settings(order, options.path)))
+
+
+def _packs(options: Options) -> int:
+    from vetter import lint, pages, runs
+
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.packs(settings), None)
     return _told(lint.problems(settings))
 
 
@@ -351,8 +385,11 @@ COMMANDS = {
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "explain": Command("tell what a rule wants and why, or what a pack or ladder holds", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "config": Command("tell what holds for a draft, and where that is settled", _config_options, _config),
+    "schema": Command("print the JSON Schema of the configuration, for editors", _schema_options, _schema),
+    "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
     "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -67,9 +67,8 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
         words = word_lists(path)
         yield from _of_words(words)
         rules_here = [] if path.endswith(".lark") else [f for f in rulefiles.rule_files(path) if not _is_word_list(f)]
-        if any(file not in words for file in rules_here) or not (
-            grammars or words or rules_here or _is_word_list(path)
-        ):
+        declared = rulefiles.declaration_files(path)
+        if declared or any(file not in words for file in rules_here) or not (grammars or words or _is_word_list(path)):
             yield from _of_folder(path)
 
 

@@ -37,8 +37,6 @@ from vetter.places import (
     speakers,
     stacked_hedges,
     term_number,
-    term_of_other_row,
-    terms_standing,
     turns,
 )
 
@@ -66,7 +64,6 @@ VERIFICATIONS = (
 )  # fmt: skip
 ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", "meta", "legend", "references")
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
-STANDINGS = ("own", "foreign", "loose")
 SPECIFICS = ("number", "percent", "money", "date", "place")
 
 Value: TypeAlias = str | int | bool | frozenset[str] | None
@@ -226,12 +223,6 @@ _TABLE = (
             "whether the draft has said when anything happened by the end of its paragraph", is_dated),
     Feature("list_count", "sentence", "word", ("none", "right", "wrong"),
             "whether a list that it announces has as many items as it says", list_count, ("number",)),
-    Feature("ladder_term", "claim", "words", STANDINGS,
-            "whether its likelihood terms are of the declared ladder, of another, or of none",
-            lambda at: frozenset(each for each in STANDINGS if any(terms_standing(at, each))), ("hedges", "term")),
-    Feature("other_row", "claim", "yes-no", YES_NO,
-            "whether a likelihood term is of another row of the declared ladder than the first of the draft",
-            lambda at: term_of_other_row(at) is not None, ("hedges", "term")),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",
@@ -253,10 +244,10 @@ _TABLE = (
     Feature("cut_off", "document", "yes-no", YES_NO, "whether the house has settled an information cut-off",
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
-            lambda at: at.draft.scale.ladder.name or "none"),
+            lambda at: at.draft.ladder or "none"),
     Feature("confidence_apart", "document", "yes-no", YES_NO,
-            "whether the declared ladder keeps confidence out of sentences with a likelihood term",
-            lambda at: at.draft.scale.ladder.confidence_apart),
+            "whether every declared ladder keeps confidence out of sentences with a likelihood term",
+            lambda at: at.draft.scale.confidence_apart),
     Feature("doubt_verb", "document", "word", ("open", "means-unverified"),
             "what the house takes 'claimed' to say", lambda at: at.draft.doubt_verb),
 )  # fmt: skip

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from vetter.config import did_you_mean
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.ladders import Band, Interval, Ladder
-from vetter.sheets import NAME, Reader, Sheet
+from vetter.sheets import Reader, Sheet
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -19,16 +17,14 @@ WHOLE = 100
 ROWS = 2
 
 
-def read(paths: Iterable[str], terms: Collection[str] = ()) -> tuple[Ladder, ...]:
-    """The ladders of these files. With `terms`, those that can be read in a draft, any other is refused."""
-    found: dict[str, tuple[Ladder, str]] = {}
-    for path in paths:
-        ladder = _LadderSheet(path, terms).ladder()
-        if ladder.name in found:
-            taken = f"the ladder {ladder.name!r} is taken by {found[ladder.name][1]}"
-            raise VetterError(f"{path}:1", f"{taken}; choose another name")
-        found[ladder.name] = ladder, path
-    return tuple(ladder for ladder, _ in found.values())
+def enter(path: str, entered: dict[str, tuple[Ladder, str]], terms: Collection[str] = ()) -> None:
+    """Add the ladder of a file, with its path, to those entered; a name twice is refused. With `terms`, those that can
+    be read in a draft, any other is refused."""
+    ladder = _LadderSheet(path, terms).ladder()
+    if ladder.name in entered:
+        taken = f"the ladder {ladder.name!r} is taken by {entered[ladder.name][1]}"
+        raise VetterError(f"{path}:1", f"{taken}; choose another name")
+    entered[ladder.name] = ladder, path
 
 
 class _LadderSheet(Sheet):
@@ -42,10 +38,8 @@ class _LadderSheet(Sheet):
         self.seen: dict[str, str] = {}
 
     def ladder(self) -> Ladder:
-        name = os.path.splitext(os.path.basename(self.path))[0]
         node = self.read()
-        if not NAME.fullmatch(name):
-            raise self.refuse(node, f"{name!r} is no name for a ladder: call the file by small words joined by hyphens")
+        name = self.name(node)
         fields = self.fields(node, _KEYS, ("title", "about", "bands"))
         table = self.table(node)
         rows = fields.get("rows", ())
@@ -80,7 +74,7 @@ class _LadderSheet(Sheet):
             raise self.refuse(node, f"{term!r} is taken by {self.seen[term]}; a term has one place on a ladder")
         if self.terms and term not in self.terms:
             problem = f"{term!r} is no likelihood term that can be read in a draft{did_you_mean(term, self.terms)}"
-            raise self.refuse(node, f"{problem}; those that can stand in LIKELY and LADDER of the word lists")
+            raise self.refuse(node, f"{problem}; give it a word list with `term: true` and a phrase")
         self.seen[term] = self.place(node)
         return term
 

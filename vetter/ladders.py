@@ -1,6 +1,6 @@
 """Ladders: which likelihood terms a house uses, and the interval each of them means, in per cent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 Interval: TypeAlias = tuple[float, float]
@@ -33,9 +33,9 @@ class Ladder(NamedTuple):
     tolerance: float = TOLERANCE
 
     def placed(self) -> Iterator[tuple[str, int, Interval]]:
-        """Every term with the number of its row, from 0, and its interval."""
+        """Every term with the number of its row, 0 where there is one set only, and its interval."""
         for band in self.bands:
-            for row, terms in enumerate(band.terms):
+            for row, terms in enumerate(band.terms, 1 if self.rows else 0):
                 yield from ((term, row, band.range) for term in terms)
 
 
@@ -46,11 +46,14 @@ class Scale(NamedTuple):
     ladder: Ladder
     bands: Mapping[str, Interval]
     rows: Mapping[str, int]
-    """The terms of the ladder in force with their rows."""
+    """The terms of the ladder in force, each with its row: from 1, or 0 where it has one set only."""
+    declared: tuple[Ladder, ...] = ()
+    """Every ladder that the house declares, or one of its packs; the last is in force."""
 
-    def standing(self, term: str) -> str:
-        """Whether a likelihood term is of the ladder in force: own, foreign (of another ladder) or loose (of none)."""
-        return "own" if term in self.rows else "foreign" if term in self.bands else "loose"
+    @property
+    def confidence_apart(self) -> bool:
+        """Whether all the ladders declared keep confidence out of a sentence with a term."""
+        return bool(self.declared) and all(ladder.confidence_apart for ladder in self.declared)
 
     def fits(self, term: str, low: float, high: float) -> bool:
         """Whether a number, or a range of numbers, meets the interval of a term."""
@@ -58,14 +61,16 @@ class Scale(NamedTuple):
         return low <= most + self.ladder.tolerance and high >= least - self.ladder.tolerance
 
 
-def scale(ladders: Iterable[Ladder], name: str = "") -> Scale:
-    """The scale of a draft for which this ladder is declared."""
-    known = tuple(ladders)
-    chosen = next((ladder for ladder in known if ladder.name == name), Ladder(name))
+def scale(ladders: Iterable[Ladder], names: Sequence[str] = ()) -> Scale:
+    """The scale of a draft for which these ladders are declared."""
+    known = {ladder.name: ladder for ladder in ladders}
+    declared = tuple(known.get(name, Ladder(name)) for name in dict.fromkeys(names))
     bands: dict[str, Interval] = {}
-    for ladder in known:
+    for ladder in known.values():
         for term, _, (low, high) in ladder.placed() if ladder.standard else ():
             least, most = bands.get(term, (low, high))
             bands[term] = min(least, low), max(most, high)
+    chosen = known.get(names[-1], Ladder(names[-1])) if names else Ladder("")
     own = list(chosen.placed())
-    return Scale(chosen, bands | {term: interval for term, _, interval in own}, {term: row for term, row, _ in own})
+    rows = {term: row for term, row, _ in own}
+    return Scale(chosen, bands | {term: interval for term, _, interval in own}, rows, declared)

@@ -5,16 +5,14 @@ A pack is called by its file. A rule belongs to every pack that names it, and to
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from vetter.config import did_you_mean
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.findings import SEVERITIES
 from vetter.house import DOUBT_VERBS
 from vetter.rulebook import Pack, Rule, RuleSet
-from vetter.sheets import NAME, Reader, Sheet, Word
+from vetter.sheets import Reader, Sheet, Word
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -44,10 +42,6 @@ def enter(path: str, known: dict[str, Written], ladders: Collection[str]) -> Non
     known[name] = written
 
 
-def name_of(path: str) -> str:
-    return os.path.splitext(os.path.basename(path))[0]
-
-
 def without(written: Mapping[str, Written], place: str) -> dict[str, Written]:
     """The packs without the word that stands at a place; where none does, without the pack that begins there."""
 
@@ -70,10 +64,8 @@ class _PackSheet(Sheet):
         self.ladders = ladders
 
     def pack(self) -> Written:
-        name = name_of(self.path)
         node = self.read()
-        if not NAME.fullmatch(name):
-            raise self.refuse(node, f"{name!r} is no name for a pack: call the file by small words joined by hyphens")
+        name = self.name(node)
         fields = self.fields(node, _KEYS, ("title", "about"))
         membership = {key: fields.pop(key, ()) for key in ("extends", "rules", "severities")}
         pack = Pack(name, **fields, extends=tuple(word.text for word in membership["extends"]))

@@ -15,7 +15,7 @@ from vetter.glyphs import Turn, wrong_glyphs
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.ladders import Scale
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 from vetter.listing import Listing, listing
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ AHEAD = frozenset(
     from starting effective expire expires deadline""".split()
 )
 """Words before a date by which a sentence in the past may look ahead to it."""
-TERM = sign("term")
 QUOTE_MARKS = re.compile('[“”„"]')
 
 
@@ -70,6 +69,10 @@ class Draft:
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
         self.scale = scale
+        self.ladder = scale.ladder.name
+        self.ladders = frozenset(ladder.name for ladder in scale.declared)
+        self.bands = scale.bands
+        self.rows = scale.rows
         self.roll = roll
         self.house = roll.house
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
@@ -119,17 +122,6 @@ class Draft:
         """Where the sentence ends with what is cited behind its stop: where the next begins, or the block ends."""
         after = self.beside(index, 1)
         return after.start if after else self.blocks[self.sentences[index].block].end
-
-    @cached_property
-    def first_row(self) -> int | None:
-        """The row of the declared ladder from which the author's first term is."""
-        for index, sentence in enumerate(self.sentences):
-            if sentence.signs & TERM:
-                for number, claim in enumerate(sentence.claims):
-                    for hedge in likelihood_terms(Place(self, index, sentence, number, claim)):
-                        if hedge.term in self.scale.rows:
-                            return self.scale.rows[hedge.term]
-        return None
 
     @cached_property
     def citing_blocks(self) -> frozenset[int]:
@@ -431,31 +423,9 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.bands or word == "impossible"):
             return hedge
     return None
-
-
-def likelihood_terms(at: Place) -> list[Hedge]:
-    """The author's likelihood terms, without those under a negation."""
-    return [hedge for hedge in author_hedges(at.claim) if hedge.term and not hedge.negated]
-
-
-def terms_standing(at: Place, standing: str) -> Iterator[Hedge]:
-    """The author's terms that are the declared ladder's own, foreign to it or loose; none where none is declared."""
-    scale = at.draft.scale
-    if scale.ladder.bands:
-        yield from (hedge for hedge in likelihood_terms(at) if scale.standing(hedge.term) == standing)
-
-
-def term_of_other_row(at: Place) -> Hedge | None:
-    """A term of another row of the declared ladder than the first term of the draft that is of a row."""
-    scale = at.draft.scale
-    first = at.draft.first_row if scale.ladder.rows else None
-    if first is None:
-        return None
-    rows = ((scale.rows.get(hedge.term, first), hedge) for hedge in likelihood_terms(at))
-    return next((hedge for row, hedge in rows if row != first), None)
 
 
 class NumberedTerm(NamedTuple):
@@ -469,7 +439,7 @@ class NumberedTerm(NamedTuple):
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.scale.bands else None
+        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
         if tied:
             low = float(tied[1])
             return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())

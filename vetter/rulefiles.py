@@ -8,16 +8,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
-from vetter.config import did_you_mean
 from vetter.entries import yaml_entry
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
-from vetter.sheets import Reader, Sheet
+from vetter.sheets import Reader, Sheet, name_of
 from vetter.stretches import FIXES, REASONS, STRETCHES
 
 if TYPE_CHECKING:
@@ -54,18 +54,21 @@ def load(
     terms, a ladder that holds another. A mistake goes onto the list `told`, and what it stands in is left out; without
     such a list the first one ends it.
     """
-    ladders = {ladder.name: ladder for ladder in base.ladders}
-    for read in kept(files_of(folder, ladderfiles.FOLDER), lambda path: ladderfiles.read([path], terms), told):
-        ladders |= {ladder.name: ladder for ladder in read}
+    entered: dict[str, tuple[Ladder, str]] = {}
+    scales = files_of(folder, ladderfiles.FOLDER)
+    for _ in kept(scales, lambda path: ladderfiles.enter(path, entered, terms), told):
+        pass
+    known_ladders = {each.name: each for each in base.ladders} | {name: each for name, (each, _) in entered.items()}
+    ladders = (*known_ladders, *map(name_of, scales))  # one that is broken has been told of
     paths = files_of(folder, packfiles.FOLDER)
     written: dict[str, packfiles.Written] = {}
     for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
         pass
-    packs = (*(pack.name for pack in base.packs), *map(packfiles.name_of, paths))
+    packs = (*(pack.name for pack in base.packs), *map(name_of, paths))
     own: list[Rule] = []
 
     def enter(path: str) -> None:
-        sheet = _Sheet(path, packs, frozenset(classes), tuple(ladders))
+        sheet = _Sheet(path, packs, frozenset(classes), ladders)
         rule = sheet.rule(sheet.read())
         _refuse_twin(rule, own, base.rules)
         own.append(rule)
@@ -74,7 +77,7 @@ def load(
         pass
     known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
-    return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
+    return RuleSet(tuple(in_order), known.packs, tuple(known_ladders.values()))
 
 
 def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
@@ -119,8 +122,13 @@ def _with_tried(rule: Rule) -> Rule:
 
 def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    others = (packfiles.FOLDER, ladderfiles.FOLDER)
-    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) not in others)
+    declared = declaration_files(path)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and file not in declared)
+
+
+def declaration_files(path: str) -> tuple[str, ...]:
+    """The packs and ladders at a path."""
+    return (*files_of(path, packfiles.FOLDER), *files_of(path, ladderfiles.FOLDER))
 
 
 def files_of(path: str, kind: str) -> tuple[str, ...]:

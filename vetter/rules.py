@@ -101,7 +101,7 @@ def active(rules: RuleSet, settings: Settings) -> Active:
     return Active(
         entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
-        ladders.scale(rules.ladders, house.ladder or (declared[-1] if declared else "")),
+        ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
         Wording(wording, strict=True),
         {},

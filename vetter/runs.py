@@ -83,6 +83,7 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
 
 def settings(order: Order, path: str) -> Settings:
     """What holds for one draft, and the options with it."""
+    configfile.forget()
     return _settings(order, path)
 
 
