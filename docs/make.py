@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from vetter import artefact, lexicon, lint
+from vetter import schema as configuration_schema
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.rulebook import Example, Pack, Rule
@@ -342,11 +343,12 @@ def made(name: str, page: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """The pages that are made whole: one for each rule."""
-    return {
+    """The files that are made whole: a page for each rule, and the schema of the configuration."""
+    of_rules = {
         ROOT / "docs" / "rules" / f"{rule.id}.md": "\n".join(rule_page(rule)).strip() + "\n"
         for rule in lint.ruleset().rules
     }
+    return {**of_rules, ROOT / "vetter" / "schemas" / "config-1.json": configuration_schema.text(lint.vocabulary())}
 
 
 def fresh() -> Iterator[tuple[str, Path, str | None]]:

@@ -113,6 +113,15 @@ def test_the_house_shown_is_read_as_it_says(tmp_path: Path) -> None:
     assert all(house), "the page shows every field"
 
 
+def test_the_rules_over_text_shown_hold(tmp_path: Path) -> None:
+    for number, page in enumerate(("docs/writing-rules.md", "README.md")):
+        (rule,) = shown(page, "yaml rule text")
+        path = tmp_path / f"rule{number}.yml"
+        path.write_text(rule, encoding="utf-8")
+        tested = vetter("test", str(path))
+        assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
 def test_the_hook_shown_is_one_that_there_is() -> None:
     hook = next(each for each in shown("README.md", "yaml") if "repos:" in each)
     offered = {entry["id"]: entry for entry in yaml.safe_load(read(".pre-commit-hooks.yaml"))}

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vetter import config, configfile, lint, rules
 from vetter.config import Settings
@@ -239,3 +241,14 @@ def test_a_house_that_settles_nothing_switches_off_the_rules_that_ask(tmp_path: 
 def test_words_are_found_whole(entry: str, strict: bool, text: str, found: list[str]) -> None:
     wording = Wording([(entry, None)], strict)
     assert [text[each.start : each.end] for each in wording.find(text)] == found
+
+
+@given(
+    st.lists(st.text("ab'-ßI .", min_size=1, max_size=5), min_size=1, max_size=6),
+    st.text("abAB'’-‐ßIİ .\u2060\n", max_size=40),
+)
+def test_one_pattern_finds_the_words_that_looking_at_each_finds(entries: list[str], text: str) -> None:
+    fast = Wording([(entry, entry) for entry in entries])
+    slow = Wording([(entry, entry) for entry in entries])
+    slow.openings = None
+    assert set(slow.find(text)) <= set(fast.find(text))

@@ -24,10 +24,10 @@ standard: our house style
 when:
   all:
     - status: attrib
-    - has: TIDE
+    - cue_stance: doubt
 message: "\\"{text}\\" rests on one post."
 flags: "A blogger [claimed] that the weir rose at high water."
-passes: A blogger claimed that the weir had been opened.
+passes: A blogger reported that the weir rose at high water.
 mistaken-when: the post is the story
 """
 TEXT_RULE = """
@@ -52,9 +52,14 @@ HOUSE = {
     "house/plain.yml": TEXT_RULE,
     "house/packs/river.yml": PACK,
     "house/ladders/lorn.yml": LADDER,
+    "draft.md": DRAFT,
+}
+LANGUAGE = {
+    "house/tide.yml": CLAIM_RULE.replace("river-gossip", "tide-gossip")
+    .replace("cue_stance: doubt", "has: TIDE")
+    .replace("reported that the weir rose at high water", "claimed that the weir rose"),
     "house/grammars/mark.lark": PHRASES,
     "house/grammars/lexicon/tide.yml": WORDS,
-    "draft.md": DRAFT,
 }
 
 
@@ -94,11 +99,12 @@ def write(**changes: str | None) -> None:
 
 
 def test_every_command_knows_the_rules_of_the_house(vet: Vet) -> None:
-    write()
-    assert vet.found("draft.md") >= {"river-gossip", "plain-words", "VET102"}
+    write(**LANGUAGE)
+    assert vet.found("draft.md") >= {"river-gossip", "tide-gossip", "plain-words", "VET102"}
     code, out, err = vet("test")
-    assert (code, err) == (0, "") and out.endswith("0 failed\n")
-    assert vet("test", "house") == (0, "4 examples, 0 failed\n", "")
+    assert (code, err) == (0, ""), out
+    assert out.endswith("0 failed\n")
+    assert vet("test", "house") == (0, "6 examples, 0 failed\n", "")
     assert vet("test", "house/gossip.yml")[1] == "2 examples, 0 failed\n"
     assert vet("test", "house/grammars/mark.lark")[1] == "1 examples, 0 failed\n"
     assert "rests on one post" in vet("explain", "river-gossip")[1]
@@ -180,7 +186,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("path, text, told", BROKEN.values(), ids=BROKEN)
 def test_what_is_broken_is_told_in_one_line_and_hides_nothing(vet: Vet, path: str, text: str, told: str) -> None:
-    write(**{path: text})
+    write(**{**(LANGUAGE if path.startswith("house/grammars") else {}), path: text})
     code, out, err = vet("check", "draft.md", "--format", "json")
     assert code == 2
     assert err.count("\n") == 1 and told in err
@@ -216,7 +222,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
 
 
 def test_a_second_run_compiles_nothing(vet: Vet) -> None:
-    write()
+    write(**LANGUAGE)
     first, second = run("check", "draft.md"), run("check", "draft.md")
     assert first.stdout == second.stdout and b"river-gossip" in second.stdout
     assert len(kept()) == 1
@@ -355,10 +361,10 @@ def test_a_failing_example_of_a_text_rule_is_explained(vet: Vet) -> None:
 
 
 def test_a_failing_example_of_a_rule_tells_what_was_understood(vet: Vet) -> None:
-    write(**{"house/gossip.yml": CLAIM_RULE.replace("at high water", "at noon")})
+    write(**{"house/gossip.yml": CLAIM_RULE.replace("[claimed]", "[said]")})
     code, out, _ = vet("test", "house/gossip.yml")
     assert code == 1
-    assert "understood:" in out and "lacks has: TIDE (here not found)" in out
+    assert "understood:" in out and "lacks cue_stance: doubt (here report)" in out
 
 
 @pytest.mark.parametrize(
@@ -402,3 +408,51 @@ def test_a_new_rule_never_takes_the_place_of_another(vet: Vet) -> None:
     Path(".vetter.yml").write_text("packs: [core]\n")
     code, _, err = vet("new", "rule", "other-gossip")
     assert code == 2 and "add the line rules: house" in err
+
+
+def test_words_can_be_added_to_a_shipped_class(vet: Vet) -> None:
+    words = "add:\n  MILBLOGGER: [riverblogger]\n"
+    write(**{"house/grammars/lexicon/more.yml": words})
+    source = "A riverblogger claimed that the weir rose."
+    assert 'riverblogger" (milblogger' in vet("parse", source)[1]
+    write(**{"house/grammars/lexicon/more.yml": words.replace("MILBLOGGER", "MILBLOGER")})
+    code, _, err = vet("parse", source)
+    assert code == 2 and "more.yml:2: no class is called MILBLOGER, did you mean 'MILBLOGGER'?" in err
+
+
+# --- what holds, and where it is settled
+
+
+def test_each_setting_is_told_with_the_place_that_settles_it(vet: Vet) -> None:
+    write(
+        **{
+            ".vetter.yml": "extends: style.yml\npacks: [core, isw]\nignore: [VET102]\nper-path:\n"
+            "  - paths: [annex/]\n    ladder: phia\n    ignore: [VET2]\n",
+            "style.yml": "rules: house\nignore: [VET101]\npacks: [core, river]\nlevel: warning\n",
+        }
+    )
+    code, out, err = vet("config", "annex/a.md")
+    assert (code, err) == (0, "")
+    told: dict[str, tuple[str, list[str]]] = {}
+    key = ""
+    for line in out.splitlines():
+        if line.startswith(" "):
+            told[key][1].append(line.strip().removeprefix("from ").replace(os.getcwd() + "/", ""))
+        else:
+            key, _, value = line.partition("  ")
+            told[key] = value.strip(), []
+    assert told["packs"] == ("core, isw", [".vetter.yml:2"])
+    assert told["ignore"] == (
+        "VET101, VET102, VET2",
+        ["style.yml:2", ".vetter.yml:3", ".vetter.yml:7 (for these paths)"],
+    )
+    assert told["ladder"] == ("phia", [".vetter.yml:6 (for these paths)"])
+    assert told["level"] == ("warning", ["style.yml:4"])
+    assert told["rules"] == ("house", ["style.yml:1"])
+    assert told["doubt-verb"] == ("means-unverified", ["the pack isw"])
+    assert told["self-names"][1] == ["default", "the pack isw"]
+    assert told["preview"] == ("false", ["default"])
+    elsewhere = vet("config", "b.md", "--pack", "core", "--preview")[1]
+    assert "core\n                    from --pack" in elsewhere and "from --preview" in elsewhere
+    assert "phia" not in elsewhere
+    assert "from .vetter.yml" not in vet("config", "b.md", "--no-config")[1]

@@ -160,6 +160,7 @@ REFUSED = {  # what is replaced in the rule above, by what, the line that is tol
     "a class in small letters": ("status: assert", "has: superlative", 12, "written in CAPITALS"),
     "a place without a class": ("status: assert", "in: sentence", 12, "belongs beside `has`"),
     "an unknown place for a class": ("- status: assert", "- {has: A, in: page}", 12, "no place to look"),
+    "a reason nobody gives": ("{text}", "{reason}", 16, "{reason} goes with"),
     "an unknown stretch": ("marks: claim", "marks: clam", 7, "did you mean 'claim'?"),
     "an unknown fix": ("mistaken-when:", "fix: mend\nmistaken-when:", 19, "no fix"),
     "no bad example": ('flags: "[A drone struck the mill.]"', "flags: []", 17, "an empty list"),

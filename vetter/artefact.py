@@ -174,11 +174,13 @@ def grammar_files(folder: str) -> list[str]:
     return [path for path in files_under(folder, (".lark",)) if os.path.dirname(path) == folder]
 
 
-def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Iterable[str] = ()) -> dict[str, Any]:
-    """Lexicon and grammars as JSON values. Raises VetterError for a mistake in any of them."""
+def compile_grammars(
+    words: Iterable[str] | Lexicon, grammars: Iterable[str], folders: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Lexicon (or the files it is read from) and grammars as JSON values. Raises VetterError for a mistake in any."""
     from vetter import anchors, grammar, lexicon
 
-    read = lexicon.read(words)
+    read = words if isinstance(words, Lexicon) else lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}

@@ -350,6 +350,32 @@ def _rules(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
+def _schema_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
+    _choosing(parser)
+
+
+def _schema(options: Options) -> int:
+    from vetter import lint, runs, schema
+
+    known = lint.vocabulary(runs.settings(_choice(options), "draft.md").rules)
+    _emit([schema.text(known)], None)
+    return 0
+
+
+def _config_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="FILE", help="a draft; it need not exist")
+    _choosing(parser)
+
+
+def _config(options: Options) -> int:
+    from vetter import lint, provenance, runs
+
+    order = _choice(options)
+    _emit(provenance.table(order, options.path), None)
+    return _told(lint.problems(runs.settings(order, options.path)))
+
+
 def _packs(options: Options) -> int:
     from vetter import lint, pages, runs
 
@@ -445,6 +471,8 @@ COMMANDS = {
         "tell of a rule, a pack or a ladder, or why rules spoke at FILE:LINE", _explain_options, _explain
     ),
     "rules": Command("list the rules", _rules_options, _rules),
+    "config": Command("tell what holds for a draft, and where that is settled", _config_options, _config),
+    "schema": Command("print the JSON Schema of the configuration, for editors", _schema_options, _schema),
     "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
     "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),

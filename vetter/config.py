@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from vetter import globs
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.findings import SEVERITIES
 from vetter.folders import NONE_OWN, Own
 from vetter.house import NO_HOUSE, House
@@ -135,11 +135,3 @@ def check_pack(pack: str, vocabulary: Vocabulary, place: str) -> str:
         return pack
     raise VetterError(place, f"no pack is called {pack!r}{did_you_mean(pack, vocabulary.packs)}; "
                              f"the packs are {', '.join(vocabulary.packs)}")  # fmt: skip
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    import difflib
-
-    folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.75 if len(word) > 4 else 0.6)
-    return f", did you mean {folded[nearest[0]]!r}?" if nearest else ""

@@ -115,7 +115,7 @@ def _folder(path: str, top: dict[str, Entry]) -> tuple[str, ...]:
 
 def _beside(path: str, entry: Entry) -> tuple[str, int]:
     """A path told from the folder of the configuration, and its line."""
-    named = _Form(path, Vocabulary((), ())).word(entry)
+    named = Form(path, Vocabulary((), ())).word(entry)
     return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), named)), entry.line
 
 
@@ -129,7 +129,7 @@ def load(path: str, vocabulary: Vocabulary) -> Settings:
     told = list(linked.told)
     fields: dict[str, Any] = {}
     for file in linked.files:
-        form = _Form(file.path, vocabulary)
+        form = Form(file.path, vocabulary)
         fields = _on_top(fields, form.table(file.top, SETTINGS))
         told += form.told
     house = House(**taken_out(fields))
@@ -153,7 +153,7 @@ def _on_top(base: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     return {**base, **fields, **added}
 
 
-class _Form(HouseForm):
+class Form(HouseForm):
     """Reads entries of one file into typed values, by the tables below."""
 
     def __init__(self, path: str, vocabulary: Vocabulary) -> None:
@@ -200,23 +200,23 @@ class _Form(HouseForm):
 
 
 _JUDGING: Mapping[str, Any] = {
-    "packs": _Form.packs,
-    "select": _Form.selectors,
-    "ignore": _Form.selectors,
-    "severities": _Form.severities,
-    "self-names": _Form.names,
-    "summary-headings": _Form.words,
+    "packs": Form.packs,
+    "select": Form.selectors,
+    "ignore": Form.selectors,
+    "severities": Form.severities,
+    "self-names": Form.names,
+    "summary-headings": Form.words,
     **HOUSE,
 }
-OVERRIDE: Mapping[str, Any] = {"paths": _Form.some_words, **_JUDGING}
+OVERRIDE: Mapping[str, Any] = {"paths": Form.some_words, **_JUDGING}
 SETTINGS: Mapping[str, Any] = {
-    "extends": _Form.word,
-    "rules": _Form.word,
+    "extends": Form.word,
+    "rules": Form.word,
     **_JUDGING,
-    "exclude": _Form.words,
-    "per-path": _Form.overrides,
-    "fail-on": _Form.fail_on,
-    "level": _Form.severity,
-    "preview": _Form.yes_no,
-    "baseline": _Form.word,
+    "baseline": Form.word,
+    "exclude": Form.words,
+    "per-path": Form.overrides,
+    "fail-on": Form.fail_on,
+    "level": Form.severity,
+    "preview": Form.yes_no,
 }

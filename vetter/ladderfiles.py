@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from vetter.config import did_you_mean
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.ladders import Band, Interval, Ladder
 from vetter.sheets import Reader, Sheet
 

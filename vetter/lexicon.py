@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 
 VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
 CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "upper", "facts", "words"])
-TOP_KEYS = ("about", "marks", "classes", "groups", "verbs", "doubling", "nouns")
+TOP_KEYS = ("about", "marks", "classes", "add", "groups", "verbs", "doubling", "nouns")
 FORMS = ("verb", "noun")
 PARTS = 4  # of an irregular verb: third person, past, participle, -ing form
 MOST_DEPTH = 30
@@ -76,6 +76,10 @@ def read(files: Iterable[str]) -> Lexicon:
             if table.get("marks"):
                 draft.marks.add(name)
     for path, table in tables:
+        for name, more in (table.get("add") or {}).items():
+            with placed(path, name):
+                draft.add_words(path, name, more)
+    for path, table in tables:
         for name, members in (table.get("groups") or {}).items():
             with placed(path, name):
                 draft.add_group(path, name, members)
@@ -115,6 +119,7 @@ class Draft:
         self.upper_only: set[str] = set()
         self.names: set[str] = set()
         self.marks: set[str] = set()
+        self.bodies: dict[str, Facts] = {}
 
     def add_class(self, path: str, name: str, body: Any) -> None:
         if not isinstance(name, str) or not name.replace("_", "").isalnum() or not name.isupper() or "__" in name:
@@ -128,6 +133,7 @@ class Draft:
         if forms is not None and forms not in FORMS:
             raise VetterError(path, f"class {name}: forms is {forms!r}; it can be {' or '.join(FORMS)}, or left out")
         self.names.add(name)
+        self.bodies[name] = body
         parts = [name + suffix for suffix in VERB_FORMS] if forms == "verb" else [name]
         if body.get("closed"):
             self.closed.update([f"{name}_PAST"] if forms == "verb" else parts)
@@ -135,8 +141,20 @@ class Draft:
             self.lower_only.update([name, f"{name}_PAST", f"{name}_AMB"] if forms == "verb" else parts)
         if body.get("upper"):
             self.upper_only.update(parts)
-        common = body.get("facts") or {}
-        for entry in entries(path, name, body.get("words") or ()):
+        self.put_words(path, name, body, body.get("words") or ())
+
+    def add_words(self, path: str, name: str, words: Any) -> None:
+        """More words for a class that another list has."""
+        if name not in self.bodies:
+            hint = did_you_mean(str(name), self.bodies)
+            raise VetterError(path, f"no class is called {name}{hint}; a new one goes under `classes`")
+        if not isinstance(words, list):
+            raise VetterError(path, f"class {name}: a list of words is wanted here, such as [one, two]")
+        self.put_words(path, name, self.bodies[name], words)
+
+    def put_words(self, path: str, name: str, body: Facts, words: Any) -> None:
+        common, forms = body.get("facts") or {}, body.get("forms")
+        for entry in entries(path, name, words):
             if not (isinstance(common, dict) and isinstance(entry.facts, dict) and is_plain([common, entry.facts])):
                 problem = f"what is known of {entry.word!r} is no table of plain values; write key: value lines"
                 raise VetterError(path, f"class {name}: {problem}")
@@ -287,7 +305,7 @@ def refuse_unknown(path: str, table: Any, known: Iterable[str], where: str = "")
 
 def refuse_wrong_types(path: str, table: dict[str, Any]) -> None:
     """Every part of a file is of the kind it must be: tables by name, lists of words."""
-    for key in ("classes", "groups", "verbs"):
+    for key in ("classes", "add", "groups", "verbs"):
         if not isinstance(table.get(key) or {}, dict):
             raise VetterError(path, f"{key}: a table is wanted here, each name with what belongs to it")
     for key in ("doubling", "nouns"):
@@ -322,7 +340,7 @@ def load_yaml(path: str) -> Any:
 
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file) or {}
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
     except UnicodeDecodeError as error:
         raise VetterError(path, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except yaml.reader.ReaderError as error:

@@ -59,7 +59,7 @@ def _notes(reading: Reading, settings: Settings) -> Iterator[str]:
 def read(source: Source, settings: Settings) -> Reading:
     """What the draft claims, on whose word, how surely and on what evidence."""
     headings = (*document.SUMMARY_HEADINGS, *(heading.lower().strip(" .:") for heading in settings.summary_headings))
-    return discourse.read(document.build(source, formats.parse(source), headings), _with_house_names(settings))
+    return discourse.read(document.build(source, formats.parse(source), headings), with_house_names(settings))
 
 
 def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
@@ -111,7 +111,7 @@ def active(settings: Settings) -> rules.Active:
     return rules.active(ruleset(settings.rules), settings)
 
 
-def _with_house_names(settings: Settings) -> Settings:
+def with_house_names(settings: Settings) -> Settings:
     """A pack knows what its house calls itself."""
     names = (name for pack in ruleset(settings.rules).packs if pack.name in settings.packs for name in pack.self_names)
     return settings._replace(self_names=tuple(dict.fromkeys((*settings.self_names, *names))))

@@ -6,13 +6,14 @@ A mistake in one file is told and the file left out, so that it never hides the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from vetter import __version__, artefact, rules
 from vetter.artefact import Artefact
 from vetter.errors import VetterError
-from vetter.folders import Own, files, stamped
+from vetter.folders import Own, file_of, files, stamped
+from vetter.lexicon import Lexicon
 from vetter.phrases import NOTHING
 
 MOST_LOADED = 8
@@ -104,11 +105,11 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
     grammars = [path for path in below if path.endswith(".lark") and _kind(path) != "parts"]
     if not lists and not grammars:
         return {}
-    from vetter import grammar, lexicon
+    from vetter import grammar
 
     shipped = os.path.join(artefact.root(), "grammars")
-    lists = _kept(lists, lambda some: lexicon.read([*artefact.lexicon_files(shipped), *some]), told)
-    words = lexicon.read([*artefact.lexicon_files(shipped), *lists])
+    stock_lists = artefact.lexicon_files(shipped)
+    words, lists = _lexicon(stock_lists, lists, told)
     families = {grammar.family(path) for path in artefact.grammar_files(shipped)}
     good: list[str] = []
     for path in grammars:
@@ -120,26 +121,23 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
             good.append(path)
         except VetterError as error:
             told.append(error)
-    made = artefact.compile_grammars(
-        [*artefact.lexicon_files(shipped), *lists], [*artefact.grammar_files(shipped), *good], (shipped,)
-    )
+    made = artefact.compile_grammars(words, [*artefact.grammar_files(shipped), *good], (shipped,))
     return {**made, "grammars": good, "word_lists": lists}
 
 
-def _kept(paths: list[str], read: Callable[[list[str]], object], told: list[VetterError]) -> list[str]:
-    """The files that can be read together; each that cannot is told."""
-    while paths:
+def _lexicon(shipped: list[str], own: list[str], told: list[VetterError]) -> tuple[Lexicon, list[str]]:
+    """The word lists that can be read together, and which of the own ones they are; each that cannot is told."""
+    from vetter import lexicon
+
+    while True:
         try:
-            read(paths)
+            return lexicon.read([*shipped, *own]), own
         except VetterError as error:
-            wrong = [path for path in paths if error.place == path or error.place.startswith(f"{path}:")]
+            wrong = [path for path in own if file_of(error.place) == path]
             if not wrong:
                 raise
             told.append(error)
-            paths = [path for path in paths if path not in wrong]
-        else:
-            break
-    return paths
+            own = [path for path in own if path not in wrong]
 
 
 def _shipped_classes() -> frozenset[str]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from vetter.config import did_you_mean
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.findings import SEVERITIES
 from vetter.house import DOUBT_VERBS
 from vetter.rulebook import Pack, Rule, RuleSet

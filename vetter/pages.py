@@ -8,7 +8,7 @@ from textwrap import fill, indent, wrap
 
 from vetter import config, lint
 from vetter.config import Settings
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.features import FEATURES
 from vetter.findings import SEVERITIES
 from vetter.ladders import Ladder
@@ -26,7 +26,7 @@ def explain(selector: str, settings: Settings) -> str:
     for ladder in known.ladders:
         if ladder.name == selector.lower():
             return "\n".join(_ladder_page(ladder))
-    near = config.did_you_mean(selector, (*vocabulary.packs, *vocabulary.ladders))
+    near = did_you_mean(selector, (*vocabulary.packs, *vocabulary.ladders))
     if near and config.normal(selector) == selector.lower():
         raise VetterError("vetter explain", f"no rule or pack is called {selector!r}{near}; `vetter packs` lists them")
     meant = config.check_selector(selector, vocabulary, "vetter explain")

@@ -1,19 +1,29 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from vetter.figures import FalsePrecision, false_precision
+from vetter.glyphs import Turn, wrong_glyphs
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.labels import Label, is_code, live_indicators, odd_labels
 from vetter.ladders import Scale
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
+from vetter.listing import Listing, listing
 from vetter.spellings import Variant, variants
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vetter.dates import WrongDate
 
 T = TypeVar("T", bound=tuple[Any, ...])
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
@@ -47,6 +57,20 @@ CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
+UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
+"""Words of a title that make a date in it the draft's own."""
+WHEN = re.compile(
+    r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
+    r"|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
+    r"|\d\d?[./]\d\d?[./]\d\d)\b"
+)
+"""A year, a weekday or a month: the first words by which a draft tells when."""
+AHEAD = frozenset(
+    """will would shall should may might could must to due scheduled planned set expected until till by before for next
+    from starting effective expire expires deadline""".split()
+)
+"""Words before a date by which a sentence in the past may look ahead to it."""
 QUOTE_MARKS = re.compile('[“”„"]')
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
@@ -231,6 +255,24 @@ class Draft:
         """The blocks in which the markup cites something."""
         starts = [block.start for block in self.blocks]
         return frozenset(bisect_right(starts, citation.end - 1) - 1 for citation in self.citations)
+
+    @cached_property
+    def today(self) -> date | None:
+        """The day the draft is of: its dateline or front matter, else a title that says so."""
+        from vetter import dates  # imported here because few drafts write out a day
+
+        def told(*kinds: str) -> date | None:
+            return dates.document_date(self.text, ((b.start, b.end) for b in self.blocks if b.role in kinds))
+
+        titles = " ".join(self.prose[b.start : b.end].lower() for b in self.blocks if b.role == "title")
+        front = dates.document_date(self.text, ((b.start, b.end) for b in self.blocks if b.kind == "front-matter"))
+        return told("dateline") or front or (told("title") if any(word in titles for word in UPDATED) else None)
+
+    @cached_property
+    def first_time(self) -> int:
+        """Where the draft first says when anything happened; its length, where it never does."""
+        found = WHEN.search(self.prose)
+        return found.start() if found else len(self.prose)
 
     @cached_property
     def names(self) -> tuple[Found[Known], ...]:
@@ -620,6 +662,53 @@ def term_number(at: Place) -> str:
     if found is None:
         return "none"
     return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
+
+
+def wrong_date(at: Place) -> WrongDate | None:
+    """The first day in the claim that the calendar, or the date of the draft itself, does not allow."""
+    from vetter import dates
+
+    told_as_past = at.claim.tense == "past" and at.claim.status in ("assert", "attrib", "verified")
+    for day in dates.days(at.draft.prose, at.claim.start, at.claim.end):
+        *before, opening = at.draft.prose[at.claim.start : day.start].lower().split() or [""]
+        happened = told_as_past and opening in ("", "on") and AHEAD.isdisjoint(before)
+        if wrong := dates.wrong_date(day, at.draft.today, happened):
+            return wrong
+    return None
+
+
+def date_error(at: Place) -> str:
+    wrong = wrong_date(at)
+    return wrong.kind if wrong else "none"
+
+
+def is_dated(at: Place) -> bool:
+    """Whether the draft has said when anything happened by the end of the paragraph."""
+    return at.draft.first_time < block_of(at).end
+
+
+def over_exact(at: Place) -> FalsePrecision | None:
+    return false_precision(at.draft.prose, at.claim.start, at.claim.end)
+
+
+def announced_list(at: Place) -> Listing | None:
+    """The list that the sentence announces; one below its block only when nothing stands between."""
+    last = at.draft.beside(at.sentence_number, 1) is None and block_of(at).kind != "list-item"
+    below = at.draft.blocks[at.sentence.block + 1 :] if last else ()
+    return listing(at.draft.prose, at.sentence.start, at.sentence.end, at.draft.text, below)
+
+
+def list_count(at: Place) -> str:
+    found = announced_list(at)
+    if found is None:
+        return "none"
+    return "right" if found.announced == found.listed else "wrong"
+
+
+def turns(at: Place) -> tuple[Turn, ...]:
+    """The quotation marks and apostrophes of the block that point the wrong way."""
+    block = block_of(at)
+    return wrong_glyphs(at.draft.prose, block.start, block.end)
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:

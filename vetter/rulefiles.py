@@ -8,9 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
-from vetter.config import did_you_mean
 from vetter.entries import yaml_entry
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.house import NO_HOUSE, House
@@ -19,7 +18,7 @@ from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet, name_of
-from vetter.stretches import FIXES, STRETCHES
+from vetter.stretches import FIXES, REASONS, STRETCHES
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -214,6 +213,8 @@ class _Sheet(Sheet):
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
+        if "{reason}" in fields["message"] and fields["marks"] not in REASONS:
+            raise self.refuse(table["message"], f"{{reason}} goes with what has one: mark {' or '.join(REASONS)}")
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")

@@ -19,7 +19,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
+from vetter.stretches import FIXES, REASONS, Aim, aim, stretches, within
 from vetter.wording import Wording
 
 __all__ = ["Active", "Rule", "RuleSet"]
@@ -358,9 +358,8 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
         text = " ".join(reading.document.source.text[start:end].split())
         fix = within(whole, start, end) if whole and len(marked) > 1 else whole
         message = rule.message.replace("{text}", text).replace("{fixed}", fix.edits[0].text if fix else "otherwise")
-        for name, note in NOTES.items():
-            if name in rule.message:
-                message = message.replace(name, note(place))
+        if "{reason}" in message:
+            message = message.replace("{reason}", REASONS[rule.marks](place))
         yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
                       sentence=_around(place, start, end))  # fmt: skip
 

@@ -113,6 +113,7 @@ def read(order: Order, path: str) -> tuple[Reading, Settings]:
 
 def settings(order: Order, path: str) -> Settings:
     """What holds for one draft, and the options with it."""
+    configfile.forget()
     return _settings(order, path)
 
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from vetter.config import did_you_mean
-from vetter.errors import VetterError
+from vetter.errors import VetterError, did_you_mean
 
 if TYPE_CHECKING:
     from yaml import Node

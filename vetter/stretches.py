@@ -10,6 +10,7 @@ from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Place,
+    announced_list,
     appeals,
     author_hedges,
     block_of,
@@ -21,8 +22,11 @@ from vetter.places import (
     negated_term,
     numbered_term,
     odd_labels_in,
+    over_exact,
     stacked_hedges,
+    turns,
     uneven_doubt,
+    wrong_date,
 )
 from vetter.rulebook import Condition, When
 
@@ -120,6 +124,26 @@ def _uneven_doubt(at: Place) -> Iterator[Stretch]:
         yield found.cue.start, found.cue.end
 
 
+def _wrong_date(at: Place) -> Iterator[Stretch]:
+    if found := wrong_date(at):
+        yield found.start, found.end
+
+
+def _over_exact(at: Place) -> Iterator[Stretch]:
+    if found := over_exact(at):
+        yield found.start, found.end
+
+
+def _announced_list(at: Place) -> Iterator[Stretch]:
+    if found := announced_list(at):
+        yield found.start, found.end
+
+
+def _turned_glyph(at: Place) -> Iterator[Stretch]:
+    for turn in turns(at)[:1]:
+        yield turn.place, turn.place + 1
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -144,7 +168,29 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "quote": _quote,
     "lone-quote": _lone_quote,
     "uneven-doubt": _uneven_doubt,
+    "turned-glyph": _turned_glyph,
+    "wrong-date": _wrong_date,
+    "false-precision": _over_exact,
+    "announced-list": _announced_list,
 }
+
+
+def _why_wrong_date(at: Place) -> str:
+    found = wrong_date(at)
+    return found.reason if found else ""
+
+
+def _how_many(at: Place) -> str:
+    found = announced_list(at)
+    return f"announces {found.announced}, lists {found.listed}" if found else ""
+
+
+REASONS: dict[str, Callable[[Place], str]] = {
+    "wrong-date": _why_wrong_date,
+    "announced-list": _how_many,
+    "denied": lambda at: found.reason if (found := denied(at)) else "",
+}
+"""By what a rule marks, the words that stand for `{reason}` in its message."""
 
 
 def _drop_second_hedge(at: Place) -> Fix | None:
@@ -231,10 +277,9 @@ def _in_place(at: Place, edits: list[Edit], applicability: str) -> Fix | None:
     return Fix(applicability, plain) if plain else None
 
 
-NOTES: dict[str, Callable[[Place], str]] = {
-    "{reason}": lambda at: found.reason if (found := denied(at)) else "",
-}
-"""What a message may hold beside the stretch that is marked."""
+def _turn_glyphs(at: Place) -> Fix | None:
+    """Turn every mark of the block that points the wrong way."""
+    return Fix("safe", tuple(Edit(turn.place, turn.place + 1, turn.right) for turn in turns(at)))
 
 
 def _drop_doubting_adjective(at: Place) -> Fix | None:
@@ -246,11 +291,23 @@ def _drop_doubting_adjective(at: Place) -> Fix | None:
     return _fix("safe", take_out(at, found.start, found.start + doubting.end())) if doubting else None
 
 
+def _drop_opening(at: Place) -> Fix | None:
+    """Take out a remark that opens the sentence, with its comma: "Notably, the ledger" is "The ledger"."""
+    for start, end in stretches(Aim("EDITORIAL_ASIDE"), at):
+        blank, behind = at.draft.text[end : end + 1], at.draft.text[end + 1 : end + 2]
+        bare = at.draft.text[start:end] == at.draft.prose[start:end]  # no markup would lose its partner
+        if start == at.sentence.start and bare and blank == " " and behind.isalpha():
+            return Fix("safe", (Edit(start, end + 2, behind.upper()),))
+    return None
+
+
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-booster": _drop_booster,
     "join-negation": _join_negation,
     "say": _say,
     "drop-second-hedge": _drop_second_hedge,
+    "drop-opening": _drop_opening,
+    "turn-glyphs": _turn_glyphs,
     "drop-doubting-adjective": _drop_doubting_adjective,
     "standard-label": _standard_label,
     "defang": _defang,

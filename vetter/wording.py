@@ -5,7 +5,7 @@ Every entry hangs on its first word, so that a text is gone through once, whatev
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vetter.layout import GLUE
 
@@ -48,12 +48,13 @@ class Wording(Generic[Meaning]):
         for text, meaning in entries:
             written = tuple(plain(word) for word in re.findall(WORD, text))
             if written:
-                words = tuple(map(str.casefold, written))
+                words = tuple(map(str.lower, written))
                 held = strict and words != written or any(map(is_acronym, written))
                 entry = Entry(words, written if held else (), "." in text, meaning)
                 self.first.setdefault(words[0], []).append(entry)
         for hanging in self.first.values():
             hanging.sort(key=lambda entry: -len(entry.words))
+        self.openings = openings(self.first) if self.first else None
 
     def __bool__(self) -> bool:
         return bool(self.first)
@@ -62,12 +63,51 @@ class Wording(Generic[Meaning]):
         """The entries in a stretch of the text, by where they start, at one place the longest first."""
         first = self.first
         limit = len(text) if end is None else end
-        for match in re.compile(WORD).finditer(text, start, limit) if first else ():
-            word = plain(match[0]).casefold()
+        for match in self.candidates(text, start, limit) if first else ():
+            word = plain(match[0]).lower()
             for entry in first.get(word) or first.get(unowned(word)) or ():
                 last = fitting_end(entry, text, limit, match)
                 if last is not None:
                     yield Found(match.start(), last, entry.meaning)
+
+    def candidates(self, text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
+        """The words with which an entry may begin: as one pattern finds them, or all where a text hides signs."""
+        word = re.compile(WORD)
+        stretch = text[start:limit]
+        lower = stretch.lower()
+        if self.openings is None or len(lower) != len(stretch) or any(sign in stretch for sign in INVISIBLE):
+            yield from word.finditer(text, start, limit)
+            return
+        for found in self.openings.finditer(lower):
+            match = word.match(text, start + found.start(), limit)
+            if match is not None:
+                yield match
+
+
+JOINERS = {"'": f"['{APOSTROPHES}]", "-": "[-‐‑]"}
+
+
+def openings(words: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern for all these words, which tries no letter twice; None where small letters do not tell them."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        if word != word.lower():
+            return None
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return re.compile(rf"(?<!\w)(?<!\w['{APOSTROPHES}‐‑-]){branched(tree)}(?!\w)")
+
+
+def branched(tree: dict[str, Any]) -> str:
+    ways = [
+        JOINERS.get(letter, re.escape(letter)) + branched(below) for letter, below in sorted(tree.items()) if letter
+    ]
+    if not ways:
+        return ""
+    inside = ways[0] if len(ways) == 1 and "" not in tree else f"(?:{'|'.join(ways)})"
+    return f"{inside}?" if "" in tree else inside
 
 
 def fitting_end(entry: Entry[Meaning], text: str, limit: int, match: re.Match[str]) -> int | None:
@@ -82,9 +122,9 @@ def fitting_end(entry: Entry[Meaning], text: str, limit: int, match: re.Match[st
             return None
         written.append(plain(following[0]))
         stop = following.end()
-    ending = "" if written[-1].casefold() == entry.words[-1] else written[-1][len(unowned(written[-1])) :]
+    ending = "" if written[-1].lower() == entry.words[-1] else written[-1][len(unowned(written[-1])) :]
     written[-1] = written[-1].removesuffix(ending)
-    if tuple(map(str.casefold, written)) != entry.words or (entry.held and not fits_capitals(written, entry.held)):
+    if tuple(map(str.lower, written)) != entry.words or (entry.held and not fits_capitals(written, entry.held)):
         return None
     return stop - len(ending)
 
