@@ -12,17 +12,21 @@ from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
     about_side,
+    actor,
     allowed_label,
     appeals,
     block_of,
     claims_before,
     clash,
     denied,
+    indicators_in,
+    introduces_name,
     is_known,
     lone_quote,
     named_nearby,
     negated_term,
     new_specifics,
+    odd_labels_in,
     premise,
     quoted_title,
     rests_on_one_side,
@@ -33,6 +37,7 @@ from vetter.places import (
     speakers,
     stacked_hedges,
     term_number,
+    uneven_doubt,
 )
 
 STANCES = (
@@ -100,7 +105,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous")
+WITHIN = ("claim", "sentence", "block", "previous", "quote", "heading", "earlier", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (
@@ -131,6 +136,8 @@ _TABLE = (
             lambda at: frozenset(source.type for source in speakers(at.claim))),
     Feature("source_described", "claim", "yes-no", YES_NO, "whether a source comes with a role or side",
             lambda at: any(source.described for source in speakers(at.claim))),
+    Feature("source_introduced", "claim", "yes-no", YES_NO,
+            "whether a source is a name not used before, with nothing beside it that says who it is", introduces_name),
     Feature("source_party", "claim", "yes-no", YES_NO, "whether a source has a stake in what it says",
             lambda at: any(source.party for source in speakers(at.claim))),
     Feature("source_known", "claim", "yes-no", YES_NO, "whether the house has named every source of it", is_known),
@@ -209,8 +216,18 @@ _TABLE = (
             lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
+    Feature("actor", "claim", "words", ("subject", "sponsored"),
+            "whether an intrusion set is its subject, or is named as one with a state or a service of one", actor),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
     Feature("block_kind", "block", "word", BLOCK_KINDS, "what its block is", lambda at: block_of(at).kind),
+    Feature("facts", "block", "number", (), "how many plain statements of the author's its block makes",
+            lambda at: at.draft.facts_of_blocks.get(at.sentence.block, 0)),
+    Feature("citing", "block", "yes-no", YES_NO, "whether its block cites anything",
+            lambda at: at.draft.cites(at.sentence.block)),
+    Feature("odd_labels", "sentence", "number", (), "how many TLP labels it writes otherwise than TLP 2.0",
+            lambda at: len(odd_labels_in(at))),
+    Feature("live_indicators", "sentence", "number", (), "how many addresses it gives in a form that can be clicked",
+            lambda at: len(indicators_in(at))),
     Feature("quotes_balanced", "block", "yes-no", YES_NO, "whether every quotation mark of the block has its partner",
             lambda at: lone_quote(at) is None),
     Feature("quote_words", "quote", "number", (), "how many words are quoted",
@@ -221,6 +238,17 @@ _TABLE = (
             quoted_title),
     Feature("allowed_label", "sentence", "yes-no", YES_NO, "whether it holds a label that the house allows",
             allowed_label, house="labels"),
+    Feature("uneven_doubt", "document", "yes-no", YES_NO,
+            "whether one side of the conflict is doubted by its verbs of saying far more often than another",
+            lambda at: uneven_doubt(at) is not None, house="sides"),
+    Feature("technical", "document", "number", (), "how many of a hundred sentences speak of software and intrusions",
+            lambda at: at.draft.technical),
+    Feature("citing_share", "document", "number", (), "how many of a hundred paragraphs of its body cite anything",
+            lambda at: at.draft.citing_share),
+    Feature("dated", "document", "yes-no", YES_NO, "whether it says when it was written or up to when it knows",
+            lambda at: at.draft.is_dated),
+    Feature("spelling_variants", "document", "number", (), "how often it spells a name otherwise than it mostly does",
+            lambda at: len(at.draft.variants)),
     Feature("daily", "document", "yes-no", YES_NO, "whether the product comes out every day",
             lambda at: at.draft.house.daily, house="daily"),
     Feature("cut_off", "document", "yes-no", YES_NO, "whether the house has settled an information cut-off",

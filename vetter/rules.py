@@ -18,7 +18,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, NOTES, Aim, aim, stretches
+from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
 from vetter.wording import Wording
 
 __all__ = ["Active", "Rule", "RuleSet"]
@@ -310,12 +310,13 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    fix = FIXES[rule.fix](place) if rule.fix else None
+    whole = FIXES[rule.fix](place) if rule.fix else None
     for start, end in stretches(entry.aim, place):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        message = rule.message.replace("{text}", text)
+        fix = within(whole, start, end) if whole else None
+        message = rule.message.replace("{text}", text).replace("{fixed}", fix.edits[0].text if fix else "otherwise")
         for name, note in NOTES.items():
             if name in rule.message:
                 message = message.replace(name, note(place))

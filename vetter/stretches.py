@@ -1,9 +1,11 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from vetter.findings import Edit, Fix
+from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Place,
@@ -12,11 +14,14 @@ from vetter.places import (
     block_of,
     clash,
     denied,
+    indicators_in,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
+    odd_labels_in,
     stacked_hedges,
+    uneven_doubt,
 )
 from vetter.rulebook import Condition, When
 
@@ -46,7 +51,8 @@ def aim(marks: str, when: When) -> Aim:
 def stretches(aim: Aim, at: Place) -> tuple[Stretch, ...]:
     """Where to point; the claim, if what the rule would point at is not there."""
     if aim.marks.isupper():
-        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((aim.marks,)), aim.within))
+        marks = marked_words(at, frozenset((aim.marks,)), aim.within)
+        found = tuple(dict.fromkeys((mark.start, mark.end) for mark in marks))
     elif aim.marks == "cue":
         found = tuple(_first(cue for cue in at.claim.cues if _wanted(cue, aim)))
     else:
@@ -89,6 +95,14 @@ def _denied(at: Place) -> Iterator[Stretch]:
         yield found.start, found.end
 
 
+def _odd_labels(at: Place) -> Iterator[Stretch]:
+    yield from (label[:2] for label in odd_labels_in(at))
+
+
+def _variants(at: Place) -> Iterator[Stretch]:
+    yield from (variant[:2] for variant in at.draft.variants)
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -100,6 +114,11 @@ def _lone_quote(at: Place) -> Iterator[Stretch]:
         yield lone, lone + 1
 
 
+def _uneven_doubt(at: Place) -> Iterator[Stretch]:
+    if found := uneven_doubt(at):
+        yield found.cue.start, found.cue.end
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -109,6 +128,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "cue": lambda at: _first(at.claim.cues),
     "source": lambda at: _first(at.claim.sources),
     "denied": _denied,
+    "odd-label": _odd_labels,
+    "indicator": indicators_in,
+    "spelling-variant": _variants,
     "hedge": lambda at: _first(author_hedges(at.claim)),
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
@@ -120,6 +142,7 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "numbered-term": _numbered_term,
     "quote": _quote,
     "lone-quote": _lone_quote,
+    "uneven-doubt": _uneven_doubt,
 }
 
 
@@ -135,9 +158,60 @@ def _drop_second_hedge(at: Place) -> Fix | None:
     return Fix("safe", (Edit(modal.end, adverb.end, ""),))
 
 
+def _standard_label(at: Place) -> Fix | None:
+    return _in_place(at, [Edit(*label) for label in odd_labels_in(at)], "safe")
+
+
+def _defang(at: Place) -> Fix | None:
+    found = [Edit(start, end, defanged(at.draft.prose[start:end])) for start, end in indicators_in(at)]
+    return _in_place(at, found, "safe")
+
+
+def _usual_spelling(at: Place) -> Fix | None:
+    return _in_place(at, [Edit(*variant) for variant in at.draft.variants], "unsafe")
+
+
+def within(fix: Fix, start: int, end: int) -> Fix | None:
+    """What a fix for several places does in one of them."""
+    edits = tuple(edit for edit in fix.edits if start <= edit.start and edit.end <= end)
+    return fix._replace(edits=edits) if edits else None
+
+
+def _in_place(at: Place, edits: list[Edit], applicability: str) -> Fix | None:
+    """Edits of words that no markup interrupts."""
+    prose, text = at.draft.prose, at.draft.text
+    plain = tuple(edit for edit in edits if prose[edit.start : edit.end] == text[edit.start : edit.end])
+    return Fix(applicability, plain) if plain else None
+
+
 NOTES: dict[str, Callable[[Place], str]] = {
     "{reason}": lambda at: found.reason if (found := denied(at)) else "",
 }
 """What a message may hold beside the stretch that is marked."""
 
-FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
+
+def _drop_doubting_adjective(at: Place) -> Fix | None:
+    """Take "alleged" from before a word that doubts by itself; "an alleged claim" becomes "a claim"."""
+    found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
+    if found is None:
+        return None
+    doubting = re.match(r"\S+\s+", at.draft.prose[found.start : found.end])
+    if doubting is None:
+        return None
+    noun = found.start + doubting.end()
+    start, article = found.start, ""
+    before = re.search(r"\b([Aa])n?\s+$", at.draft.prose[max(0, found.start - 10) : found.start])
+    if before:
+        start -= len(before[0])
+        article = f"{before[1]}n " if at.draft.prose[noun] in "aeiou" else f"{before[1]} "
+    return Fix("safe", (Edit(start, noun, article),))
+
+
+FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-second-hedge": _drop_second_hedge,
+    "drop-doubting-adjective": _drop_doubting_adjective,
+    "standard-label": _standard_label,
+    "defang": _defang,
+    "usual-spelling": _usual_spelling,
+}
+"""Edits for all that a rule marks in one place; each finding takes those that lie in its stretch."""
