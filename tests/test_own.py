@@ -108,6 +108,7 @@ def test_every_command_knows_the_rules_of_the_house(vet: Vet) -> None:
     assert vet("test", "house/gossip.yml")[1] == "2 examples, 0 failed\n"
     assert vet("test", "house/grammars/mark.lark")[1] == "1 examples, 0 failed\n"
     assert "rests on one post" in vet("explain", "river-gossip")[1]
+    assert "utilise -> use" in vet("explain", "plain-words")[1]
     assert "river-gossip  warning" in vet("rules")[1]
     assert "SPATE_TALK" in vet("parse", "The river is in spate at high water.")[1]
     assert vet("claims", "draft.md")[0] == 0
@@ -195,6 +196,21 @@ def test_what_is_broken_is_told_in_one_line_and_hides_nothing(vet: Vet, path: st
     if path != ".vetter.yml":
         assert vet("test", "house")[::2] == (2, err)
         assert vet("test", path)[::2] == (2, err)
+
+
+def test_every_broken_file_is_told_at_once(vet: Vet) -> None:
+    broken = {path: text for path, text, _ in BROKEN.values() if path != ".vetter.yml"}
+    write(**{**LANGUAGE, **broken})
+    code, out, err = vet("check", "draft.md", "--format", "json")
+    assert code == 2
+    for path in broken:
+        assert f"/{path}:" in err
+    assert {each["rule"] for each in json.loads(out)["findings"]} >= {
+        "river-gossip",
+        "tide-gossip",
+        "plain-words",
+        "VET102",
+    }
 
 
 def test_a_broken_file_is_told_where_it_is_when_the_folder_is_missing(vet: Vet) -> None:
@@ -375,6 +391,8 @@ def test_a_failing_example_of_a_rule_tells_what_was_understood(vet: Vet) -> None
         ("name: x\nwords: [a]\nmessage: '{suggestion}'\n", 3, "has nothing to say of a word that has none"),
         ("name: x\nwords: [a]\nover: claim\n", 3, "unknown key 'over'"),
         ("words: [a]\n", 1, "the key 'name' is missing"),
+        ("name: x\nwords: [C++]\n", 2, "signs are not looked for"),
+        ("name: x\nonce: sentence\nwords: [a]\n", 2, "once for a block or the document"),
     ],
 )
 def test_a_mistake_in_a_text_rule_is_told_by_line(vet: Vet, text: str, line: int, problem: str) -> None:

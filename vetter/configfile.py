@@ -213,10 +213,10 @@ SETTINGS: Mapping[str, Any] = {
     "extends": Form.word,
     "rules": Form.word,
     **_JUDGING,
-    "baseline": Form.word,
     "exclude": Form.words,
     "per-path": Form.overrides,
     "fail-on": Form.fail_on,
     "level": Form.severity,
     "preview": Form.yes_no,
+    "baseline": Form.word,
 }

@@ -93,7 +93,10 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
     terms = artefact.likelihood_terms(compiled) if compiled else artefact.stock().engine.lexicon.terms()
     known = rules.restore(artefact.stock().rules)
     for folder in folders:
-        known = rules.load(folder, known, classes, terms, told)
+        try:
+            known = rules.load(folder, known, classes, terms, told)
+        except VetterError as error:
+            told.append(error)
     problems = [[error.place, error.problem] for error in told]
     empty: dict[str, Any] = {"nets": [], "grammars": [], "word_lists": []}
     return {**empty, **compiled, "rules": rules.dump(known, as_they_are=True), "problems": problems}
@@ -121,7 +124,11 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
             good.append(path)
         except VetterError as error:
             told.append(error)
-    made = artefact.compile_grammars(words, [*artefact.grammar_files(shipped), *good], (shipped,))
+    try:
+        made = artefact.compile_grammars(words, [*artefact.grammar_files(shipped), *good], (shipped,))
+    except VetterError as error:  # each can be read, and together they cannot
+        told.append(error)
+        return {}
     return {**made, "grammars": good, "word_lists": lists}
 
 

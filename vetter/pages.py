@@ -109,14 +109,15 @@ def _ladder_page(ladder: Ladder) -> Iterator[str]:
 
 def _page(rule: Rule) -> Iterator[str]:
     other = "".join(f", {severity} in {pack}" for pack, severity in rule.severities)
-    yield f"{rule.id} {rule.name} ({rule.severity}{other})"
+    yield f"{' '.join(dict.fromkeys((rule.id, rule.name)))} ({rule.severity}{other})"
     yield f"packs: {', '.join(rule.packs) or 'whatever is on'}"
     if rule.preview_until:
         yield fill(f"in preview, off unless asked for: {rule.preview_until}", WIDTH)
     yield ""
     yield fill(rule.message, WIDTH)
-    yield ""
-    yield fill(f"Why: {rule.why}", WIDTH)
+    if rule.why:
+        yield from ("", fill(f"Why: {rule.why}", WIDTH))
+    yield from _listed("Words", (" -> ".join(filter(None, (text, ", ".join(other)))) for text, other in rule.wording))
     yield from _listed("Do instead", rule.suggestions)
     yield from _listed("Flags", (_bracketed(example.text, example.stretches) for example in rule.flags))
     yield from _listed("Lets pass", (example.text for example in rule.passes))

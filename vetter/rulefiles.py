@@ -19,6 +19,7 @@ from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet, name_of
 from vetter.stretches import FIXES, REASONS, STRETCHES
+from vetter.wording import is_findable
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -140,8 +141,12 @@ def _yaml_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
     found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
-    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not os.path.basename(file).startswith("."))
+    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not _is_hidden(os.path.relpath(file, path)))
     return tuple(sorted(seen))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(name.startswith(".") for name in path.split(os.sep))
 
 
 def _kind(file: str) -> str:
@@ -227,6 +232,8 @@ class _Sheet(Sheet):
         wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
         if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
             raise self.refuse(table["message"], f"{SUGGESTION} has nothing to say of a word that has none; use `swap`")
+        if fields.get("once") == "sentence":
+            raise self.refuse(table["once"], "words are told each, or once for a block or the document")
         fields["message"] = fields["message"] or MESSAGES[all(instead for _, instead in wording)]
         fields |= self.examples(table, fields)
         fields.setdefault("id", fields["name"])
@@ -247,8 +254,8 @@ class _Sheet(Sheet):
         return tuple((self.entry(text, value), self.texts(value)) for text, value in self.table(node).items())
 
     def entry(self, text: str, node: Node) -> str:
-        if not any(map(str.isalnum, text)):
-            raise self.refuse(node, f"{text!r} is no word; signs are not looked for")
+        if not is_findable(text):
+            raise self.refuse(node, f"{text!r} is no word: signs are not looked for; write words, with blanks between")
         return text
 
     def house(self, node: Node) -> House:

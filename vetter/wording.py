@@ -133,6 +133,11 @@ def fits_capitals(written: list[str], held: tuple[str, ...]) -> bool:
     return written == list(held) or written == [word.upper() for word in held]
 
 
+def is_findable(text: str) -> bool:
+    """Whether an entry is made of words alone, so that finding them is finding it."""
+    return re.fullmatch(rf"{WORD}(?:{BETWEEN[True]}{WORD})*\.?", text.strip()) is not None
+
+
 def plain(word: str) -> str:
     """A word without invisible signs, its apostrophes and hyphens straight."""
     return word if word.isascii() else word.translate(PLAIN)
