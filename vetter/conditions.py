@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, claims_before
+from vetter.places import Place, claims_after, claims_before
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -144,6 +144,10 @@ def _has(classes: frozenset[str], within: str) -> Test:
             return lambda at: not classes.isdisjoint(at.draft.marks_of_block(at.sentence.block, shown))
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
+        case "next":
+            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_after(at))
+        case "document":
+            return lambda at: at.draft.says(classes)
         case "sentence":
             return lambda at: (
                 bool(at.sentence.signs & shown)

@@ -12,6 +12,7 @@ from vetter.ledger import KINDS, STATUSES
 from vetter.places import (
     Place,
     about_side,
+    agreed_ladder,
     allowed_label,
     appeals,
     block_of,
@@ -23,6 +24,7 @@ from vetter.places import (
     named_nearby,
     negated_term,
     new_specifics,
+    of_lesser_row,
     premise,
     quoted_title,
     rests_on_one_side,
@@ -32,6 +34,7 @@ from vetter.places import (
     sources_beside,
     speakers,
     stacked_hedges,
+    term_ladders,
     term_number,
 )
 
@@ -100,7 +103,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous")
+WITHIN = ("claim", "sentence", "block", "previous", "next", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (
@@ -207,6 +210,10 @@ _TABLE = (
             lambda at: clash(at) is not None, ("boosters", "hedges")),
     Feature("negated_term", "claim", "yes-no", YES_NO, "whether a likelihood term stands under a negation",
             lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
+    Feature("term_ladder", "claim", "words", ("own", "foreign"),
+            "ladders of the authors' likelihood terms: the one in force, or another", term_ladders, ("hedges", "term")),
+    Feature("lesser_row", "claim", "yes-no", YES_NO, "whether a likelihood term is of the row that the draft uses less",
+            lambda at: bool(of_lesser_row(at.draft, at.claim)), ("hedges", "term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
@@ -227,6 +234,10 @@ _TABLE = (
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
             lambda at: at.draft.ladder or "none"),
+    Feature("agreed_ladder", "document", "word", (),
+            "the ladder that the house declares or all its packs with one share; none where they differ", agreed_ladder),
+    Feature("ladder_declared", "document", "yes-no", YES_NO, "whether the house, and not only a pack, declares a ladder",
+            lambda at: bool(at.draft.house.ladder), house="ladder"),
     Feature("doubt_verb", "document", "word", ("open", "means-unverified"),
             "what the house takes 'claimed' to say", lambda at: at.draft.doubt_verb),
 )  # fmt: skip

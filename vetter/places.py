@@ -1,6 +1,7 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
 import re
+from collections import Counter
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
@@ -10,8 +11,9 @@ from typing import NamedTuple
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign, signs
 
+TERMED = sign("term")
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
 VAGUE = frozenset(("quantity", "praise", "view"))
@@ -24,6 +26,7 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
+NO_ROWS: Mapping[str, int] = {}
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile('[“”„"]')
 
@@ -38,6 +41,8 @@ class Draft:
         bands: Mapping[str, tuple[float, float]],
         roll: Roll = NOBODY,
         ladder: str = "",
+        rows: Mapping[str, int] = NO_ROWS,
+        ladders: frozenset[str] = frozenset(),
     ) -> None:
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
@@ -48,6 +53,8 @@ class Draft:
         self.roll = roll
         self.house = roll.house
         self.ladder = ladder
+        self.rows = rows
+        self.ladders = ladders
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
@@ -147,6 +154,31 @@ class Draft:
             claims = (claim for sentence in self.sentences[first:end] for claim in sentence.claims)
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
+
+    def says(self, classes: frozenset[str]) -> bool:
+        """Whether a word of one of these classes stands anywhere."""
+        shown = signs(classes)
+        telling = (sentence for sentence in self.sentences if sentence.signs & shown)
+        return any(not classes.isdisjoint(claim.marks) for sentence in telling for claim in sentence.claims)
+
+    @cached_property
+    def rows_used(self) -> Counter[int]:
+        """How often the authors take a likelihood term from each row of the ladder in force."""
+        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
+        claims = (claim for sentence in telling for claim in sentence.claims)
+        return Counter(row for claim in claims for term in author_terms(claim) if (row := self.rows.get(term.term)))
+
+    @cached_property
+    def lesser_row(self) -> int:
+        """The row of the ladder less used where both are used, 0 where only one is; of equals the second."""
+        used = self.rows_used
+        return min(used, key=lambda row: (used[row], -row)) if len(used) > 1 else 0
+
+    @cached_property
+    def lesser_terms(self) -> list[Hedge]:
+        """The likelihood terms from the row less used."""
+        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
+        return [term for sentence in telling for claim in sentence.claims for term in of_lesser_row(self, claim)]
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -321,6 +353,11 @@ def claims_before(at: Place) -> tuple[Claim, ...]:
     return before.claims if before else ()
 
 
+def claims_after(at: Place) -> tuple[Claim, ...]:
+    after = at.draft.beside(at.sentence_number, 1)
+    return after.claims if after else ()
+
+
 def speakers(claim: Claim) -> tuple[SourceMark, ...]:
     """Who says it. One who merely wants or knows something is no source of it."""
     return claim.sources if claim.status in SPOKEN else ()
@@ -381,6 +418,47 @@ def negated_term(at: Place) -> Hedge | None:
         if hedge.negated and (word in at.draft.bands or word == "impossible"):
             return hedge
     return None
+
+
+def author_terms(claim: Claim) -> list[Hedge]:
+    """The authors' likelihood terms, as they stand on some ladder: none under a negation."""
+    return [hedge for hedge in author_hedges(claim) if hedge.term and not hedge.negated]
+
+
+def agreed_ladder(at: Place) -> str:
+    """The one ladder of the house or of all its packs; where packs with two are united, neither."""
+    return next(iter(at.draft.ladders)) if len(at.draft.ladders) == 1 else "none"
+
+
+def own_terms(at: Place) -> str:
+    """The terms of the ladder in force that lie in the range of a foreign one, with their ranges."""
+    bands = at.draft.bands
+    low, high = next((bands[hedge.term] for hedge in foreign_terms(at)), (0, 0))
+    near = [term for term in at.draft.rows if bands[term][0] < high and bands[term][1] > low]
+    forms = [term for term in near if not term.endswith("ly") or term.endswith("likely")]
+    return ", ".join(f"{term} ({bands[term][0]:g}-{bands[term][1]:g}%)" for term in sorted(forms, key=bands.__getitem__))
+
+
+def term_ladders(at: Place) -> frozenset[str]:
+    return frozenset(
+        "own" if not at.draft.rows or hedge.term in at.draft.rows else "foreign"
+        for hedge in author_terms(at.claim)
+        if hedge.term in at.draft.bands
+    )
+
+
+def foreign_terms(at: Place) -> list[Hedge]:
+    """Terms of ladders other than the one in force."""
+    if not at.draft.rows:
+        return []
+    terms = (hedge for hedge in author_terms(at.claim) if hedge.term in at.draft.bands)
+    return [hedge for hedge in terms if hedge.term not in at.draft.rows]
+
+
+def of_lesser_row(draft: Draft, claim: Claim) -> list[Hedge]:
+    """Terms from the row that the draft uses less."""
+    row = draft.lesser_row
+    return [hedge for hedge in author_terms(claim) if row and draft.rows.get(hedge.term) == row]
 
 
 class NumberedTerm(NamedTuple):
@@ -465,5 +543,9 @@ def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
             return at.sentence.claims
         case "previous":
             return claims_before(at)
+        case "next":
+            return claims_after(at)
+        case "document":
+            return tuple(claim for sentence in at.draft.sentences for claim in sentence.claims)
     first, end = at.draft.spans_of_blocks[at.sentence.block]
     return tuple(claim for sentence in at.draft.sentences[first:end] for claim in sentence.claims)

@@ -40,7 +40,9 @@ class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
     `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
-    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows.
+    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows. `rows`
+    are the terms of that scale, each with its row (0 where the scale has one row only); `ladders` all scales that the
+    house or its packs follow.
     """
 
     rules: tuple[ActiveRule, ...]
@@ -48,6 +50,8 @@ class Active(NamedTuple):
     bands: Bands
     roll: Roll
     ladder: str
+    rows: Mapping[str, int]
+    ladders: frozenset[str]
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -93,6 +97,8 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
         likelihood_bands(facts, ladder),
         Roll(house),
         ladder,
+        likelihood_rows(facts, ladder),
+        frozenset([house.ladder] if house.ladder else ladders),
         {},
     )
 
@@ -142,7 +148,9 @@ def places(active: Active, reading: Reading) -> Iterator[Place]:
 
 
 def _draft(active: Active, reading: Reading) -> Draft:
-    return Draft(reading, active.doubt_verb, active.bands, active.roll, active.ladder)
+    return Draft(
+        reading, active.doubt_verb, active.bands, active.roll, active.ladder, active.rows, active.ladders
+    )
 
 
 # --- which rules are on
@@ -195,6 +203,16 @@ def likelihood_bands(facts: Facts, ladder: str) -> Bands:
                 chosen_ranges = [ranges[ladder]] if ladder in ranges else list(ranges.values())
                 bands[word] = (min(low for low, _ in chosen_ranges), max(high for _, high in chosen_ranges))
     return bands
+
+
+def likelihood_rows(facts: Facts, ladder: str) -> Mapping[str, int]:
+    """The terms of this ladder, each with the row it stands in."""
+    return {
+        word: int((known.get("rows") or {}).get(ladder, 0))
+        for words in facts.values()
+        for word, known in words.items()
+        if ladder in (known.get("ranges") or {})
+    }
 
 
 # --- where a rule holds

@@ -6,21 +6,31 @@ from typing import NamedTuple, TypeAlias
 from vetter.findings import Edit, Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
+    Draft,
     Place,
     appeals,
     author_hedges,
+    author_terms,
     block_of,
     clash,
     denied,
+    foreign_terms,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
+    of_lesser_row,
+    own_terms,
     stacked_hedges,
 )
 from vetter.rulebook import Condition, When
 
 Stretch: TypeAlias = tuple[int, int]
+
+ARTICLES = ("a", "an")
+NOUN_TERMS = ("chance", "odds", "possibility")
+BEFORE_ADVERB = frozenset(("will", "would", "has", "have", "had"))
+"""Words after which "likely" can only be an adverb."""
 
 
 class Aim(NamedTuple):
@@ -118,6 +128,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,
     "numbered-term": _numbered_term,
+    "term": lambda at: _first(author_terms(at.claim)),
+    "foreign-term": lambda at: _first(foreign_terms(at)),
+    "lesser-term": lambda at: _first(of_lesser_row(at.draft, at.claim)),
     "quote": _quote,
     "lone-quote": _lone_quote,
 }
@@ -135,9 +148,49 @@ def _drop_second_hedge(at: Place) -> Fix | None:
     return Fix("safe", (Edit(modal.end, adverb.end, ""),))
 
 
+def _unite_rows(at: Place) -> Fix | None:
+    """Put the likelihood terms of the lesser row into the other, wherever the sentence takes them as it is."""
+    draft = at.draft
+    changed = [(term, _twin(draft, term)) for term in draft.lesser_terms]
+    edits = tuple(Edit(term.start, term.end, twin) for term, twin in changed if twin)
+    return Fix("safe", edits) if edits else None
+
+
+def _twin(draft: Draft, term: Hedge) -> str:
+    """The term of the same band in the other row that fits between the same words; "" if none does."""
+    rows, bands = draft.rows, draft.bands
+    twins = [each for each in rows if bands[each] == bands[term.term] and rows[each] != rows[term.term]]
+    before = (draft.prose[max(0, term.start - 20) : term.start].lower().split() or [""])[-1]
+    after = (draft.prose[term.end : term.end + 20].lower().split() or [""])[0]
+    form = _form(term.term, before, after)
+    fitting = [each for each in twins if form and (len(twins) == 1 or each.endswith("y") == (form == "adverb"))]
+    if not fitting or (before in ARTICLES and _opens_with_vowel(fitting[0]) != _opens_with_vowel(term.term)):
+        return ""
+    return fitting[0].capitalize() if draft.prose[term.start].isupper() else fitting[0]
+
+
+def _form(term: str, before: str, after: str) -> str:
+    """Adjective or adverb; "" for a noun, and for what the words around it leave open."""
+    if term.endswith(NOUN_TERMS):
+        return ""
+    if not term.endswith("likely"):
+        return "adverb" if term.endswith("y") else "adjective"
+    if after == "that":
+        return "adjective"
+    return "adverb" if before in BEFORE_ADVERB and after != "to" else ""
+
+
+def _opens_with_vowel(word: str) -> bool:
+    return word[0] in "aeiou"
+
+
 NOTES: dict[str, Callable[[Place], str]] = {
+    "{own-terms}": own_terms,
     "{reason}": lambda at: found.reason if (found := denied(at)) else "",
 }
 """What a message may hold beside the stretch that is marked."""
 
-FIXES: dict[str, Callable[[Place], Fix | None]] = {"drop-second-hedge": _drop_second_hedge}
+FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-second-hedge": _drop_second_hedge,
+    "unite-rows": _unite_rows,
+}
