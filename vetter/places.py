@@ -421,8 +421,9 @@ def negated_term(at: Place) -> Hedge | None:
 
 
 def author_terms(claim: Claim) -> list[Hedge]:
-    """The authors' likelihood terms, as they stand on some ladder: none under a negation."""
-    return [hedge for hedge in author_hedges(claim) if hedge.term and not hedge.negated]
+    """The authors' likelihood terms, in what they say of themselves to judge too; none under a negation."""
+    own = claim.hedges if claim.holder == "self" else author_hedges(claim)
+    return [hedge for hedge in own if hedge.term and not hedge.negated]
 
 
 def agreed_ladder(at: Place) -> str:
