@@ -27,6 +27,11 @@ TIED_NUMBER = re.compile(
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 NO_ROWS: Mapping[str, int] = {}
+NUMBER_BEFORE = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?))?\s?(?:%|percent|per cent)"
+    r"(?P<chance>\s(?:chance|probability|likelihood))?(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
+)
+UNITS = ("likely", "probable")  # "30 percent likely" is one way to write the number
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile('[“”„"]')
 
@@ -463,21 +468,39 @@ def of_lesser_row(draft: Draft, claim: Claim) -> list[Hedge]:
 
 
 class NumberedTerm(NamedTuple):
-    """A likelihood term with the number tied to it, in per cent, and where the number ends."""
+    """A likelihood term with the number tied to it, in per cent; the stretch holds both."""
 
     term: Hedge
     low: float
     high: float
+    start: int
     end: int
 
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
-        if tied:
-            low = float(tied[1])
-            return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())
+        if hedge.term in at.draft.bands:
+            tied = TIED_NUMBER.match(at.draft.prose, hedge.end)
+            start, end = hedge.start, tied.end() if tied else hedge.end
+            if tied is None:
+                tied = number_before(at.draft.prose, hedge)
+                start = tied.start() if tied else start
+                end += at.draft.prose[end : end + 1] == ")" if tied else 0
+            if tied:
+                low = float(tied[1])
+                return NumberedTerm(hedge, low, float(tied[2] or low), start, end)
     return None
+
+
+def number_before(prose: str, term: Hedge) -> re.Match[str] | None:
+    """The number that a likelihood term puts into words: "a 45% chance, or very unlikely", "80 percent unlikely"."""
+    from_where = max(0, term.start - 60)
+    tied = NUMBER_BEFORE.search(prose[:term.start], from_where)
+    if tied is None:
+        return None
+    joint = tied["joint"].strip()
+    said = bool(tied["chance"] and joint) or (joint == "(" and prose[term.end : term.end + 1] == ")")
+    return tied if said or (not joint and not tied["chance"] and term.term not in UNITS) else None
 
 
 def term_number(at: Place) -> str:

@@ -91,7 +91,7 @@ def _negated_term(at: Place) -> Iterator[Stretch]:
 
 def _numbered_term(at: Place) -> Iterator[Stretch]:
     if found := numbered_term(at):
-        yield found.term.start, found.end
+        yield found.start, found.end
 
 
 def _denied(at: Place) -> Iterator[Stretch]:
