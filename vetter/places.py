@@ -441,7 +441,7 @@ def own_terms(at: Place) -> str:
     bands = at.draft.bands
     low, high = next((bands[hedge.term] for hedge in foreign_terms(at)), (0, 0))
     near = [term for term in at.draft.rows if bands[term][0] < high and bands[term][1] > low]
-    forms = [term for term in near if not term.endswith("ly") or term.endswith("likely")]
+    forms = [term for term in near if at.draft.rows[term] < 2 and (term.endswith("likely") or not term.endswith("ly"))]
     return ", ".join(f"{term} ({bands[term][0]:g}-{bands[term][1]:g}%)" for term in sorted(forms, key=bands.__getitem__))
 
 
