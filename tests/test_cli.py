@@ -117,6 +117,7 @@ def test_a_suppressed_finding_does_not_fail_the_run(vet: Vet) -> None:
         (["check", "--config", "x", "--no-config"], "not allowed with argument"),
         (["rules", "--pack", "iws"], "no pack is called 'iws'"),
         (["explain", "VET999"], "no rule is called 'VET999'; `vetter rules`"),
+        (["explain", "newsrom"], "no rule or pack is called 'newsrom', did you mean 'newsroom'?; `vetter packs` lists"),
         (["explain", "hedging"], "no rule is called 'hedging'; `vetter rules`"),
     ],
 )
@@ -246,14 +247,17 @@ def test_the_nearest_configuration_holds_and_options_go_before_it(vet: Vet) -> N
     assert vet("check", "flat.md", "--ignore", "VET")[0] == 0
 
 
-def test_a_bad_configuration_is_told_once_and_spoils_only_its_own_drafts(vet: Vet) -> None:
+def test_a_mistake_in_a_configuration_is_told_once_and_the_rest_holds(vet: Vet) -> None:
     for path in ("desk/a.md", "desk/b.md", "c.md"):
         draft(path)
     draft("desk/.vetter.yml", "packs: [core]\nigore: []\n")
     code, out, err = vet("check", "--format", "json")
     assert code == 2
     assert err.count("\n") == 1 and "desk/.vetter.yml:2: unknown key 'igore', did you mean 'ignore'?" in err
-    assert paths_of(out) == ["c.md"]
+    assert paths_of(out) == ["c.md", "desk/a.md", "desk/b.md"]
+    draft("desk/.vetter.yml", "packs: [core\n")
+    code, out, err = vet("check", "--format", "json")
+    assert (code, err.count("\n"), paths_of(out)) == (2, 1, ["c.md"]), "where nothing can be read, nothing is guessed"
 
 
 def test_settings_for_some_paths_hold_there_only(vet: Vet) -> None:
@@ -351,6 +355,22 @@ def test_rules_are_listed_with_the_severity_they_have(vet: Vet) -> None:
     assert len(out.splitlines()) == 2 * len(listed) and "{text}" not in out
     assert code == 0 and listed["VET101"] in ("error", "warning", "info")
     assert "off" in listed.values()
+
+
+def test_the_packs_and_ladders_are_listed_and_those_that_are_on_marked(vet: Vet) -> None:
+    code, out, _ = vet("packs", "--pack", "core", "--pack", "phia")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("* ")][:3] == ["core", "phia", "phia"]
+    named = {line[2:].split()[0] for line in out.splitlines() if line[2:].split()}
+    assert set(lint.vocabulary().packs) | set(lint.vocabulary().ladders) < named
+
+
+def test_explain_tells_what_a_pack_and_a_ladder_hold(vet: Vet) -> None:
+    code, out, _ = vet("explain", "icd203", "efsa")
+    assert code == 0
+    assert "VET310 term-number-mismatch" in out and "nearly certain" in out and "never in one sentence" in out
+    assert "almost impossible" in out
+    assert vet("explain", "ISW")[1] == vet("explain", "isw")[1]
 
 
 def test_what_a_rule_may_ask_is_listed(vet: Vet) -> None:

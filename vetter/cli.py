@@ -204,9 +204,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
                 yield reading
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
-    for problem in problems:
-        _complain(str(problem))
-    return 2 if problems else 0
+    return _told(problems)
 
 
 def _order(options: Options) -> Order:
@@ -234,22 +232,25 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse(options: Options) -> int:
-    from vetter import parse, runs
+    from vetter import lint, parse, runs
 
     text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
-    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
-    return 0
+    settings = runs.settings(_choice(options), "sentence.md")
+    _emit([parse.show(text, settings)], None)
+    return _told(lint.problems(settings))
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
+    _choosing(parser)
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages
+    from vetter import lint, pages, runs
 
-    _emit((pages.explain(rule) for rule in options.rule), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit((pages.explain(what, settings) for what in options.rule), None)
+    return _told(lint.problems(settings))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -258,13 +259,22 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
     if options.features:
         _emit(pages.features(), None)
         return 0
-    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _packs(options: Options) -> int:
+    from vetter import lint, pages, runs
+
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.packs(settings), None)
+    return _told(lint.problems(settings))
 
 
 def _test_options(parser: argparse.ArgumentParser) -> None:
@@ -276,7 +286,15 @@ def _test(options: Options) -> int:
 
     lines, failures = examples.run(options.paths)
     _emit((f"{line}\n" for line in lines), None)
-    return 1 if failures else 0
+    return _told(examples.problems(options.paths)) or (1 if failures else 0)
+
+
+def _told(problems: Iterable[VetterError]) -> int:
+    """Tell what was left out; 2 if anything was."""
+    lines = dict.fromkeys(map(str, problems))
+    for line in lines:
+        _complain(line)
+    return 2 if lines else 0
 
 
 def _look(options: Options) -> outputs.Look:
@@ -326,7 +344,8 @@ COMMANDS = {
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "explain": Command("tell what a rule wants and why, or what a pack or ladder holds", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -4,6 +4,7 @@ What nearly every rule asks (status, role, classes of event or judgment, words o
 answered at the gate for all rules at once, so that few claims ever reach a test.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
@@ -12,10 +13,11 @@ from typing import Any, NamedTuple, TypeAlias
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, claims_after, claims_before
+from vetter.places import Place, claims_after, claims_before, marked_words
 from vetter.rulebook import Condition, When
 
 Test: TypeAlias = Callable[[Any], bool]
+END = sys.maxsize
 NO_WORDS: frozenset[str] = frozenset()
 EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
 """What a feature says, by its type, when what it rests on is not there."""
@@ -142,12 +144,22 @@ def _has(classes: frozenset[str], within: str) -> Test:
     match within:
         case "block":
             return lambda at: not classes.isdisjoint(at.draft.marks_of_block(at.sentence.block, shown))
+        case "quote":
+            return lambda at: any(True for _ in marked_words(at, classes, "quote"))
+        case "document":
+            return lambda at: not classes.isdisjoint(at.draft.first_marks)
+        case "earlier":
+            return lambda at: any(at.draft.first_marks.get(name, END) <= at.sentence_number for name in classes)
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
         case "next":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_after(at))
-        case "document":
-            return lambda at: at.draft.says(classes)
+        case "heading":
+            return lambda at: (
+                (above := at.draft.heading_above(at.sentence.block)) is not None
+                and bool(above.signs & shown)
+                and any(not classes.isdisjoint(claim.marks) for claim in above.claims)
+            )
         case "sentence":
             return lambda at: (
                 bool(at.sentence.signs & shown)

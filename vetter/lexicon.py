@@ -39,6 +39,10 @@ class Lexicon(NamedTuple):
     marks: frozenset[str]
     defined: frozenset[str] = frozenset()
 
+    def terms(self) -> frozenset[str]:
+        """The words and phrases that a ladder may give a place: those with the fact `term: true`."""
+        return frozenset(word for table in self.facts.values() for word, told in table.items() if told.get("term"))
+
 
 class Entry(NamedTuple):
     word: str

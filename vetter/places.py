@@ -1,19 +1,22 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
 import re
-from collections import Counter
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
+from vetter.labels import Label, is_code, live_indicators, odd_labels
+from vetter.ladders import Scale
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign, signs
+from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
+from vetter.spellings import Variant, variants
 
-TERMED = sign("term")
+T = TypeVar("T", bound=tuple[Any, ...])
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
 VAGUE = frozenset(("quantity", "praise", "view"))
@@ -26,14 +29,53 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
-NO_ROWS: Mapping[str, int] = {}
 NUMBER_BEFORE = re.compile(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?))?\s?(?:%|percent|per cent)"
-    r"(?P<chance>\s(?:chance|probability|likelihood))?(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
+    r"(?P<chance>\s(?:chance|probability|likelihood))?"
+    r"(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
 )
 UNITS = ("likely", "probable")  # "30 percent likely" is one way to write the number
-LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
+CAPITALISED = r"[A-Z]\w+"
+ROLE_BEFORE = r"[A-Z,)’'”\"]\w*[,)’'”\"]?\s+$"
+"""What may tell who somebody is, right before the name."""
+ROLE_BEHIND = r",? \(|, (?:who|whose|which|an?)\b|,? [a-z][^,]*,| the [a-z]"
+"""What tells it right behind the name."""
+ROLE_OR_MORE_BEHIND = rf"{ROLE_BEHIND}|, [a-z]"
+NO_NAMES = frozenset(("The", "Some", "Many", "Most", "All", "Both", "Other", "These", "Those", "Several", "Its", "His"))
+OPENING = 3  # blocks on which a draft is dated
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATE = (
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? (?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
+    rf"|\b[Aa]s of\b|\b{_MONTH} (?:19|20)\d\d\b"
+)
+FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
+CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+TERMED = sign("term")
+INTRUSION = sign("INTRUSION")
+PLAIN = frozenset(("assert", "definition"))
+Stretch = tuple[int, int]
 QUOTE_MARKS = re.compile('[“”„"]')
+# What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
+INTRUSION_SET = (
+    r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
+    r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
+    r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
+)
+GOVERNMENT = (
+    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
+    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+)
+STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+ACTING = re.compile(
+    rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
+)
+MERGED = re.compile(
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
+)
+SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
+UNEVEN = 3  # how many times as often one side must be doubted as the other
 
 
 class Draft:
@@ -43,23 +85,22 @@ class Draft:
         self,
         reading: Reading,
         doubt_verb: str,
-        bands: Mapping[str, tuple[float, float]],
+        scale: Scale,
         roll: Roll = NOBODY,
-        ladder: str = "",
-        rows: Mapping[str, int] = NO_ROWS,
-        ladders: frozenset[str] = frozenset(),
     ) -> None:
         self.prose = reading.document.prose
+        self.text = reading.document.source.text
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
-        self.bands = bands
+        self.scale = scale
+        self.ladder = scale.ladder.name
+        self.ladders = frozenset(ladder.name for ladder in scale.declared)
+        self.bands = scale.bands
+        self.rows = scale.rows
         self.roll = roll
         self.house = roll.house
-        self.ladder = ladder
-        self.rows = rows
-        self.ladders = ladders
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
@@ -98,6 +139,91 @@ class Draft:
                 if not at_end:
                     break
         return frozenset(covered)
+
+    @cached_property
+    def odd_labels(self) -> tuple[Label, ...]:
+        return tuple(label for label in odd_labels(self.prose) if not is_code(self.text, *label[:2]))
+
+    @cached_property
+    def live_indicators(self) -> tuple[Stretch, ...]:
+        """Those in the prose, and the bare addresses that the markup takes for links."""
+        return tuple(span for span in live_indicators(self.prose) if not is_code(self.text, *span))
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """Names that this draft otherwise spells differently, headings and references aside."""
+        told = ("lead", "takeaway", "body", "caption")
+        spans = [(block.start, block.end) for block in self.blocks if block.role in told and block.kind != "quote"]
+        return tuple(variants(self.prose, spans))
+
+    @cached_property
+    def first_seen(self) -> dict[str, int]:
+        """Where each capitalised word stands first."""
+        seen: dict[str, int] = {}
+        for match in re.finditer(CAPITALISED, self.prose):
+            seen.setdefault(match[0], match.start())
+        return seen
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence."""
+        return frozenset(re.findall(r"(?<=[a-z,] )[A-Z]\w+", self.prose))
+
+    @cached_property
+    def technical(self) -> int:
+        """How many of a hundred sentences speak of software and intrusions."""
+        found = sum(bool(sentence.signs & INTRUSION) for sentence in self.sentences)
+        return 100 * found // max(len(self.sentences), 1)
+
+    @cached_property
+    def citing_share(self) -> int:
+        """How many of a hundred paragraphs of its body cite something."""
+        body = [
+            at for at in self.spans_of_blocks if self.blocks[at].role == "body" and self.blocks[at].kind == "paragraph"
+        ]
+        return 100 * sum(map(self.cites, body)) // max(len(body), 1)
+
+    def cites(self, block: int) -> bool:
+        """Whether anything in a block is cited."""
+        first, end = self.spans_of_blocks[block]
+        return block in self.citing_blocks or any(
+            sentence.signs & CITED and sentence.cited for sentence in self.sentences[first:end]
+        )
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it says when it was written or up to when it knows: in its front matter, on its first lines, or as a
+        cut-off."""
+        if any(block.role == "dateline" for block in self.blocks):
+            return True
+        first = self.blocks[0] if self.blocks else None
+        if first and first.kind == "front-matter" and re.search(FRONT_DATE, self.text[first.start : first.end]):
+            return True
+        opening = [block for block in self.blocks if block.kind not in ("front-matter", "code")][:OPENING]
+        return any(re.search(DATE, self.prose[block.start : block.end]) for block in opening) or bool(
+            re.search(CUT_OFF, self.prose)
+        )
+
+    @cached_property
+    def headings(self) -> tuple[list[int], list[int]]:
+        """The blocks that are headings, and the first sentence of each."""
+        found = [(at, span[0]) for at, span in self.spans_of_blocks.items() if self.blocks[at].kind == "heading"]
+        return [at for at, _ in found], [sentence for _, sentence in found]
+
+    def heading_above(self, block: int) -> Sentence | None:
+        """The last heading before a block."""
+        blocks, sentences = self.headings
+        at = bisect_left(blocks, block) - 1
+        return self.sentences[sentences[at]] if at >= 0 else None
+
+    @cached_property
+    def facts_of_blocks(self) -> dict[int, int]:
+        """How many plain statements of fact, its own, a draft makes in each block."""
+        facts: dict[int, int] = {}
+        for sentence in self.sentences:
+            told = sum(claim.status in PLAIN and claim.holder == "author" for claim in sentence.claims)
+            facts[sentence.block] = facts.get(sentence.block, 0) + told
+        return facts
 
     @cached_property
     def citation_starts(self) -> list[int]:
@@ -160,18 +286,14 @@ class Draft:
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
 
-    def says(self, classes: frozenset[str]) -> bool:
-        """Whether a word of one of these classes stands anywhere."""
-        shown = signs(classes)
-        telling = (sentence for sentence in self.sentences if sentence.signs & shown)
-        return any(not classes.isdisjoint(claim.marks) for sentence in telling for claim in sentence.claims)
-
     @cached_property
     def rows_used(self) -> Counter[int]:
         """How often the authors take a likelihood term from each row of the ladder in force."""
         telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
         claims = (claim for sentence in telling for claim in sentence.claims)
-        return Counter(row for claim in claims for term in author_terms(claim) if (row := self.rows.get(term.term)))
+        return Counter(
+            row for claim in claims for term in author_terms(claim) if (row := self.scale.rows.get(term.term))
+        )
 
     @cached_property
     def lesser_row(self) -> int:
@@ -180,10 +302,14 @@ class Draft:
         return min(used, key=lambda row: (used[row], -row)) if len(used) > 1 else 0
 
     @cached_property
-    def lesser_terms(self) -> list[Hedge]:
-        """The likelihood terms from the row less used."""
-        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
-        return [term for sentence in telling for claim in sentence.claims for term in of_lesser_row(self, claim)]
+    def first_marks(self) -> dict[str, int]:
+        """For each noted word class in the draft, the sentence in which it first stands."""
+        first: dict[str, int] = {}
+        for number, sentence in enumerate(self.sentences):
+            for claim in sentence.claims:
+                for name in claim.marks:
+                    first.setdefault(name, number)
+        return first
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -353,6 +479,41 @@ def allowed_label(at: Place) -> bool:
     return any(True for _ in at.draft.roll.labels.find(at.draft.prose, stretch.start, stretch.end))
 
 
+def introduces_name(at: Place) -> bool:
+    """Whether a source is a name that the draft has not used before, with nothing beside it that tells who it is."""
+    return any(is_bare_name(at, source) for source in speakers(at.claim))
+
+
+def is_bare_name(at: Place, source: SourceMark) -> bool:
+    prose, sentence = at.draft.prose, at.sentence
+    words = prose[source.start : source.end].split()
+    names = [name[0] for word in words if (name := re.match(CAPITALISED, word))]
+    if source.described or not names or len(names) < len(words) or names[-1].isupper() or names[0] in NO_NAMES:
+        return False
+    if source.start > at.draft.first_seen[names[-1]] or (len(names) == 1 and names[0] not in at.draft.proper_names):
+        return False
+    before, after = prose[sentence.start : source.start], prose[source.end : sentence.end]
+    behind = ROLE_BEHIND if before.endswith("ccording to ") and before[:1] == "A" else ROLE_OR_MORE_BEHIND
+    return not is_well_known(at, source) and not re.search(ROLE_BEFORE, before) and not re.match(behind, after)
+
+
+def is_well_known(at: Place, source: SourceMark) -> bool:
+    return any(mark.kind == "WELL_KNOWN" and source.start <= mark.start < source.end for mark in at.claim.others)
+
+
+def within_sentence(at: Place, stretches: Iterable[T]) -> list[T]:
+    """Those of these stretches that lie in the sentence."""
+    return [each for each in stretches if at.sentence.start <= each[0] and each[1] <= at.sentence.end]
+
+
+def odd_labels_in(at: Place) -> list[Label]:
+    return within_sentence(at, at.draft.odd_labels) if at.draft.odd_labels else []
+
+
+def indicators_in(at: Place) -> list[Stretch]:
+    return within_sentence(at, at.draft.live_indicators) if at.draft.live_indicators else []
+
+
 def claims_before(at: Place) -> tuple[Claim, ...]:
     before = at.draft.beside(at.sentence_number, -1)
     return before.claims if before else ()
@@ -371,6 +532,45 @@ def speakers(claim: Claim) -> tuple[SourceMark, ...]:
 def sources_beside(at: Place, step: int) -> int:
     sentence = at.draft.beside(at.sentence_number, step)
     return sum(len(speakers(claim)) for claim in sentence.claims) if sentence else 0
+
+
+class UnevenDoubt(NamedTuple):
+    """The side of the conflict that is doubted more than another, and where that first happens."""
+
+    side: str
+    cue: Cue
+
+
+def uneven_doubt(at: Place) -> UnevenDoubt | None:
+    """Whether the verbs doubt one side at least three times as often as another, each being quoted often enough."""
+    told: dict[str, list[Cue]] = {}
+    for place in all_claims(at):
+        sides = source_sides(place)
+        if len(sides) == 1 and place.claim.cues:
+            told.setdefault(min(sides), []).append(place.claim.cues[0])
+    doubted = {side: [cue for cue in cues if cue.stance == "doubt"] for side, cues in told.items()}
+    shares = sorted((len(doubted[side]) / len(cues), side) for side, cues in told.items() if len(cues) >= SPOKEN_FOR)
+    if len(shares) < 2 or not shares[-1][0] or shares[-1][0] < UNEVEN * shares[0][0]:
+        return None
+    side = shares[-1][1]
+    return UnevenDoubt(side, doubted[side][0])
+
+
+def all_claims(at: Place) -> Iterator[Place]:
+    """Every claim of the draft."""
+    for index, sentence in enumerate(at.draft.sentences):
+        for number, claim in enumerate(sentence.claims):
+            yield Place(at.draft, index, sentence, number, claim)
+
+
+def actor(at: Place) -> frozenset[str]:
+    """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
+    start, end = at.claim.start, at.claim.end
+    found = {
+        "subject": ACTING.match(at.draft.prose, start, end),
+        "sponsored": MERGED.search(at.draft.prose, start, end),
+    }
+    return frozenset(name for name, match in found.items() if match)
 
 
 def named_nearby(at: Place) -> bool:
@@ -420,7 +620,7 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
             return hedge
     return None
 
@@ -431,40 +631,36 @@ def author_terms(claim: Claim) -> list[Hedge]:
     return [hedge for hedge in own if hedge.term and not hedge.negated]
 
 
-def agreed_ladder(at: Place) -> str:
-    """The one ladder of the house or of all its packs; where packs with two are united, neither."""
-    return next(iter(at.draft.ladders)) if len(at.draft.ladders) == 1 else "none"
-
-
 def own_terms(at: Place) -> str:
     """The terms of the ladder in force that lie in the range of a foreign one, with their ranges."""
-    bands = at.draft.bands
+    rows, bands = at.draft.scale.rows, at.draft.scale.bands
     low, high = next((bands[hedge.term] for hedge in foreign_terms(at)), (0, 0))
-    near = [term for term in at.draft.rows if bands[term][0] < high and bands[term][1] > low]
-    forms = [term for term in near if at.draft.rows[term] < 2 and (term.endswith("likely") or not term.endswith("ly"))]
-    return ", ".join(f"{term} ({bands[term][0]:g}-{bands[term][1]:g}%)" for term in sorted(forms, key=bands.__getitem__))
+    near = [term for term in rows if rows[term] < 2 and bands[term][0] < high and bands[term][1] > low]
+    plain = [term for term in near if term.endswith("likely") or not term.endswith("ly")]
+    ranges = ((term, *bands[term]) for term in sorted(plain, key=bands.__getitem__))
+    return ", ".join(f"{term} ({least:g}-{most:g}%)" for term, least, most in ranges)
 
 
 def term_ladders(at: Place) -> frozenset[str]:
     return frozenset(
-        "own" if not at.draft.rows or hedge.term in at.draft.rows else "foreign"
+        "own" if not at.draft.scale.rows or hedge.term in at.draft.scale.rows else "foreign"
         for hedge in author_terms(at.claim)
-        if hedge.term in at.draft.bands
+        if hedge.term in at.draft.scale.bands
     )
 
 
 def foreign_terms(at: Place) -> list[Hedge]:
     """Terms of ladders other than the one in force."""
-    if not at.draft.rows:
+    if not at.draft.scale.rows:
         return []
-    terms = (hedge for hedge in author_terms(at.claim) if hedge.term in at.draft.bands)
-    return [hedge for hedge in terms if hedge.term not in at.draft.rows]
+    terms = (hedge for hedge in author_terms(at.claim) if hedge.term in at.draft.scale.bands)
+    return [hedge for hedge in terms if hedge.term not in at.draft.scale.rows]
 
 
 def of_lesser_row(draft: Draft, claim: Claim) -> list[Hedge]:
     """Terms from the row that the draft uses less."""
     row = draft.lesser_row
-    return [hedge for hedge in author_terms(claim) if row and draft.rows.get(hedge.term) == row]
+    return [hedge for hedge in author_terms(claim) if row and draft.scale.rows.get(hedge.term) == row]
 
 
 class NumberedTerm(NamedTuple):
@@ -479,7 +675,7 @@ class NumberedTerm(NamedTuple):
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        if hedge.term in at.draft.bands:
+        if hedge.term in at.draft.scale.bands:
             tied = TIED_NUMBER.match(at.draft.prose, hedge.end)
             start, end = hedge.start, tied.end() if tied else hedge.end
             if tied is None:
@@ -495,7 +691,7 @@ def numbered_term(at: Place) -> NumberedTerm | None:
 def number_before(prose: str, term: Hedge) -> re.Match[str] | None:
     """The number that a likelihood term puts into words: "a 45% chance, or very unlikely", "80 percent unlikely"."""
     from_where = max(0, term.start - 60)
-    tied = NUMBER_BEFORE.search(prose[:term.start], from_where)
+    tied = NUMBER_BEFORE.search(prose[: term.start], from_where)
     if tied is None:
         return None
     joint = tied["joint"].strip()
@@ -507,9 +703,7 @@ def term_number(at: Place) -> str:
     found = numbered_term(at)
     if found is None:
         return "none"
-    least, most = at.draft.bands[found.term.term]
-    fits = found.low <= most + LADDER_TOLERANCE and found.high >= least - LADDER_TOLERANCE
-    return "inside" if fits else "outside"
+    return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:
@@ -555,21 +749,29 @@ def quoted_title(at: Place) -> bool:
 
 
 def marked_words(at: Place, classes: frozenset[str], within: str) -> Iterator[Mark]:
-    """The words of one of the lexicon classes in the claim, sentence, block or previous sentence."""
-    return (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    """The words of one of the lexicon classes in the claim, quotation, sentence, block, previous sentence or draft."""
+    marks = (mark for claim in claims_within(at, within) for mark in claim.others if mark.kind in classes)
+    if within == "quote" and at.quote:
+        return (mark for mark in marks if at.quote.start <= mark.start < at.quote.end)
+    return marks
 
 
 def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
     match within:
         case "claim":
             return (at.claim,)
-        case "sentence":
+        case "sentence" | "quote":
             return at.sentence.claims
+        case "earlier":
+            return tuple(claim for each in at.draft.sentences[: at.sentence_number + 1] for claim in each.claims)
+        case "document":
+            return tuple(claim for each in at.draft.sentences for claim in each.claims)
         case "previous":
             return claims_before(at)
         case "next":
             return claims_after(at)
-        case "document":
-            return tuple(claim for sentence in at.draft.sentences for claim in sentence.claims)
+        case "heading":
+            above = at.draft.heading_above(at.sentence.block)
+            return above.claims if above else ()
     first, end = at.draft.spans_of_blocks[at.sentence.block]
     return tuple(claim for sentence in at.draft.sentences[first:end] for claim in sentence.claims)

@@ -1,9 +1,11 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from vetter.findings import Edit, Fix
+from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
     Draft,
@@ -15,13 +17,16 @@ from vetter.places import (
     clash,
     denied,
     foreign_terms,
+    indicators_in,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
+    odd_labels_in,
     of_lesser_row,
     own_terms,
     stacked_hedges,
+    uneven_doubt,
 )
 from vetter.rulebook import Condition, When
 
@@ -56,7 +61,8 @@ def aim(marks: str, when: When) -> Aim:
 def stretches(aim: Aim, at: Place) -> tuple[Stretch, ...]:
     """Where to point; the claim, if what the rule would point at is not there."""
     if aim.marks.isupper():
-        found = tuple((mark.start, mark.end) for mark in marked_words(at, frozenset((aim.marks,)), aim.within))
+        marks = marked_words(at, frozenset((aim.marks,)), aim.within)
+        found = tuple(dict.fromkeys((mark.start, mark.end) for mark in marks))
     elif aim.marks == "cue":
         found = tuple(_first(cue for cue in at.claim.cues if _wanted(cue, aim)))
     else:
@@ -99,6 +105,14 @@ def _denied(at: Place) -> Iterator[Stretch]:
         yield found.start, found.end
 
 
+def _odd_labels(at: Place) -> Iterator[Stretch]:
+    yield from (label[:2] for label in odd_labels_in(at))
+
+
+def _variants(at: Place) -> Iterator[Stretch]:
+    yield from (variant[:2] for variant in at.draft.variants)
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -110,6 +124,11 @@ def _lone_quote(at: Place) -> Iterator[Stretch]:
         yield lone, lone + 1
 
 
+def _uneven_doubt(at: Place) -> Iterator[Stretch]:
+    if found := uneven_doubt(at):
+        yield found.cue.start, found.cue.end
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -119,6 +138,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "cue": lambda at: _first(at.claim.cues),
     "source": lambda at: _first(at.claim.sources),
     "denied": _denied,
+    "odd-label": _odd_labels,
+    "indicator": indicators_in,
+    "spelling-variant": _variants,
     "hedge": lambda at: _first(author_hedges(at.claim)),
     "hedge-stack": _stack,
     "booster": lambda at: _first(at.claim.boosters),
@@ -130,9 +152,10 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "numbered-term": _numbered_term,
     "term": lambda at: _first(author_terms(at.claim)),
     "foreign-term": lambda at: _first(foreign_terms(at)),
-    "lesser-term": lambda at: _first(of_lesser_row(at.draft, at.claim)),
+    "lesser-term": lambda at: [(term.start, term.end) for term in of_lesser_row(at.draft, at.claim)],
     "quote": _quote,
     "lone-quote": _lone_quote,
+    "uneven-doubt": _uneven_doubt,
 }
 
 
@@ -149,16 +172,15 @@ def _drop_second_hedge(at: Place) -> Fix | None:
 
 
 def _unite_rows(at: Place) -> Fix | None:
-    """Put the likelihood terms of the lesser row into the other, wherever the sentence takes them as it is."""
+    """Put likelihood terms of the lesser row into the other, where the sentence takes them as it is."""
     draft = at.draft
-    changed = [(term, _twin(draft, term)) for term in draft.lesser_terms]
-    edits = tuple(Edit(term.start, term.end, twin) for term, twin in changed if twin)
-    return Fix("safe", edits) if edits else None
+    changed = [(term, _twin(draft, term)) for term in of_lesser_row(draft, at.claim)]
+    return _in_place(at, [Edit(term.start, term.end, twin) for term, twin in changed if twin], "safe")
 
 
 def _twin(draft: Draft, term: Hedge) -> str:
     """The term of the same band in the other row that fits between the same words; "" if none does."""
-    rows, bands = draft.rows, draft.bands
+    rows, bands = draft.scale.rows, draft.scale.bands
     twins = [each for each in rows if bands[each] == bands[term.term] and rows[each] != rows[term.term]]
     before = (draft.prose[max(0, term.start - 20) : term.start].lower().split() or [""])[-1]
     after = (draft.prose[term.end : term.end + 20].lower().split() or [""])[0]
@@ -184,13 +206,62 @@ def _opens_with_vowel(word: str) -> bool:
     return word[0] in "aeiou"
 
 
+def _standard_label(at: Place) -> Fix | None:
+    return _in_place(at, [Edit(*label) for label in odd_labels_in(at)], "safe")
+
+
+def _defang(at: Place) -> Fix | None:
+    found = [Edit(start, end, defanged(at.draft.prose[start:end])) for start, end in indicators_in(at)]
+    return _in_place(at, found, "safe")
+
+
+def _usual_spelling(at: Place) -> Fix | None:
+    return _in_place(at, [Edit(*variant) for variant in at.draft.variants], "unsafe")
+
+
+def within(fix: Fix, start: int, end: int) -> Fix | None:
+    """What a fix for several places does in one of them."""
+    edits = tuple(edit for edit in fix.edits if start <= edit.start and edit.end <= end)
+    return fix._replace(edits=edits) if edits else None
+
+
+def _in_place(at: Place, edits: list[Edit], applicability: str) -> Fix | None:
+    """Edits of words that no markup interrupts."""
+    prose, text = at.draft.prose, at.draft.text
+    plain = tuple(edit for edit in edits if prose[edit.start : edit.end] == text[edit.start : edit.end])
+    return Fix(applicability, plain) if plain else None
+
+
 NOTES: dict[str, Callable[[Place], str]] = {
     "{own-terms}": own_terms,
     "{reason}": lambda at: found.reason if (found := denied(at)) else "",
 }
 """What a message may hold beside the stretch that is marked."""
 
+
+def _drop_doubting_adjective(at: Place) -> Fix | None:
+    """Take "alleged" from before a word that doubts by itself; "an alleged claim" becomes "a claim"."""
+    found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
+    if found is None:
+        return None
+    doubting = re.match(r"\S+\s+", at.draft.prose[found.start : found.end])
+    if doubting is None:
+        return None
+    noun = found.start + doubting.end()
+    start, article = found.start, ""
+    before = re.search(r"\b([Aa])n?\s+$", at.draft.prose[max(0, found.start - 10) : found.start])
+    if before:
+        start -= len(before[0])
+        article = f"{before[1]}n " if at.draft.prose[noun] in "aeiou" else f"{before[1]} "
+    return Fix("safe", (Edit(start, noun, article),))
+
+
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-second-hedge": _drop_second_hedge,
+    "drop-doubting-adjective": _drop_doubting_adjective,
+    "standard-label": _standard_label,
+    "defang": _defang,
     "unite-rows": _unite_rows,
+    "usual-spelling": _usual_spelling,
 }
+"""Edits for all that a rule marks in one place; each finding takes those that lie in its stretch."""

@@ -1,0 +1,63 @@
+"""Names that a draft spells in two ways: prose comes in, pairs of spellings go out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+NAME = r"(?<![\w'’.-])[A-Z][a-z]{5,}(?![\w-])"
+INSIDE = r"[a-z,]\s+$"  # before a word that is not the first of its sentence
+LEAST = 3  # how often the usual spelling stands for each time the other does
+ENDING = 2  # letters at the end of a name that change with its grammar
+
+
+class Variant(NamedTuple):
+    """A spelling that stands in a draft once or twice, and the usual one."""
+
+    start: int
+    end: int
+    usual: str
+
+
+def variants(prose: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Variant]:
+    """The rare spellings of names that these stretches of a draft otherwise spell with one letter changed."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    proper: set[str] = set()
+    pattern = re.compile(NAME)
+    for start, end in stretches:
+        for match in pattern.finditer(prose, start, end):
+            places[match[0]].append(match.start())
+            if re.search(INSIDE, prose[max(start, match.start() - 3) : match.start()]):
+                proper.add(match[0])
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for name in places:
+        if name in proper:
+            for stem in stems(name):
+                alike[stem].append(name)
+    for name, found in places.items():
+        usual = {other for stem in stems(name) for other in alike.get(stem, ())} - {name} if name in proper else ()
+        for other in usual:
+            if len(places[other]) >= LEAST * len(found) and is_slip(name, other) and name.lower() not in prose:
+                yield from (Variant(start, start + len(name), other) for start in found)
+                break
+
+
+def stems(name: str) -> Iterator[str]:
+    """The name itself, and with each of its letters taken out."""
+    yield name
+    for at in range(1, len(name)):
+        yield name[:at] + name[at + 1 :]
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether one letter, not at the end, is missing, doubled, changed or has changed places."""
+    if name[-ENDING:] != other[-ENDING:] or abs(len(name) - len(other)) > 1:
+        return False
+    at = next((at for at, (one, two) in enumerate(zip(name, other, strict=False)) if one != two), -1)
+    if at < 1:
+        return False
+    if len(name) == len(other):
+        swapped = name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+        return other in (swapped, name[:at] + other[at] + name[at + 1 :])
+    shorter, longer = sorted((name, other), key=len)
+    return shorter[at:] == longer[at + 1 :]
