@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, claims_before, marked_words
+from vetter.places import Place, claims_after, claims_before, marked_words
 from vetter.rulebook import Condition, When, spelt
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -152,6 +152,8 @@ def _has(classes: frozenset[str], within: str) -> Test:
             return lambda at: any(at.draft.first_marks.get(name, END) <= at.sentence_number for name in classes)
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
+        case "next":
+            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_after(at))
         case "heading":
             return lambda at: (
                 (above := at.draft.heading_above(at.sentence.block)) is not None

@@ -30,6 +30,7 @@ from vetter.places import (
     negated_term,
     new_specifics,
     odd_labels_in,
+    of_lesser_row,
     over_exact,
     premise,
     quoted_title,
@@ -40,6 +41,7 @@ from vetter.places import (
     sources_beside,
     speakers,
     stacked_hedges,
+    term_ladders,
     term_number,
     turns,
     uneven_doubt,
@@ -110,7 +112,7 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "sentence", "block", "previous", "quote", "heading", "earlier", "document")
+WITHIN = ("claim", "sentence", "block", "previous", "next", "quote", "heading", "earlier", "document")
 YES_NO = ("true", "false")
 
 _TABLE = (
@@ -219,6 +221,10 @@ _TABLE = (
             lambda at: clash(at) is not None, ("boosters", "hedges")),
     Feature("negated_term", "claim", "yes-no", YES_NO, "whether a likelihood term stands under a negation",
             lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
+    Feature("term_ladder", "claim", "words", ("own", "foreign"),
+            "ladders of the authors' likelihood terms: the one in force, or another", term_ladders, ("hedges", "term")),
+    Feature("lesser_row", "claim", "yes-no", YES_NO, "whether a likelihood term is of the row that the draft uses less",
+            lambda at: bool(of_lesser_row(at.draft, at.claim)), ("hedges", "term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
     Feature("actor", "claim", "words", ("subject", "sponsored"),
@@ -273,6 +279,8 @@ _TABLE = (
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
             lambda at: at.draft.ladder or "none"),
+    Feature("ladder_declared", "document", "yes-no", YES_NO, "whether the house itself declares a ladder",
+            lambda at: bool(at.draft.house.ladder), house="ladder"),
     Feature("confidence_apart", "document", "yes-no", YES_NO,
             "whether every declared ladder keeps confidence out of sentences with a likelihood term",
             lambda at: at.draft.scale.confidence_apart),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
@@ -38,6 +39,12 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
+NUMBER_BEFORE = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?))?\s?(?:%|percent|per cent)"
+    r"(?P<chance>\s(?:chance|probability|likelihood))?"
+    r"(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
+)
+UNITS = ("likely", "probable")  # "30 percent likely" is one way to write the number
 CAPITALISED = r"[A-Z]\w+"
 ROLE_BEFORE = r"[A-Z,)’'”\"]\w*[,)’'”\"]?\s+$"
 """What may tell who somebody is, right before the name."""
@@ -54,6 +61,7 @@ DATE = (
 )
 FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
 CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+TERMED = sign("term")
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
@@ -321,6 +329,21 @@ class Draft:
         return known
 
     @cached_property
+    def rows_used(self) -> Counter[int]:
+        """How often the authors take a likelihood term from each row of the ladder in force."""
+        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
+        claims = (claim for sentence in telling for claim in sentence.claims)
+        return Counter(
+            row for claim in claims for term in author_terms(claim) if (row := self.scale.rows.get(term.term))
+        )
+
+    @cached_property
+    def lesser_row(self) -> int:
+        """The row of the ladder less used where both are used, 0 where only one is; of equals the second."""
+        used = self.rows_used
+        return min(used, key=lambda row: (used[row], -row)) if len(used) > 1 else 0
+
+    @cached_property
     def first_marks(self) -> dict[str, int]:
         """For each noted word class in the draft, the sentence in which it first stands."""
         first: dict[str, int] = {}
@@ -538,6 +561,11 @@ def claims_before(at: Place) -> tuple[Claim, ...]:
     return before.claims if before else ()
 
 
+def claims_after(at: Place) -> tuple[Claim, ...]:
+    after = at.draft.beside(at.sentence_number, 1)
+    return after.claims if after else ()
+
+
 def speakers(claim: Claim) -> tuple[SourceMark, ...]:
     """Who says it. One who merely wants or knows something is no source of it."""
     return claim.sources if claim.status in SPOKEN else ()
@@ -634,27 +662,83 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
             return hedge
     return None
 
 
+def author_terms(claim: Claim) -> list[Hedge]:
+    """The authors' likelihood terms, in what they say of themselves to judge too; none under a negation."""
+    own = claim.hedges if claim.holder == "self" else author_hedges(claim)
+    return [hedge for hedge in own if hedge.term and not hedge.negated]
+
+
+def own_terms(at: Place) -> str:
+    """The terms of the ladder in force that lie in the range of a foreign one, with their ranges."""
+    rows, bands = at.draft.scale.rows, at.draft.scale.bands
+    low, high = next((bands[hedge.term] for hedge in foreign_terms(at)), (0, 0))
+    near = [term for term in rows if rows[term] < 2 and bands[term][0] < high and bands[term][1] > low]
+    plain = [term for term in near if term.endswith("likely") or not term.endswith("ly")]
+    ranges = ((term, *bands[term]) for term in sorted(plain, key=bands.__getitem__))
+    return ", ".join(f"{term} ({least:g}-{most:g}%)" for term, least, most in ranges)
+
+
+def term_ladders(at: Place) -> frozenset[str]:
+    return frozenset(
+        "own" if not at.draft.scale.rows or hedge.term in at.draft.scale.rows else "foreign"
+        for hedge in author_terms(at.claim)
+        if hedge.term in at.draft.scale.bands
+    )
+
+
+def foreign_terms(at: Place) -> list[Hedge]:
+    """Terms of ladders other than the one in force."""
+    if not at.draft.scale.rows:
+        return []
+    terms = (hedge for hedge in author_terms(at.claim) if hedge.term in at.draft.scale.bands)
+    return [hedge for hedge in terms if hedge.term not in at.draft.scale.rows]
+
+
+def of_lesser_row(draft: Draft, claim: Claim) -> list[Hedge]:
+    """Terms from the row that the draft uses less."""
+    row = draft.lesser_row
+    return [hedge for hedge in author_terms(claim) if row and draft.scale.rows.get(hedge.term) == row]
+
+
 class NumberedTerm(NamedTuple):
-    """A likelihood term with the number tied to it, in per cent, and where the number ends."""
+    """A likelihood term with the number tied to it, in per cent; the stretch holds both."""
 
     term: Hedge
     low: float
     high: float
+    start: int
     end: int
 
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
-        if tied:
-            low = float(tied[1])
-            return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())
+        if hedge.term in at.draft.scale.bands:
+            tied = TIED_NUMBER.match(at.draft.prose, hedge.end)
+            start, end = hedge.start, tied.end() if tied else hedge.end
+            if tied is None:
+                tied = number_before(at.draft.prose, hedge)
+                start = tied.start() if tied else start
+                end += at.draft.prose[end : end + 1] == ")" if tied else 0
+            if tied:
+                low = float(tied[1])
+                return NumberedTerm(hedge, low, float(tied[2] or low), start, end)
     return None
+
+
+def number_before(prose: str, term: Hedge) -> re.Match[str] | None:
+    """The number that a likelihood term puts into words: "a 45% chance, or very unlikely", "80 percent unlikely"."""
+    from_where = max(0, term.start - 60)
+    tied = NUMBER_BEFORE.search(prose[: term.start], from_where)
+    if tied is None:
+        return None
+    joint = tied["joint"].strip()
+    said = bool(tied["chance"] and joint) or (joint == "(" and prose[term.end : term.end + 1] == ")")
+    return tied if said or (not joint and not tied["chance"] and term.term not in UNITS) else None
 
 
 def term_number(at: Place) -> str:
@@ -773,6 +857,8 @@ def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
             return tuple(claim for each in at.draft.sentences for claim in each.claims)
         case "previous":
             return claims_before(at)
+        case "next":
+            return claims_after(at)
         case "heading":
             above = at.draft.heading_above(at.sentence.block)
             return above.claims if above else ()

@@ -9,20 +9,25 @@ from vetter.findings import Edit, Fix
 from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
+    Draft,
     Place,
     announced_list,
     appeals,
     author_hedges,
+    author_terms,
     block_of,
     clash,
     denied,
+    foreign_terms,
     indicators_in,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
     odd_labels_in,
+    of_lesser_row,
     over_exact,
+    own_terms,
     stacked_hedges,
     turns,
     uneven_doubt,
@@ -31,6 +36,11 @@ from vetter.places import (
 from vetter.rulebook import Condition, When
 
 Stretch: TypeAlias = tuple[int, int]
+
+ARTICLES = ("a", "an")
+NOUN_TERMS = ("chance", "odds", "possibility")
+BEFORE_ADVERB = frozenset(("will", "would", "has", "have", "had"))
+"""Words after which "likely" can only be an adverb."""
 
 
 class Aim(NamedTuple):
@@ -92,7 +102,7 @@ def _negated_term(at: Place) -> Iterator[Stretch]:
 
 def _numbered_term(at: Place) -> Iterator[Stretch]:
     if found := numbered_term(at):
-        yield found.term.start, found.end
+        yield found.start, found.end
 
 
 def _denied(at: Place) -> Iterator[Stretch]:
@@ -165,6 +175,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,
     "numbered-term": _numbered_term,
+    "term": lambda at: _first(author_terms(at.claim)),
+    "foreign-term": lambda at: _first(foreign_terms(at)),
+    "lesser-term": lambda at: [(term.start, term.end) for term in of_lesser_row(at.draft, at.claim)],
     "quote": _quote,
     "lone-quote": _lone_quote,
     "uneven-doubt": _uneven_doubt,
@@ -191,6 +204,15 @@ REASONS: dict[str, Callable[[Place], str]] = {
     "denied": lambda at: found.reason if (found := denied(at)) else "",
 }
 """By what a rule marks, the words that stand for `{reason}` in its message."""
+
+
+def told(message: str, marks: str, at: Place) -> str:
+    """A message with what it tells beside the stretch that is marked."""
+    if "{reason}" in message:
+        message = message.replace("{reason}", REASONS[marks](at))
+    if "{own-terms}" in message:
+        message = message.replace("{own-terms}", own_terms(at))
+    return message
 
 
 def _drop_second_hedge(at: Place) -> Fix | None:
@@ -249,6 +271,41 @@ SAYING = {"ed": "said", "ing": "saying", "s": "says"}
 
 def _fix(applicability: str, edits: Edits) -> Fix | None:
     return Fix(applicability, edits) if edits else None
+
+
+def _unite_rows(at: Place) -> Fix | None:
+    """Put likelihood terms of the lesser row into the other, where the sentence takes them as it is."""
+    draft = at.draft
+    changed = [(term, _twin(draft, term)) for term in of_lesser_row(draft, at.claim)]
+    return _in_place(at, [Edit(term.start, term.end, twin) for term, twin in changed if twin], "safe")
+
+
+def _twin(draft: Draft, term: Hedge) -> str:
+    """The term of the same band in the other row that fits between the same words; "" if none does."""
+    rows, bands = draft.scale.rows, draft.scale.bands
+    twins = [each for each in rows if bands[each] == bands[term.term] and rows[each] != rows[term.term]]
+    before = (draft.prose[max(0, term.start - 20) : term.start].lower().split() or [""])[-1]
+    after = (draft.prose[term.end : term.end + 20].lower().split() or [""])[0]
+    form = _form(term.term, before, after)
+    fitting = [each for each in twins if form and (len(twins) == 1 or each.endswith("y") == (form == "adverb"))]
+    if not fitting or (before in ARTICLES and _opens_with_vowel(fitting[0]) != _opens_with_vowel(term.term)):
+        return ""
+    return fitting[0].capitalize() if draft.prose[term.start].isupper() else fitting[0]
+
+
+def _form(term: str, before: str, after: str) -> str:
+    """Adjective or adverb; "" for a noun, and for what the words around it leave open."""
+    if term.endswith(NOUN_TERMS):
+        return ""
+    if not term.endswith("likely"):
+        return "adverb" if term.endswith("y") else "adjective"
+    if after == "that":
+        return "adjective"
+    return "adverb" if before in BEFORE_ADVERB and after != "to" else ""
+
+
+def _opens_with_vowel(word: str) -> bool:
+    return word[0] in "aeiou"
 
 
 def _standard_label(at: Place) -> Fix | None:
@@ -311,6 +368,7 @@ FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "drop-doubting-adjective": _drop_doubting_adjective,
     "standard-label": _standard_label,
     "defang": _defang,
+    "unite-rows": _unite_rows,
     "usual-spelling": _usual_spelling,
 }
 """Edits for all that a rule marks in one place; each finding takes those that lie in its stretch."""
