@@ -32,16 +32,20 @@ INTRUSION_SET = (
     r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
     r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
 )
-GOVERNMENT = (
-    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
-    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+SERVICE = (
+    r"(?:intelligence|directorate|ministry|secret service|security services?|cyber command|state hackers"
+    r"|GRU|SVR|FSB|MSS|IRGC|RGB)\b"
 )
-STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+GOVERNMENT = rf"(?:{SERVICE}|(?:armed forces|military|army|navy|regime|government|PLA)\b)"
+STATE_SERVICE = (
+    r"(?!(?:The|This|These|Our|Their|Its|His|Her|Such|Open-source|Threat|Artificial)\b)[A-Z][\w-]+(?:['’]s)? "
+    rf"(?:(?:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
+)
 ACTING = re.compile(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
 )
 MERGED = re.compile(
-    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
 SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
