@@ -1,6 +1,7 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
@@ -45,9 +46,12 @@ ACTING = re.compile(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
 )
 MERGED = re.compile(
-    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?,"
+    rf" (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
+ACTOR = re.compile(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
+NOWHERE = sys.maxsize
 SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
 UNEVEN = 3  # how many times as often one side must be doubted as the other
 
@@ -75,6 +79,7 @@ class Draft:
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
+        self.firsts: dict[frozenset[str], int] = {}
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""
@@ -172,15 +177,24 @@ class Draft:
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
 
+    def first_marked(self, classes: frozenset[str], shown: int) -> int:
+        """The first sentence in which a word of one of these classes stands; `NOWHERE` when there is none."""
+        known = self.firsts.get(classes)
+        if known is None:
+            known = self.firsts[classes] = next(
+                (
+                    number
+                    for number, sentence in enumerate(self.sentences)
+                    if sentence.signs & shown and any(not classes.isdisjoint(claim.marks) for claim in sentence.claims)
+                ),
+                NOWHERE,
+            )
+        return known
+
     @cached_property
-    def first_marks(self) -> dict[str, int]:
-        """For each noted word class in the draft, the sentence in which it first stands."""
-        first: dict[str, int] = {}
-        for number, sentence in enumerate(self.sentences):
-            for claim in sentence.claims:
-                for name in claim.marks:
-                    first.setdefault(name, number)
-        return first
+    def actors(self) -> list[int]:
+        """Where intrusion sets and services of states are named."""
+        return [match.start() for match in ACTOR.finditer(self.prose)]
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -378,7 +392,7 @@ def uneven_doubt(at: Place) -> UnevenDoubt | None:
     for place in all_claims(at):
         sides = source_sides(place)
         if len(sides) == 1 and place.claim.cues:
-            told.setdefault(*sides, []).append(place.claim.cues[0])
+            told.setdefault(next(iter(sides)), []).append(place.claim.cues[0])
     doubted = {side: [cue for cue in cues if cue.stance == "doubt"] for side, cues in told.items()}
     shares = sorted((len(doubted[side]) / len(cues), side) for side, cues in told.items() if len(cues) >= SPOKEN_FOR)
     if len(shares) < 2 or not shares[-1][0] or shares[-1][0] < UNEVEN * shares[0][0]:
@@ -397,7 +411,13 @@ def all_claims(at: Place) -> Iterator[Place]:
 def actor(at: Place) -> frozenset[str]:
     """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
     start, end = at.claim.start, at.claim.end
-    found = {"subject": ACTING.match(at.draft.prose, start, end), "sponsored": MERGED.search(at.draft.prose, start, end)}
+    actors = at.draft.actors
+    if bisect_left(actors, start) == bisect_left(actors, end):
+        return frozenset()
+    found = {
+        "subject": ACTING.match(at.draft.prose, start, end),
+        "sponsored": MERGED.search(at.draft.prose, start, end),
+    }
     return frozenset(name for name, match in found.items() if match)
 
 

@@ -149,6 +149,7 @@ NOTES: dict[str, Callable[[Place], str]] = {
 }
 """What a message may hold beside the stretch that is marked."""
 
+
 def _drop_doubting_adjective(at: Place) -> Fix | None:
     """Take "alleged" from before a word that doubts by itself; "an alleged claim" becomes "a claim"."""
     found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
