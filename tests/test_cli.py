@@ -246,14 +246,17 @@ def test_the_nearest_configuration_holds_and_options_go_before_it(vet: Vet) -> N
     assert vet("check", "flat.md", "--ignore", "VET")[0] == 0
 
 
-def test_a_bad_configuration_is_told_once_and_spoils_only_its_own_drafts(vet: Vet) -> None:
+def test_a_mistake_in_a_configuration_is_told_once_and_the_rest_holds(vet: Vet) -> None:
     for path in ("desk/a.md", "desk/b.md", "c.md"):
         draft(path)
     draft("desk/.vetter.yml", "packs: [core]\nigore: []\n")
     code, out, err = vet("check", "--format", "json")
     assert code == 2
     assert err.count("\n") == 1 and "desk/.vetter.yml:2: unknown key 'igore', did you mean 'ignore'?" in err
-    assert paths_of(out) == ["c.md"]
+    assert paths_of(out) == ["c.md", "desk/a.md", "desk/b.md"]
+    draft("desk/.vetter.yml", "packs: [core\n")
+    code, out, err = vet("check", "--format", "json")
+    assert (code, err.count("\n"), paths_of(out)) == (2, 1, ["c.md"]), "where nothing can be read, nothing is guessed"
 
 
 def test_settings_for_some_paths_hold_there_only(vet: Vet) -> None:

@@ -25,7 +25,11 @@ def written(folder: Path, text: str, name: str = configfile.FILE) -> str:
 
 
 def loaded(folder: Path, text: str, name: str = configfile.FILE) -> Settings:
-    return configfile.load(written(folder, text, name), VOCABULARY)
+    configfile.forget()
+    settings = configfile.load(written(folder, text, name), VOCABULARY)
+    for problem in settings.problems:
+        raise VetterError(*problem)
+    return settings
 
 
 YAML = """

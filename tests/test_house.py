@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vetter import artefact, config, configfile, lint, rules
+from vetter import config, configfile, lint, rules
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
@@ -45,7 +45,6 @@ RULE = """
 id: VET9001
 name: house-rule
 severity: warning
-packs: [core]
 over: claim
 marks: {marks}
 why: Readers want to know.
@@ -62,7 +61,10 @@ def settings(folder: Path, text: str = CONFIGURED, name: str = "report.md") -> S
     path = folder / configfile.FILE
     path.write_text(text, encoding="utf-8")
     configfile.forget()
-    return config.for_file(configfile.load(str(path), lint.vocabulary()), str(folder / name))
+    read = configfile.load(str(path), lint.vocabulary())
+    for problem in read.problems:
+        raise VetterError(*problem)
+    return config.for_file(read, str(folder / name))
 
 
 def said(
@@ -71,12 +73,11 @@ def said(
     """What one rule with these conditions says about a draft under this configuration."""
     own = folder / "rules"
     own.mkdir(exist_ok=True)
-    (own / "packs.yml").write_text("core: {title: Any, about: All reports.}\nisw: {title: War, about: Daily ones.}\n")
     rule = RULE.replace("{when}", when).replace("{marks}", marks).replace("{message}", message)
     (own / "rule.yml").write_text(rule.lstrip("\n"), encoding="utf-8")
     chosen = settings(folder, house)._replace(**more)
     known = rules.load(str(own))
-    on = rules.active(known, chosen, artefact.stock().engine.lexicon.facts)
+    on = rules.active(known, chosen)
     return list(rules.judge(on, lint.read(Source("draft.md", draft), chosen)))
 
 

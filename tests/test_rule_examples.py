@@ -79,9 +79,7 @@ def test_a_rule_in_preview_is_off_unless_asked_for(tmp_path: Path) -> None:
 
     def on(**asked: Any) -> tuple[str, ...]:
         return tuple(
-            e.rule.id
-            for e in rules.active(known, Settings(**asked), {}).rules
-            if e.rule.place.startswith(str(tmp_path))
+            e.rule.id for e in rules.active(known, Settings(**asked)).rules if e.rule.place.startswith(str(tmp_path))
         )
 
     assert on() == on(select=("VET7",)) == ()

@@ -23,8 +23,9 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "lexicon", "phrases", "rulebook",
-    "rulefiles", "rules", "stretches",
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "ladderfiles",
+    "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets",
+    "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -39,10 +40,15 @@ class Engine(NamedTuple):
 
 
 class Artefact(NamedTuple):
-    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`)."""
+    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
+    mistakes of rules and grammars that were left out, `grammars` and `word_lists` the files of a
+    house's own phrases and words."""
 
     engine: Engine
     rules: Any
+    problems: tuple[tuple[str, str], ...] = ()
+    grammars: tuple[str, ...] = ()
+    word_lists: tuple[str, ...] = ()
 
 
 def root() -> str:
@@ -143,14 +149,19 @@ def compile_all(root: str) -> dict[str, Any]:
 
     folder = os.path.join(root, "grammars")
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
-    noted = noted_classes(compiled)
-    return {**compiled, "rules": rules.dump(rules.load(os.path.join(root, "rules"), classes=noted))}
+    known = rules.load(os.path.join(root, "rules"), classes=noted_classes(compiled), terms=likelihood_terms(compiled))
+    return {**compiled, "rules": rules.dump(known)}
 
 
 def noted_classes(compiled: dict[str, Any]) -> frozenset[str]:
     """The classes a rule may ask for: those of word lists with `marks: true`, and the rules of mark.lark."""
     marks = compiled["lexicon"]["marks"].split()
     return frozenset((*marks, *(str(kind[1]).upper() for kind in compiled["kinds"] if kind[0] == "mark")))
+
+
+def likelihood_terms(compiled: dict[str, Any]) -> frozenset[str]:
+    """The words and phrases that a ladder may give a place."""
+    return restore_lexicon(compiled["lexicon"]).terms()
 
 
 def lexicon_files(folder: str) -> list[str]:
@@ -162,11 +173,13 @@ def grammar_files(folder: str) -> list[str]:
     return [path for path in files_under(folder, (".lark",)) if os.path.dirname(path) == folder]
 
 
-def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Iterable[str] = ()) -> dict[str, Any]:
-    """Lexicon and grammars as JSON values. Raises VetterError for a mistake in any of them."""
+def compile_grammars(
+    words: Iterable[str] | Lexicon, grammars: Iterable[str], folders: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Lexicon (or the files it is read from) and grammars as JSON values. Raises VetterError for a mistake in any."""
     from vetter import anchors, grammar, lexicon
 
-    read = lexicon.read(words)
+    read = words if isinstance(words, Lexicon) else lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
@@ -216,7 +229,7 @@ def with_facts(lexicon: Lexicon) -> Lexicon:
     numbers: dict[str, str] = {}
     for word, told in sorted(known.items()):
         stances = {str(each["stance"]) for each in told.values() if "stance" in each}
-        term = {"term" for each in told.values() if "ranges" in each}
+        term = {"term" for each in told.values() if each.get("term")}
         label = json.dumps(told, sort_keys=True) if " " not in word and not term else word
         mark = numbers.setdefault(label, f"#{len(numbers)}:{','.join(sorted(stances | term))}")
         for part in word.split(" "):

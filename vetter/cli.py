@@ -204,9 +204,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
                 yield reading
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
-    for problem in problems:
-        _complain(str(problem))
-    return 2 if problems else 0
+    return _told(problems)
 
 
 def _order(options: Options) -> Order:
@@ -234,22 +232,25 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse(options: Options) -> int:
-    from vetter import parse, runs
+    from vetter import lint, parse, runs
 
     text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
-    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
-    return 0
+    settings = runs.settings(_choice(options), "sentence.md")
+    _emit([parse.show(text, settings)], None)
+    return _told(lint.problems(settings))
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    _choosing(parser)
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages
+    from vetter import lint, pages, runs
 
-    _emit((pages.explain(rule) for rule in options.rule), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit((pages.explain(rule, settings) for rule in options.rule), None)
+    return _told(lint.problems(settings))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -258,12 +259,28 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
     if options.features:
         _emit(pages.features(), None)
         return 0
-    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _new_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["rule"], help="what to write")
+    parser.add_argument("name", metavar="NAME", help="its name: the wrong it finds, in small words joined by hyphens")
+    parser.add_argument(
+        "--text", action="store_true", help="a rule that looks for words and says what to write instead"
+    )
+
+
+def _new(options: Options) -> int:
+    from vetter import skeletons
+
+    _emit((f"{line}\n" for line in skeletons.write_rule(options.name, options.text)), None)
     return 0
 
 
@@ -276,7 +293,15 @@ def _test(options: Options) -> int:
 
     lines, failures = examples.run(options.paths)
     _emit((f"{line}\n" for line in lines), None)
-    return 1 if failures else 0
+    return _told(examples.problems(options.paths)) or (1 if failures else 0)
+
+
+def _told(problems: Iterable[VetterError]) -> int:
+    """Tell what was left out; 2 if anything was."""
+    lines = dict.fromkeys(map(str, problems))
+    for line in lines:
+        _complain(line)
+    return 2 if lines else 0
 
 
 def _look(options: Options) -> outputs.Look:
@@ -328,5 +353,6 @@ COMMANDS = {
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
     "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vetter import globs
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.folders import NONE_OWN, Own
 from vetter.house import NO_HOUSE, House
 
 LEVELS = tuple(reversed(SEVERITIES))
@@ -37,7 +38,8 @@ class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
     The last of `packs` decides about severities.
-    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from,
+    `rules` are the folders of the house's own rules, `problems` the places and mistakes of what was left out.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -53,6 +55,8 @@ class Settings(NamedTuple):
     preview: bool = False
     root: str = ""
     house: House = NO_HOUSE
+    rules: Own = NONE_OWN
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 class Vocabulary(NamedTuple):

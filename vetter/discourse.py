@@ -8,11 +8,12 @@ from collections import Counter
 from functools import cached_property
 from itertools import islice, takewhile
 
-from vetter import artefact, claims
+from vetter import claims, own
 from vetter.claims import Line
 from vetter.clause import NUMBERED
 from vetter.config import Settings
 from vetter.document import Document
+from vetter.folders import Own
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.lore import OF_TEXT, POINTING, TEXTUAL
 from vetter.reader import Reader
@@ -34,19 +35,19 @@ ABOUT_TEXT = 3  # sentences after one about the text in which others may go on a
 
 def read(document: Document, settings: Settings) -> Reading:
     """The whole draft as understood."""
-    reader = reader_for(settings.self_names)
+    reader = reader_for(settings.self_names, settings.rules)
     neighbours = Neighbours(document)
     neighbours.sentences = tuple(claims.read(reader, document, neighbours))
-    return Reading(document, neighbours.sentences, neighbours.let_go)
+    return Reading(document, neighbours.sentences, neighbours.let_go, reader.engine.lexicon.words)
 
 
-_readers: dict[tuple[str, ...], Reader] = {}
+_readers: dict[tuple[tuple[str, ...], Own], Reader] = {}
 
 
-def reader_for(self_names: tuple[str, ...]) -> Reader:
-    made = _readers.get(self_names)
+def reader_for(self_names: tuple[str, ...], house: Own) -> Reader:
+    made = _readers.get((self_names, house))
     if made is None:
-        made = _readers[self_names] = Reader(artefact.stock().engine, self_names)
+        made = _readers[self_names, house] = Reader(own.load(house).engine, self_names)
     return made
 
 

@@ -34,6 +34,8 @@ from vetter.places import (
     speakers,
     stacked_hedges,
     term_number,
+    term_of_other_row,
+    terms_standing,
     uneven_doubt,
 )
 
@@ -61,6 +63,7 @@ VERIFICATIONS = (
 )  # fmt: skip
 ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", "meta", "legend", "references")
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
+STANDINGS = ("own", "foreign", "loose")
 SPECIFICS = ("number", "percent", "money", "date", "place")
 
 Value: TypeAlias = str | int | bool | frozenset[str] | None
@@ -211,6 +214,12 @@ _TABLE = (
             lambda at: negated_term(at) is not None, ("hedges", "negated_term")),
     Feature("term_number", "claim", "word", ("inside", "outside", "none"),
             "whether the number beside a likelihood term lies in its band", term_number, ("hedges", "number", "term")),
+    Feature("ladder_term", "claim", "words", STANDINGS,
+            "whether its likelihood terms are of the declared ladder, of another, or of none",
+            lambda at: frozenset(each for each in STANDINGS if any(terms_standing(at, each))), ("hedges", "term")),
+    Feature("other_row", "claim", "yes-no", YES_NO,
+            "whether a likelihood term is of another row of the declared ladder than the first of the draft",
+            lambda at: term_of_other_row(at) is not None, ("hedges", "term")),
     Feature("actor", "claim", "words", ("subject", "sponsored"),
             "whether an intrusion set is its subject, or is named as one with a state or a service of one", actor),
     Feature("role", "sentence", "word", ROLES, "the part its block plays in the draft", lambda at: at.sentence.role),
@@ -233,7 +242,10 @@ _TABLE = (
     Feature("cut_off", "document", "yes-no", YES_NO, "whether the house has settled an information cut-off",
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
-            lambda at: at.draft.ladder or "none"),
+            lambda at: at.draft.scale.ladder.name or "none"),
+    Feature("confidence_apart", "document", "yes-no", YES_NO,
+            "whether the declared ladder keeps confidence out of sentences with a likelihood term",
+            lambda at: at.draft.scale.ladder.confidence_apart),
     Feature("doubt_verb", "document", "word", ("open", "means-unverified"),
             "what the house takes 'claimed' to say", lambda at: at.draft.doubt_verb),
 )  # fmt: skip

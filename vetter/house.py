@@ -4,13 +4,12 @@ A `House` is what the configuration says; a `Roll` looks its names up in a text.
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from vetter.wording import Found, Wording
 
 DOUBT_VERBS = ("open", "means-unverified")
-LADDERS = ("icd203", "phia", "ipcc")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 GRADE = r"[A-F][1-6]?"
 """The reliability of a source and, where the house has settled it, the credibility of what comes from it."""
@@ -53,6 +52,14 @@ class House(NamedTuple):
 
 
 NO_HOUSE = House()
+
+
+def restored(values: Sequence[Any]) -> House:
+    """A house from the plain lists that JSON keeps of it."""
+    house = House(*values)
+    return house._replace(
+        sides=tuple(Side(*side) for side in house.sides), sources=tuple(Registered(*source) for source in house.sources)
+    )
 
 
 class Known(NamedTuple):

@@ -1,6 +1,6 @@
 """The values of the claim ledger: what vetter understood of a sentence. `claims` and `discourse` make them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, Self
@@ -322,9 +322,10 @@ class Reading(NamedTuple):
     """A whole draft as understood; sentences in order of start.
 
     Sentences know their neighbours, so that only the collector can free them; where it is switched off, `let_go` parts
-    them when no more will be asked.
+    them when no more will be asked. `classes` are those of each word of the lexicon.
     """
 
     document: Document
     sentences: tuple[Sentence, ...]
     let_go: Callable[[], object] = int
+    classes: Mapping[str, frozenset[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import fill, indent, wrap
 
@@ -13,20 +14,21 @@ from vetter.rulebook import Rule
 WIDTH = 100
 
 
-def explain(selector: str) -> str:
+def explain(selector: str, settings: Settings) -> str:
     """The page of a rule, or of every rule that a prefix means."""
-    meant = config.check_selector(selector, lint.vocabulary(), "vetter explain")
-    found = (rule for rule in lint.ruleset().rules if config.chosen((meant,), rule.id, rule.name))
+    meant = config.check_selector(selector, lint.vocabulary(settings.rules), "vetter explain")
+    found = (rule for rule in lint.ruleset(settings.rules).rules if config.chosen((meant,), rule.id, rule.name))
     return "\n".join("\n".join(_page(rule)) for rule in found)
 
 
 def table(settings: Settings) -> Iterator[str]:
     """Every rule with the severity it has under these settings, or `off`."""
     severities = {entry.rule.id: entry.severity for entry in lint.active(settings).rules}
-    for rule in lint.ruleset().rules:
+    for rule in lint.ruleset(settings.rules).rules:
         severity = severities.get(rule.id, "off")
         yield f"{rule.id}  {severity:<8} {rule.name:<34} {', '.join(rule.packs)}\n"
-        yield f"        {rule.message.format(text='…')}\n"
+        message = re.sub(r"{(text|suggestion|reason)}", "…", rule.message)
+        yield f"        {message}\n"
 
 
 def features() -> Iterator[str]:

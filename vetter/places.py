@@ -3,15 +3,16 @@
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
 from typing import NamedTuple
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
+from vetter.ladders import Scale
 from vetter.layout import Block
-from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -25,7 +26,7 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
-LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
+TERM = sign("term")
 QUOTE_MARKS = re.compile('[“”„"]')
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
@@ -63,19 +64,17 @@ class Draft:
         self,
         reading: Reading,
         doubt_verb: str,
-        bands: Mapping[str, tuple[float, float]],
+        scale: Scale,
         roll: Roll = NOBODY,
-        ladder: str = "",
     ) -> None:
         self.prose = reading.document.prose
         self.blocks = reading.document.blocks
         self.sentences = reading.sentences
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
-        self.bands = bands
+        self.scale = scale
         self.roll = roll
         self.house = roll.house
-        self.ladder = ladder
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
@@ -124,6 +123,17 @@ class Draft:
         """Where the sentence ends with what is cited behind its stop: where the next begins, or the block ends."""
         after = self.beside(index, 1)
         return after.start if after else self.blocks[self.sentences[index].block].end
+
+    @cached_property
+    def first_row(self) -> int | None:
+        """The row of the declared ladder from which the author's first term is."""
+        for index, sentence in enumerate(self.sentences):
+            if sentence.signs & TERM:
+                for number, claim in enumerate(sentence.claims):
+                    for hedge in likelihood_terms(Place(self, index, sentence, number, claim)):
+                        if hedge.term in self.scale.rows:
+                            return self.scale.rows[hedge.term]
+        return None
 
     @cached_property
     def citing_blocks(self) -> frozenset[int]:
@@ -468,9 +478,31 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
             return hedge
     return None
+
+
+def likelihood_terms(at: Place) -> list[Hedge]:
+    """The author's likelihood terms, without those under a negation."""
+    return [hedge for hedge in author_hedges(at.claim) if hedge.term and not hedge.negated]
+
+
+def terms_standing(at: Place, standing: str) -> Iterator[Hedge]:
+    """The author's terms that are the declared ladder's own, foreign to it or loose; none where none is declared."""
+    scale = at.draft.scale
+    if scale.ladder.bands:
+        yield from (hedge for hedge in likelihood_terms(at) if scale.standing(hedge.term) == standing)
+
+
+def term_of_other_row(at: Place) -> Hedge | None:
+    """A term of another row of the declared ladder than the first term of the draft that is of a row."""
+    scale = at.draft.scale
+    first = at.draft.first_row if scale.ladder.rows else None
+    if first is None:
+        return None
+    rows = ((scale.rows.get(hedge.term, first), hedge) for hedge in likelihood_terms(at))
+    return next((hedge for row, hedge in rows if row != first), None)
 
 
 class NumberedTerm(NamedTuple):
@@ -484,7 +516,7 @@ class NumberedTerm(NamedTuple):
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
+        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.scale.bands else None
         if tied:
             low = float(tied[1])
             return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())
@@ -495,9 +527,7 @@ def term_number(at: Place) -> str:
     found = numbered_term(at)
     if found is None:
         return "none"
-    least, most = at.draft.bands[found.term.term]
-    fits = found.low <= most + LADDER_TOLERANCE and found.high >= least - LADDER_TOLERANCE
-    return "inside" if fits else "outside"
+    return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:

@@ -10,10 +10,10 @@ they count only where a claim has no other source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from vetter import artefact, sources
+from vetter import sources
 from vetter.ledger import Claim, Reading, Sentence, SourceMark
 from vetter.tokens import FOLD
 
@@ -117,7 +117,7 @@ class Entry:
 
 def of(reading: Reading) -> tuple[Source, ...]:
     """The sources of a draft, those first that most claims rest on."""
-    book = Book(reading.document.prose)
+    book = Book(reading.document.prose, reading.classes)
     for sentence in reading.sentences:
         for claim in sentence.claims:
             if claim.status in RESTING:
@@ -129,9 +129,9 @@ def of(reading: Reading) -> tuple[Source, ...]:
 class Book:
     """The sources met so far in a draft."""
 
-    def __init__(self, prose: str) -> None:
+    def __init__(self, prose: str, classes: Mapping[str, frozenset[str]]) -> None:
         self.prose = prose
-        self.classes = artefact.stock().engine.lexicon.words
+        self.classes = classes
         words = frozenset(word.removesuffix(".") for word in WORD.findall(prose.translate(FOLD)))
         self.lower = frozenset(word for word in words if word[0].islower())
         self.capitals = words - self.lower

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vetter.house import NO_HOUSE, House
+from vetter.ladders import Ladder
+
 
 class Condition(NamedTuple):
     """One question and the answers that satisfy it. operator: in, not-in, >=, <=, >, <, present or none.
@@ -29,17 +32,23 @@ class When(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A draft that a rule must flag at exactly these stretches, or let pass when there are none."""
+    """A draft that a rule must flag at exactly these stretches, or let pass when there are none, in this house."""
 
     text: str
     stretches: tuple[tuple[int, int], ...]
     pack: str
     name: str
     place: str
+    house: House = NO_HOUSE
 
 
 class Rule(NamedTuple):
     """A rule as its file, `place`, states it. `marks` is a stretch of the table or a class of the lexicon.
+
+    `packs` are those that turn it on, one and all for a rule in none; `severities` are others that it has in some.
+
+    A rule over `text` asks no condition: `wording` are the words and phrases it looks for, each with what could stand
+    instead.
 
     A rule whose `status` is preview is off unless asked for; `preview_until` says why, and what would bring it out.
     """
@@ -47,7 +56,6 @@ class Rule(NamedTuple):
     id: str
     name: str
     severity: str
-    packs: tuple[str, ...]
     over: str
     marks: str
     why: str
@@ -58,6 +66,7 @@ class Rule(NamedTuple):
     passes: tuple[Example, ...]
     mistaken_when: tuple[str, ...]
     place: str
+    packs: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
     fix: str | None = None
@@ -66,11 +75,12 @@ class Rule(NamedTuple):
     yields_to: tuple[str, ...] = ()
     status: str = "stable"
     preview_until: str = ""
+    wording: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Pack(NamedTuple):
     """A set of rules for one kind of report. `doubt_verb` says what the house takes "claimed" to mean,
-    `ladder` which scale its likelihood terms follow ("" for none in particular)."""
+    `ladder` which scale its likelihood terms follow ("" for none in particular), `extends` whose rules it has too."""
 
     name: str
     title: str
@@ -78,13 +88,15 @@ class Pack(NamedTuple):
     self_names: tuple[str, ...] = ()
     doubt_verb: str = "open"
     ladder: str = ""
+    extends: tuple[str, ...] = ()
 
 
 class RuleSet(NamedTuple):
-    """Every rule there is, in order of id, and the packs they belong to."""
+    """Every rule there is, in order of id, the packs they belong to, and the ladders that packs and houses follow."""
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
+    ladders: tuple[Ladder, ...] = ()
 
 
 NO_RULES = RuleSet((), ())

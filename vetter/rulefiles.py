@@ -1,27 +1,33 @@
-"""Rule files: YAML in, a checked `RuleSet` out. Whatever is not understood is refused by file and line.
-
-PyYAML's node graph is read rather than its values, so that every word keeps its line and `no` stays a word.
-"""
+"""Rule files: YAML in, a checked `RuleSet` out, with its packs. What is not understood is refused by file and line."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
+from vetter.entries import yaml_entry
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
-from vetter.house import DOUBT_VERBS, LADDERS
-from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When
+from vetter.house import NO_HOUSE, House
+from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.rewording import MESSAGES, SUGGESTION
+from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
+from vetter.sheets import Reader, Sheet
 from vetter.stretches import FIXES, STRETCHES
 
 if TYPE_CHECKING:
     from yaml import Node
 
-PACKS_FILE = "packs.yml"
+Item = TypeVar("Item")
+Read = TypeVar("Read")
+
+ANY_PACK = "core"
+"""The pack that the examples of a rule in no pack are tried with."""
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 NEEDS = ("citations",)
@@ -29,56 +35,127 @@ STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
 MOST_DIGITS = 9
 MOST_YIELDS = 100
+RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
 CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
-    """The rules of a folder (or of one file) on top of `base`; packs.yml in it declares packs. A rule with the id and
-    the name of one in `base` takes its place.
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
+    """The rules, packs and ladders of a folder (or of one file) on top of `base`. A rule with the id and the name of
+    one in `base`, or a pack or ladder with the name of one, takes its place.
 
-    With `classes`, the lexicon's class names, a `has` that names none of them is refused.
+    With `classes`, the lexicon's class names, a `has` that names none of them is refused; with `terms`, its likelihood
+    terms, a ladder that holds another. A mistake goes onto the list `told`, and what it stands in is left out; without
+    such a list the first one ends it.
     """
-    packs = {pack.name: pack for pack in base.packs}
-    declared = os.path.join(folder, PACKS_FILE)
-    if os.path.isfile(declared):
-        packs.update((pack.name, pack) for pack in _packs(_Sheet(declared)))
-    sheets = [_Sheet(path, tuple(packs), frozenset(classes)) for path in rule_files(folder)]
-    own = [sheet.rule(sheet.read()) for sheet in sheets]
-    replaced = {(rule.id, rule.name) for rule in own}
-    rules = [*(rule for rule in base.rules if (rule.id, rule.name) not in replaced), *own]
-    _refuse_twins(rules)
-    by_id = {rule.id: rule for rule in rules}
-    for rule in rules:
-        _refuse_bad_yields(rule, by_id)
-    return RuleSet(tuple(sorted(rules, key=lambda rule: rule.id)), tuple(packs.values()))
+    ladders = {ladder.name: ladder for ladder in base.ladders}
+    for read in kept(files_of(folder, ladderfiles.FOLDER), lambda path: ladderfiles.read([path], terms), told):
+        ladders |= {ladder.name: ladder for ladder in read}
+    paths = files_of(folder, packfiles.FOLDER)
+    written: dict[str, packfiles.Written] = {}
+    for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
+        pass
+    packs = (*(pack.name for pack in base.packs), *map(packfiles.name_of, paths))
+    own: list[Rule] = []
+
+    def enter(path: str) -> None:
+        sheet = _Sheet(path, packs, frozenset(classes), tuple(ladders))
+        rule = sheet.rule(sheet.read())
+        _refuse_twin(rule, own, base.rules)
+        own.append(rule)
+
+    for _ in kept(rule_files(folder), enter, told):
+        pass
+    known = _joined(base, own, written, told)
+    in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
+    return RuleSet(tuple(in_order), known.packs, tuple(ladders.values()))
 
 
-def rule_files(folder: str) -> tuple[str, ...]:
+def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
+    """What the items say; a mistake is told on the list, and without one ends it."""
+    for item in items:
+        try:
+            yield read(item)
+        except VetterError as error:
+            if told is None:
+                raise
+            told.append(error)
+
+
+def _joined(
+    base: RuleSet, own: Collection[Rule], written: Mapping[str, packfiles.Written], told: list[VetterError] | None
+) -> RuleSet:
+    """Rules and packs together, without those that name what is not there."""
+    try:
+        known = packfiles.joined(base, own, written)
+        by_id = {rule.id: rule for rule in known.rules}
+        for rule in known.rules:
+            _refuse_bad_yields(rule, by_id)
+    except VetterError as error:
+        fewer = [rule for rule in own if rule.place != error.place]
+        left = packfiles.without(written, error.place)
+        if told is None or (len(fewer) == len(own) and left == written):
+            raise
+        told.append(error)
+        return _joined(base, fewer, left, told)
+    return known
+
+
+def _with_tried(rule: Rule) -> Rule:
+    """The rule, its examples tried with the first of its packs where they say nothing else."""
+    first = rule.packs[0] if rule.packs else ANY_PACK
+
+    def tried(examples: tuple[Example, ...]) -> tuple[Example, ...]:
+        return tuple(each if each.pack else each._replace(pack=first) for each in examples)
+
+    return rule._replace(flags=tried(rule.flags), passes=tried(rule.passes))
+
+
+def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    if os.path.isfile(folder):
-        return (folder,)
-    found = (os.path.join(here, name) for here, _, names in os.walk(folder, onerror=_unreadable) for name in names)
-    return tuple(sorted(path for path in found if path.endswith((".yml", ".yaml")) and not is_of_grammars(path)))
+    others = (packfiles.FOLDER, ladderfiles.FOLDER)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) not in others)
+
+
+def files_of(path: str, kind: str) -> tuple[str, ...]:
+    """The files at a path that stand in a folder called by what they hold, such as packs/."""
+    return tuple(file for file in _yaml_files(path) if _kind(file) == kind)
+
+
+def _yaml_files(path: str) -> tuple[str, ...]:
+    if os.path.isfile(path):
+        return (path,)
+    found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
+    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not os.path.basename(file).startswith("."))
+    return tuple(sorted(seen))
+
+
+def _kind(file: str) -> str:
+    return os.path.basename(os.path.dirname(os.path.abspath(file)))
 
 
 def is_of_grammars(path: str) -> bool:
-    """Whether a YAML file is no rule: it declares packs, lists words or tells how frequent they are."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return name in (PACKS_FILE, "frequencies.yml") or os.path.basename(folder) == "lexicon"
+    """Whether a YAML file lists words or tells how frequent they are."""
+    return os.path.basename(path) == "frequencies.yml" or _kind(path) == "lexicon"
 
 
 def _unreadable(error: OSError) -> None:
     raise VetterError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
-def _refuse_twins(rules: Iterable[Rule]) -> None:
-    seen: dict[str, Rule] = {}
-    for rule in rules:
-        for word in (rule.id, rule.name):
-            if word in seen:
-                raise VetterError(rule.place, f"{word!r} is taken by {seen[word].place}; choose another")
-            seen[word] = rule
+def _refuse_twin(rule: Rule, own: Iterable[Rule], base: Iterable[Rule]) -> None:
+    """A name may be borne once; only a rule with both id and name of one in `base` takes its place."""
+    others = (*own, *(other for other in base if (other.id, other.name) != (rule.id, rule.name)))
+    for word in (rule.id, rule.name):
+        for other in others:
+            if word in (other.id, other.name):
+                raise VetterError(rule.place, f"{word!r} is taken by {other.place}; choose another")
 
 
 def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...] = ()) -> None:
@@ -93,102 +170,20 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
         _refuse_bad_yields(by_id[other], by_id, (*above, rule.id))
 
 
-def _packs(sheet: _Sheet) -> Iterator[Pack]:
-    for name, body in sheet.table(sheet.read()).items():
-        fields = sheet.fields(body, _PACK_KEYS, ("title", "about"))
-        yield Pack(name, **fields)
+class _Sheet(Sheet):
+    """Reads the nodes of one rule file."""
 
-
-class _Sheet(NamedTuple):
-    """Reads the nodes of one YAML file into typed values."""
-
-    path: str
-    packs: tuple[str, ...] = ()
-    classes: frozenset[str] = frozenset()
-
-    def refuse(self, node: Node, problem: str) -> VetterError:
-        return VetterError(f"{self.path}:{node.start_mark.line + 1}", problem)
-
-    def read(self) -> Node:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            with open(self.path, encoding="utf-8") as file:
-                text = file.read()
-            self._refuse_shortcuts(yaml.parse(text, Loader=loader))
-            node = yaml.compose(text, Loader=loader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise VetterError(f"{self.path}:{line}", f"not YAML: {error.problem or 'unreadable'}") from error
-        except yaml.YAMLError as error:
-            raise VetterError(self.path, f"not YAML: {error}") from error
-        except UnicodeDecodeError as error:
-            raise VetterError(self.path, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-        except OSError as error:
-            raise VetterError(self.path, f"cannot be read: {error.strerror}") from error
-        if node is None:
-            raise VetterError(f"{self.path}:1", "an empty file; write a rule or delete it")
-        return node
-
-    def _refuse_shortcuts(self, events: Iterable[Any]) -> None:
-        for event in events:
-            if getattr(event, "anchor", None):
-                raise self.refuse(event, "anchors and aliases are not used in rules; write the value out")
-            tag = getattr(event, "tag", None)
-            if tag and tag != "!":  # a quoted scalar carries "!"
-                raise self.refuse(event, f"the tag {tag} is not used in rules; take it away")
-
-    def table(self, node: Node) -> dict[str, Node]:
-        from yaml import MappingNode, ScalarNode
-
-        if not isinstance(node, MappingNode):
-            raise self.refuse(node, "a table of `key: value` lines is wanted here")
-        found: dict[str, Node] = {}
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                raise self.refuse(key, "a key must be a word")
-            if key.value in found:
-                raise self.refuse(key, f"{key.value!r} is here twice; keep one")
-            found[key.value] = value
-        return found
-
-    def fields(self, node: Node, readers: dict[str, Reader], required: Iterable[str]) -> dict[str, Any]:
-        table = self.table(node)
-        for key, value in table.items():
-            if key not in readers:
-                raise self.refuse(value, f"unknown key {key!r}{did_you_mean(key, readers)}; "
-                                         f"the keys are {', '.join(readers)}")  # fmt: skip
-        for key in required:
-            if key not in table:
-                raise self.refuse(node, f"the key {key!r} is missing")
-        return {key.replace("-", "_"): readers[key](self, value) for key, value in table.items()}
-
-    def text(self, node: Node) -> str:
-        from yaml import ScalarNode
-
-        if not isinstance(node, ScalarNode) or not node.value.strip():
-            raise self.refuse(node, "a text is wanted here; put it in quotes")
-        return " ".join(str(node.value).split())
-
-    def items(self, node: Node) -> list[Node]:
-        from yaml import SequenceNode
-
-        if not isinstance(node, SequenceNode):
-            return [node]
-        if not node.value:
-            raise self.refuse(node, "an empty list; name at least one")
-        return list(node.value)
-
-    def texts(self, node: Node) -> tuple[str, ...]:
-        return tuple(self.text(item) for item in self.items(node))
-
-    def one_of(self, node: Node, allowed: Collection[str], what: str) -> str:
-        word = self.text(node)
-        if word not in allowed:
-            raise self.refuse(node, f"{word!r} is no {what}{did_you_mean(word, allowed)}; "
-                                    f"choose from {', '.join(allowed)}")  # fmt: skip
-        return word
+    def __init__(
+        self,
+        path: str,
+        packs: tuple[str, ...] = (),
+        classes: frozenset[str] = frozenset(),
+        ladders: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(path)
+        self.packs = packs
+        self.classes = classes
+        self.ladders = ladders
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
         return tuple((self.pack(pack, value), severity(self, value)) for pack, value in self.table(node).items())
@@ -196,15 +191,16 @@ class _Sheet(NamedTuple):
     def pack(self, name: str, node: Node) -> str:
         if name not in self.packs:
             raise self.refuse(node, f"no pack is called {name!r}{did_you_mean(name, self.packs)}; "
-                                    f"{PACKS_FILE} declares {', '.join(self.packs)}")  # fmt: skip
+                                    f"the packs are {', '.join(self.packs)}")  # fmt: skip
         return name
 
     def rule(self, node: Node) -> Rule:
-        fields = self.fields(node, _RULE_KEYS, _REQUIRED)
         table = self.table(node)
+        if not WORDING.isdisjoint(table):
+            return self.text_rule(node, table)
+        fields = self.fields(node, _RULE_KEYS, _REQUIRED)
         fields["when"] = self.when(table["when"], fields["over"])
-        fields["flags"] = tuple(self.example(item, fields["packs"][0], True) for item in self.items(table["flags"]))
-        fields["passes"] = tuple(self.example(item, fields["packs"][0], False) for item in self.items(table["passes"]))
+        fields |= self.examples(table, fields)
         if fields.get("fix") is None:
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
@@ -212,9 +208,47 @@ class _Sheet(NamedTuple):
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
-        return Rule(**fields, place=f"{self.path}:{node.start_mark.line + 1}")
+        fields.setdefault("id", fields["name"])
+        return Rule(**fields, place=self.place(node))
 
-    def example(self, node: Node, pack: str, bracketed: bool) -> Example:
+    def text_rule(self, node: Node, table: dict[str, Node]) -> Rule:
+        """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
+        fields = {**_TEXT_RULE, **self.fields(node, _TEXT_KEYS, ("name",))}
+        wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
+        if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
+            raise self.refuse(table["message"], f"{SUGGESTION} has nothing to say of a word that has none; use `swap`")
+        fields["message"] = fields["message"] or MESSAGES[all(instead for _, instead in wording)]
+        fields |= self.examples(table, fields)
+        fields.setdefault("id", fields["name"])
+        return Rule(**fields, wording=tuple(wording), place=self.place(node))
+
+    def examples(self, table: dict[str, Node], fields: dict[str, Any]) -> dict[str, tuple[Example, ...]]:
+        pack, house = fields.pop("example_pack", ""), fields.pop("house", NO_HOUSE)
+        return {
+            key: tuple(self.example(item, pack, house, key == "flags") for item in self.items(table[key]))
+            for key in ("flags", "passes")
+            if key in table
+        }
+
+    def unswapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((self.entry(self.text(item), item), ()) for item in self.items(node))
+
+    def swapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((self.entry(text, value), self.texts(value)) for text, value in self.table(node).items())
+
+    def entry(self, text: str, node: Node) -> str:
+        if not any(map(str.isalnum, text)):
+            raise self.refuse(node, f"{text!r} is no word; signs are not looked for")
+        return text
+
+    def house(self, node: Node) -> House:
+        form = HouseForm(self.path, self.ladders)
+        fields = form.table(yaml_entry(node, self.path), HOUSE)
+        for error in form.told:
+            raise error
+        return House(**taken_out(fields))
+
+    def example(self, node: Node, pack: str, house: House, bracketed: bool) -> Example:
         from yaml import MappingNode
 
         fields: dict[str, Any]
@@ -227,7 +261,7 @@ class _Sheet(NamedTuple):
             raise self.refuse(node, "the [brackets] do not pair; write \\[ for a bracket of the draft's own")
         return Example(
             text, stretches, fields.get("pack", pack), fields.get("name", "draft.md"),
-            f"{self.path}:{node.start_mark.line + 1}",
+            self.place(node), fields.get("house", house),
         )  # fmt: skip
 
     def when(self, node: Node, over: str) -> When:
@@ -342,9 +376,6 @@ def unbracket(text: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
     return "".join(plain), None if opened else tuple(stretches)
 
 
-Reader: TypeAlias = Callable[[_Sheet, Any], Any]
-
-
 def severity(sheet: _Sheet, node: Node) -> str:
     return sheet.one_of(node, SEVERITIES, "severity")
 
@@ -364,13 +395,17 @@ def _id(sheet: _Sheet, node: Node) -> str:
 
 def _name(sheet: _Sheet, node: Node) -> str:
     word = sheet.text(node)
-    if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", word):
+    if not re.fullmatch(RULE_NAME, word):
         raise sheet.refuse(node, f"{word!r} is no rule name: write small words joined by hyphens")
     return word
 
 
+def _pack(sheet: _Sheet, node: Node) -> str:
+    return sheet.pack(sheet.text(node), node)
+
+
 def _packs_of_rule(sheet: _Sheet, node: Node) -> tuple[str, ...]:
-    return tuple(sheet.pack(sheet.text(item), item) for item in sheet.items(node))
+    return tuple(_pack(sheet, item) for item in sheet.items(node))
 
 
 def _marks(sheet: _Sheet, node: Node) -> str:
@@ -395,6 +430,7 @@ _RULE_KEYS: dict[str, Reader] = {
     "severity": severity,
     "severities": _Sheet.severities_by_pack,
     "packs": _packs_of_rule,
+    "example-pack": _pack,
     "over": _among(OVER, "thing to judge"),
     "marks": _marks,
     "once": _among(ONCE, "thing to speak of once"),
@@ -411,20 +447,29 @@ _RULE_KEYS: dict[str, Reader] = {
     "flags": _later,
     "passes": _later,
     "mistaken-when": _Sheet.texts,
+    "house": _Sheet.house,
 }
+WORDING = frozenset(("words", "phrases", "swap"))
+_TEXT_KEYS: dict[str, Reader] = {
+    **{
+        key: read
+        for key, read in _RULE_KEYS.items()
+        if key not in ("over", "marks", "needs", "when", "fix", "yields-to")
+    },
+    "words": _Sheet.unswapped,
+    "phrases": _Sheet.unswapped,
+    "swap": _Sheet.swapped,
+}
+_TEXT_RULE: dict[str, Any] = {
+    "severity": "warning", "over": "text", "marks": "text", "why": "", "standard": (), "when": When(), "message": "",
+    "flags": (), "passes": (), "mistaken_when": (),
+}  # fmt: skip
 _REQUIRED = (
-    "id", "name", "severity", "packs", "over", "marks", "why", "standard", "when", "message", "flags", "passes",
-    "mistaken-when",
+    "name", "severity", "over", "marks", "why", "standard", "when", "message", "flags", "passes", "mistaken-when",
 )  # fmt: skip
 _EXAMPLE_KEYS: dict[str, Reader] = {
     "text": _raw,
-    "pack": _Sheet.text,
+    "pack": _pack,
     "name": _Sheet.text,
-}
-_PACK_KEYS: dict[str, Reader] = {
-    "title": _Sheet.text,
-    "about": _Sheet.text,
-    "self-names": _Sheet.texts,
-    "doubt-verb": _among(DOUBT_VERBS, "meaning of the doubt verb"),
-    "ladder": _among(LADDERS, "ladder"),
+    "house": _Sheet.house,
 }

@@ -1,26 +1,27 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
+from vetter import ladders
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
+from vetter.errors import VetterError
 from vetter.features import Comment
 from vetter.findings import Finding
-from vetter.house import Roll
+from vetter.house import NO_HOUSE, Roll, restored
+from vetter.ladders import Band, Ladder, Scale
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
+from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, NOTES, Aim, aim, stretches
+from vetter.wording import Wording
 
-__all__ = ["Active", "Facts", "Rule", "RuleSet"]
-
-Bands: TypeAlias = Mapping[str, tuple[float, float]]
-Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
+__all__ = ["Active", "Rule", "RuleSet"]
 
 LARGE = 5_000  # sentences from which on a draft is read anew rather than kept in memory
 NEAR = 100  # sentences that those behind them may still ask
@@ -39,15 +40,15 @@ class ActiveRule(NamedTuple):
 class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
-    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
-    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows.
+    `doubt_verb` is what the house takes "claimed" to say, `scale` what likelihood terms mean, `roll` the names that
+    the house knows, `wording` the words and phrases that rules over text look for.
     """
 
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
-    bands: Bands
+    scale: Scale
     roll: Roll
-    ladder: str
+    wording: Wording[tuple[ActiveRule, tuple[str, ...]]]
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -56,26 +57,35 @@ class Active(NamedTuple):
         return tuple((entry.rule.id, entry.rule.name) for entry in self.rules)
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
     """The rules of a folder or a file on top of `base`. YAML is read only here, not by a run with stock rules."""
     from vetter import rulefiles
 
-    return rulefiles.load(folder, base, classes)
+    return rulefiles.load(folder, base, classes, terms, told)
 
 
-def dump(rules: RuleSet) -> Any:
-    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood."""
-    above = os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
-    return {"rules": [_dump_rule(rule, above) for rule in rules.rules], "packs": rules.packs}
+def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
+    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood, or left as
+    they are."""
+    above = None if as_they_are else os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
+    told = [_dump_rule(rule, above) for rule in rules.rules]
+    return {"rules": told, "packs": rules.packs, "ladders": rules.ladders}
 
 
 def restore(data: Any) -> RuleSet:
     """The rules from what `dump` made."""
-    return RuleSet(tuple(map(_restore_rule, data["rules"])), tuple(Pack(*_frozen(pack)) for pack in data["packs"]))
+    packs = tuple(Pack(*_frozen(pack)) for pack in data["packs"])
+    return RuleSet(tuple(map(_restore_rule, data["rules"])), packs, tuple(map(_restore_ladder, data["ladders"])))
 
 
-def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
-    """The rules that these settings turn on; `facts` is what the lexicon knows of words (class, word, fact).
+def active(rules: RuleSet, settings: Settings) -> Active:
+    """The rules that these settings turn on.
 
     `select` may name a rule of any pack; a prefix (VET2) chooses among the packs in force.
     """
@@ -85,14 +95,15 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
     on.sort(key=lambda rule: rank(rule, by_id))
     packs = [pack for name in settings.packs for pack in rules.packs if pack.name == name]
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
-    ladders = [pack.ladder for pack in packs if pack.ladder]
-    ladder = house.ladder or (ladders[-1] if ladders else "")
+    declared = [pack.ladder for pack in packs if pack.ladder]
+    entries = tuple(_activate(rule, settings) for rule in on)
+    wording = ((text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording)
     return Active(
-        tuple(_activate(rule, settings) for rule in on),
+        entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
-        likelihood_bands(facts, ladder),
+        ladders.scale(rules.ladders, house.ladder or (declared[-1] if declared else "")),
         Roll(house),
-        ladder,
+        Wording(wording, strict=True),
         {},
     )
 
@@ -110,6 +121,28 @@ def judge(active: Active, reading: Reading) -> Iterator[Finding]:
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
             yield from _findings(entry, place, reading)
+    yield from _about_words(active, reading)
+
+
+def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
+    """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
+    if not active.wording:
+        return
+    draft, source = _draft(active, reading), reading.document.source.text
+    said: set[tuple[str, int]] = set()
+    for number, block in enumerate(draft.blocks):
+        found = list(active.wording.find(draft.prose, *block[:2])) if is_own(block) else []
+        code = code_spans(source, draft.prose, block) if found else []
+        last: dict[str, int] = {}
+        for start, end, (entry, instead) in found:
+            rule = entry.rule
+            once = rule.id, number if rule.once == "block" else 0
+            spoken = start < last.get(rule.id, 0) or (rule.once != "claim" and once in said)
+            if spoken or lies_within(start, code) or draft.is_quoted(number, start, end):
+                continue
+            last[rule.id] = end
+            said.add(once)
+            yield reworded(rule, entry.severity, source, draft.prose, start, end, instead)
 
 
 def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> Iterator[Finding]:
@@ -142,7 +175,7 @@ def places(active: Active, reading: Reading) -> Iterator[Place]:
 
 
 def _draft(active: Active, reading: Reading) -> Draft:
-    return Draft(reading, active.doubt_verb, active.bands, active.roll, active.ladder)
+    return Draft(reading, active.doubt_verb, active.scale, active.roll)
 
 
 # --- which rules are on
@@ -154,7 +187,7 @@ def _is_on(rule: Rule, settings: Settings) -> bool:
     named = any(_names_one(selector, rule) and chosen((selector,), rule.id, rule.name) for selector in settings.select)
     if rule.status == "preview" and not settings.preview and not named:
         return False
-    in_packs = not set(settings.packs).isdisjoint(rule.packs)
+    in_packs = not rule.packs or not set(settings.packs).isdisjoint(rule.packs)
     if not settings.select:
         return in_packs
     return any(
@@ -183,18 +216,6 @@ def _severity(rule: Rule, settings: Settings) -> str:
         if chosen((selector,), rule.id, rule.name):
             severity = wanted
     return severity
-
-
-def likelihood_bands(facts: Facts, ladder: str) -> Bands:
-    """The range of each likelihood term on this ladder; of a term it lacks, or without one, all ladders together."""
-    bands: dict[str, tuple[float, float]] = {}
-    for words in facts.values():
-        for word, known in words.items():
-            ranges = known.get("ranges") or {}
-            if ranges:
-                chosen_ranges = [ranges[ladder]] if ladder in ranges else list(ranges.values())
-                bands[word] = (min(low for low, _ in chosen_ranges), max(high for _, high in chosen_ranges))
-    return bands
 
 
 # --- where a rule holds
@@ -304,15 +325,18 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
 # --- to JSON and back
 
 
-def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
+def _dump_rule(rule: Rule, above: str | None) -> dict[str, Any]:
     def example(each: Example) -> list[Any]:
-        return list(each._replace(place=_below(above, each.place)))
+        values = list(each._replace(place=_below(above, each.place)))
+        return values if each.house != NO_HOUSE else values[:-1]
 
     examples = {"flags": [*map(example, rule.flags)], "passes": [*map(example, rule.passes)]}
     return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
 
 
-def _below(above: str, place: str) -> str:
+def _below(above: str | None, place: str) -> str:
+    if above is None:
+        return place
     return os.path.relpath(place, above or os.curdir).replace(os.sep, "/")
 
 
@@ -327,9 +351,14 @@ def _restore_rule(data: dict[str, Any]) -> Rule:
     return Rule(
         **fields,
         when=_restore_when(data["when"]),
-        flags=tuple(Example(*_frozen(example)) for example in data["flags"]),
-        passes=tuple(Example(*_frozen(example)) for example in data["passes"]),
+        flags=tuple(map(_restore_example, data["flags"])),
+        passes=tuple(map(_restore_example, data["passes"])),
     )
+
+
+def _restore_example(data: list[Any]) -> Example:
+    example = Example(*_frozen(data))
+    return example if example.house == NO_HOUSE else example._replace(house=restored(example.house))
 
 
 def _restore_when(data: dict[str, list[Any]]) -> When:
@@ -338,6 +367,11 @@ def _restore_when(data: dict[str, list[Any]]) -> When:
 
 def _restore_item(data: Any) -> Condition | When:
     return _restore_when(data) if isinstance(data, dict) else Condition(*_frozen(data))
+
+
+def _restore_ladder(data: Any) -> Ladder:
+    ladder = Ladder(*_frozen(data))
+    return ladder._replace(bands=tuple(Band(*band) for band in ladder.bands))
 
 
 def _frozen(value: Any) -> Any:

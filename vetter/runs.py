@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from typing import NamedTuple
 
 from vetter import config, configfile, discover, lint
-from vetter.config import Settings
+from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.ledger import Reading
 from vetter.report import Report, failed
@@ -50,7 +52,12 @@ def reports(order: Order, jobs: int = 0) -> Iterator[Report]:
 
 def readings(order: Order) -> Iterator[Reading | VetterError]:
     """What is understood of each draft, or why it could not be read, in the order asked for."""
+    told: set[str] = set()
     for draft in drafts(order):
+        for problem in () if isinstance(draft, VetterError) else lint.problems(draft.settings):
+            if str(problem) not in told:
+                told.add(str(problem))
+                yield problem
         try:
             reading = draft if isinstance(draft, VetterError) else lint.read(_source(draft), draft.settings)
         except VetterError as error:
@@ -63,7 +70,7 @@ def readings(order: Order) -> Iterator[Reading | VetterError]:
 def drafts(order: Order) -> Iterator[Draft | VetterError]:
     """The drafts meant by the paths; a path or a configuration that is wrong is told once."""
     configfile.forget()
-    _check_choice(order)
+    _check_choice(order, _vocabulary(order))
     told: set[str] = set()
     for found in _found(order):
         try:
@@ -75,14 +82,14 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
 
 
 def settings(order: Order, path: str) -> Settings:
-    """What holds for one draft, the order having been checked."""
-    _check_choice(order)
+    """What holds for one draft, and the options with it."""
     return _settings(order, path)
 
 
 def _settings(order: Order, path: str) -> Settings:
     """The nearest configuration, its overrides for this path, then the options."""
     chosen = config.for_file(_configured(order, path), path)
+    _check_choice(order, lint.vocabulary(chosen.rules))
     select, ignore = (tuple(map(config.normal, selectors)) for selectors in (order.select, order.ignore))
     options = {"packs": order.packs, "select": select, "fail_on": order.fail_on, "level": order.level,
                "preview": order.preview}  # fmt: skip
@@ -90,8 +97,16 @@ def _settings(order: Order, path: str) -> Settings:
     return chosen._replace(ignore=chosen.ignore + ignore, **given)  # type: ignore[arg-type]
 
 
-def _check_choice(order: Order) -> None:
-    vocabulary = lint.vocabulary()
+def _vocabulary(order: Order) -> Vocabulary:
+    """Everything that an option may name: what ships, and what the house of any path has of its own."""
+    known = [lint.vocabulary()]
+    for path in order.paths:
+        with suppress(VetterError):  # told when the drafts are read
+            known.append(lint.vocabulary(_configured(order, path).rules))
+    return Vocabulary(*(tuple(dict.fromkeys(chain.from_iterable(group))) for group in zip(*known, strict=True)))
+
+
+def _check_choice(order: Order, vocabulary: Vocabulary) -> None:
     for pack in order.packs:
         config.check_pack(pack, vocabulary, "--pack")
     for option, selectors in (("--select", order.select), ("--ignore", order.ignore)):
@@ -101,7 +116,7 @@ def _check_choice(order: Order) -> None:
 
 def _configured(order: Order, path: str) -> Settings:
     file = configfile.find(path) if order.config is None else order.config
-    return configfile.load(file, lint.vocabulary()) if file else Settings()
+    return lint.configured(file) if file else Settings()
 
 
 def _found(order: Order) -> Iterator[str | VetterError]:

@@ -18,6 +18,8 @@ from vetter.places import (
     negated_term,
     numbered_term,
     stacked_hedges,
+    term_of_other_row,
+    terms_standing,
     uneven_doubt,
 )
 from vetter.rulebook import Condition, When
@@ -92,6 +94,11 @@ def _denied(at: Place) -> Iterator[Stretch]:
         yield found.start, found.end
 
 
+def _other_row_term(at: Place) -> Iterator[Stretch]:
+    hedge = term_of_other_row(at)
+    return _first((hedge,) if hedge else ())
+
+
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -126,6 +133,9 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,
     "numbered-term": _numbered_term,
+    "foreign-term": lambda at: _first(terms_standing(at, "foreign")),
+    "loose-term": lambda at: _first(terms_standing(at, "loose")),
+    "other-row-term": _other_row_term,
     "quote": _quote,
     "lone-quote": _lone_quote,
     "uneven-doubt": _uneven_doubt,

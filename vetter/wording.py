@@ -55,6 +55,9 @@ class Wording(Generic[Meaning]):
         for hanging in self.first.values():
             hanging.sort(key=lambda entry: -len(entry.words))
 
+    def __bool__(self) -> bool:
+        return bool(self.first)
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found[Meaning]]:
         """The entries in a stretch of the text, by where they start, at one place the longest first."""
         first = self.first
