@@ -35,13 +35,13 @@ INTRUSION_SET = (
     r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
 )
 SERVICE = (
-    r"(?:intelligence|directorate|ministry|secret service|security services?|cyber command|state hackers"
+    r"(?:(?i:intelligence|directorate|ministry|secret service|security services?|cyber command|state hackers)"
     r"|GRU|SVR|FSB|MSS|IRGC|RGB)\b"
 )
-GOVERNMENT = rf"(?:{SERVICE}|(?:armed forces|military|army|navy|regime|government|PLA)\b)"
+GOVERNMENT = rf"(?:{SERVICE}|(?:(?i:armed forces|military|army|navy|regime|government)|PLA)\b)"
 STATE_SERVICE = (
     r"(?!(?:The|This|These|Our|Their|Its|His|Her|Such|Open-source|Threat|Artificial)\b)[A-Z][\w-]+(?:['’]s)? "
-    rf"(?:(?:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
+    rf"(?:(?i:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
 )
 ACTING = re.compile(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"

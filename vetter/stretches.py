@@ -165,7 +165,7 @@ def _drop_doubting_adjective(at: Place) -> Fix | None:
     found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
     if found is None:
         return None
-    doubting = re.match(r"\S+\s+", at.draft.prose[found.start : found.end])
+    doubting = re.match(r"(?:alleged|supposed|purported|reputed)\s+", at.draft.prose[found.start : found.end])
     if doubting is None:
         return None
     noun = found.start + doubting.end()
