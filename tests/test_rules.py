@@ -338,6 +338,28 @@ def test_the_fix_of_a_stack_takes_the_adverb_out(tmp_path: Path) -> None:
     assert text[:start] + new + text[end:] == "It may fall."
 
 
+@pytest.mark.parametrize(
+    "text, mended",
+    [
+        ("Police named the alleged suspect.", "Police named the suspect."),
+        ("It was an alleged claim.", "It was a claim."),
+        ("An alleged report of it went round.", "A report of it went round."),
+        ("It was a supposed accusation.", "It was an accusation."),
+    ],
+)
+def test_the_fix_of_doubled_doubt_takes_the_adjective_out(text: str, mended: str) -> None:
+    (found,) = lint.check(Source("draft.md", text), Settings(select=("VET408",))).findings
+    assert found.fix is not None
+    ((start, end, new),) = found.fix.edits
+    assert text[:start] + new + text[end:] == mended
+
+
+def test_doubt_told_by_a_verb_and_an_adverb_is_left_to_the_writer() -> None:
+    text = "Channels claimed that the troops allegedly mined the ford."
+    (found,) = lint.check(Source("draft.md", text), Settings(select=("VET408",))).findings
+    assert found.fix is None
+
+
 LADDERS = {
     "narrow": "title: N\nabout: A\nstandard: Narrow\nbands: [{range: [55, 80], terms: [likely]}]\n",
     "wide": "title: W\nabout: A\nstandard: Wide\nbands: [{range: [66, 100], terms: [likely]}]\n",

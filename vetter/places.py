@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -86,18 +87,25 @@ INTRUSION_SET = (
     r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
     r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
 )
-GOVERNMENT = (
-    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
-    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+SERVICE = (
+    r"(?:(?i:intelligence|directorate|ministry|secret service|security services?|cyber command|state hackers)"
+    r"|GRU|SVR|FSB|MSS|IRGC|RGB)\b"
 )
-STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+GOVERNMENT = rf"(?:{SERVICE}|(?:(?i:armed forces|military|army|navy|regime|government)|PLA)\b)"
+STATE_SERVICE = (
+    r"(?!(?:The|This|These|Our|Their|Its|His|Her|Such|Open-source|Threat|Artificial)\b)[A-Z][\w-]+(?:['’]s)? "
+    rf"(?:(?i:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
+)
 ACTING = re.compile(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
 )
 MERGED = re.compile(
-    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?,"
+    rf" (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
+ACTOR = re.compile(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
+NOWHERE = sys.maxsize
 SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
 UNEVEN = 3  # how many times as often one side must be doubted as the other
 
@@ -128,6 +136,7 @@ class Draft:
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
+        self.firsts: dict[frozenset[str], int] = {}
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""
@@ -328,6 +337,20 @@ class Draft:
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
 
+    def first_marked(self, classes: frozenset[str], shown: int) -> int:
+        """The first sentence in which a word of one of these classes stands; `NOWHERE` when there is none."""
+        known = self.firsts.get(classes)
+        if known is None:
+            known = self.firsts[classes] = next(
+                (
+                    number
+                    for number, sentence in enumerate(self.sentences)
+                    if sentence.signs & shown and any(not classes.isdisjoint(claim.marks) for claim in sentence.claims)
+                ),
+                NOWHERE,
+            )
+        return known
+
     @cached_property
     def rows_used(self) -> Counter[int]:
         """How often the authors take a likelihood term from each row of the ladder in force."""
@@ -344,14 +367,9 @@ class Draft:
         return min(used, key=lambda row: (used[row], -row)) if len(used) > 1 else 0
 
     @cached_property
-    def first_marks(self) -> dict[str, int]:
-        """For each noted word class in the draft, the sentence in which it first stands."""
-        first: dict[str, int] = {}
-        for number, sentence in enumerate(self.sentences):
-            for claim in sentence.claims:
-                for name in claim.marks:
-                    first.setdefault(name, number)
-        return first
+    def actors(self) -> list[int]:
+        """Where intrusion sets and services of states are named."""
+        return [match.start() for match in ACTOR.finditer(self.prose)]
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -608,6 +626,9 @@ def all_claims(at: Place) -> Iterator[Place]:
 def actor(at: Place) -> frozenset[str]:
     """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
     start, end = at.claim.start, at.claim.end
+    actors = at.draft.actors
+    if bisect_left(actors, start) == bisect_left(actors, end):
+        return frozenset()
     found = {
         "subject": ACTING.match(at.draft.prose, start, end),
         "sponsored": MERGED.search(at.draft.prose, start, end),

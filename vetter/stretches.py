@@ -344,7 +344,7 @@ def _drop_doubting_adjective(at: Place) -> Fix | None:
     found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
     if found is None:
         return None
-    doubting = re.match(r"\S+", at.draft.prose[found.start : found.end])
+    doubting = re.match(r"(?:alleged|supposed|purported|reputed)\b", at.draft.prose[found.start : found.end])
     return _fix("safe", take_out(at, found.start, found.start + doubting.end())) if doubting else None
 
 
