@@ -25,6 +25,8 @@ from vetter.rulebook import Example, Pack, Rule
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET310 examples/field-report.md"
+STATISTICS_SAMPLE = "vetter check --statistics --fail-on never examples/"
+EXPLAIN_SAMPLE = "vetter explain examples/field-report.md:36:293"
 SOURCES_SAMPLE = "vetter sources examples/field-report.md"
 INDEX = "docs/rules/README.md"
 PRECISION = ROOT / "bench" / "precision.json"
@@ -313,6 +315,8 @@ def accuracy() -> Iterator[str]:
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "sample": ("README.md", sample(SAMPLE)),
+    "statistics-sample": ("docs/living-with-findings.md", sample(STATISTICS_SAMPLE)),
+    "explain-sample": ("docs/living-with-findings.md", sample(EXPLAIN_SAMPLE)),
     "sources-sample": ("docs/sources.md", sample(SOURCES_SAMPLE)),
     "families": (INDEX, families),
     "in-preview": (INDEX, in_preview),
@@ -322,6 +326,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "accuracy": ("docs/accuracy.md", accuracy),
     "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),
+    "statistics": ("docs/json.md", schema("statistics-1.json")),
+    "baseline": ("docs/json.md", schema("baseline-1.json")),
     "claims": ("docs/json.md", schema("claims-1.json")),
     "sources": ("docs/json.md", schema("sources-1.json")),
 }

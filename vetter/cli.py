@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from vetter import __version__, outputs
 from vetter.config import FAIL_ON, LEVELS
 from vetter.errors import VetterError
 
 if TYPE_CHECKING:
+    from vetter.report import Problem
     from vetter.runs import Order
 
 Options = argparse.Namespace
@@ -105,7 +106,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _overview() -> str:
-    commands = "\n".join(f"  {name:<8} {command.about}" for name, command in COMMANDS.items())
+    commands = "\n".join(f"  {name:<9} {command.about}" for name, command in COMMANDS.items())
     return f"""usage: vetter COMMAND ...
 
 Who says this, how sure are they, and on what evidence? vetter reads a draft report and tells.
@@ -128,12 +129,12 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--no-config", action="store_true", help="use no configuration")
 
 
-def _drafts(parser: argparse.ArgumentParser) -> None:
+def _drafts(parser: argparse.ArgumentParser, output: str = "write there instead, whole or not at all") -> None:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="drafts, folders or globs; - is standard input; default: this folder")
     add("--stdin-filename", metavar="NAME", help="what to call standard input: decides its format and configuration")
     add("--force-exclude", action="store_true", help="leave out what the configuration excludes even when named")
-    add("--output", metavar="FILE", help="write there instead, whole or not at all")
+    add("--output", metavar="FILE", help=output)
 
 
 def _check_options(parser: argparse.ArgumentParser) -> None:
@@ -141,12 +142,29 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     _drafts(parser)
     add("--format", choices=outputs.OUTPUTS, default="text", help="default: text")
     _choosing(parser)
-    add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")
-    add("--ignore", action="append", default=[], metavar="RULES", help="never these rules")
+    _selecting(parser)
+    add("--fix", action="store_true", help="put safe fixes into the drafts; those of standard input are printed")
+    add("--unsafe-fixes", action="store_true", help="also fixes that may change what is said; an editor must look")
+    add("--diff", action="store_true", help="show what would be fixed as a diff, and write nothing")
+    add("--baseline", metavar="FILE", help="leave out the findings this file holds; `vetter baseline` writes it")
+    add("--since", metavar="REV", help="only findings on lines changed since REV and HEAD parted")
+    add("--statistics", action="store_true", help="count findings by rule instead; as text or json")
     add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
     add("--level", choices=LEVELS, help="the least severity to show; default: info")
     add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
     add("--jobs", type=_jobs, default=0, metavar="N", help="processes for large runs; default: one for each core")
+
+
+def _selecting(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")
+    add("--ignore", action="append", default=[], metavar="RULES", help="never these rules")
+
+
+def _baseline_options(parser: argparse.ArgumentParser) -> None:
+    _drafts(parser, output="the file; default: the configured one, or vetter-baseline.json")
+    _choosing(parser)
+    _selecting(parser)
 
 
 def _claims_options(parser: argparse.ArgumentParser) -> None:
@@ -170,15 +188,60 @@ def _jobs(text: str) -> int:
 def _check(options: Options) -> int:
     from vetter import runs
 
-    order = _order(options)._replace(
-        select=_listed(options.select), ignore=_listed(options.ignore), fail_on=options.fail_on, level=options.level
+    order = _selected(options)._replace(
+        fail_on=options.fail_on, level=options.level, baseline=options.baseline, since=options.since
     )
+    if options.fix or options.diff:
+        order = order._replace(mend="unsafe" if options.unsafe_fixes else "safe", write=not options.diff)
     tally = outputs.Tally(runs.reports(order, options.jobs))
-    look = _look(options)._replace(suppressed=options.show_suppressed)
-    _emit(outputs.writer(options.format)(tally, look), options.output, options.paths)
-    for problem in dict.fromkeys(tally.errors):
+    look = _look(options)._replace(suppressed=options.show_suppressed, unsafe=options.unsafe_fixes)
+    text_goes_out = order.write and runs.STDIN in options.paths
+    pieces = _check_writer(options)(tally, look)
+    _emit(pieces, options.output, options.paths, sys.stderr if text_goes_out else sys.stdout)
+    _complain_of(tally.errors)
+    return _told_of_diff(tally, options) if options.diff else tally.exit_code
+
+
+def _check_writer(options: Options) -> outputs.Writer:
+    if options.diff and options.statistics:
+        raise VetterError("--statistics", "does not go with --diff; leave one of them out")
+    if options.diff:
+        return outputs.diff_writer()
+    return outputs.statistics_writer(options.format) if options.statistics else outputs.writer(options.format)
+
+
+def _told_of_diff(tally: outputs.Tally, options: Options) -> int:
+    hidden = 0 if options.unsafe_fixes else tally.fixes["unsafe"]
+    more = f" ({hidden} more with `--unsafe-fixes`)" if hidden else ""
+    what = f"fix {outputs.counted(tally.fixed, 'finding')}" if tally.fixed else "fix nothing"
+    _complain(f"Would {what}{more}.")
+    return 2 if tally.errors else 1 if tally.fixed else 0
+
+
+def _complain_of(problems: Iterable[Problem]) -> None:
+    for problem in dict.fromkeys(problems):
         _complain(f"{problem.path}:{problem.line or ''}".removesuffix(":") + f": {problem.message}")
-    return tally.exit_code
+
+
+def _baseline(options: Options) -> int:
+    """Write the findings of a run down, to be left out of later ones; nothing when a draft cannot be read."""
+    from vetter import baseline, runs
+
+    if runs.STDIN in options.paths and not options.stdin_filename:
+        raise VetterError("vetter baseline", "standard input needs a name here; give it one with --stdin-filename")
+    order = _selected(options)._replace(level="info", baseline="")
+    named = runs.baseline_file(runs.settings(order, os.path.join(os.curdir, "draft.md")))
+    file = options.output or named or baseline.FILE
+    old = baseline.read(file) if os.path.isfile(file) else {}
+    reports = list(runs.reports(order))
+    if problems := [problem for report in reports for problem in report.errors]:
+        _complain_of(problems)
+        return 2
+    checked = {baseline.inside(file, report.name): baseline.entries(report) for report in reports}
+    new = baseline.renewed(old, checked, os.path.dirname(file))
+    _emit(baseline.write(new), file, options.paths)
+    print(outputs.visible(f"{file}: {baseline.compared(old, new)}"))
+    return 0
 
 
 def _claims(options: Options) -> int:
@@ -205,6 +268,10 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
     return _told(problems)
+
+
+def _selected(options: Options) -> Order:
+    return _order(options)._replace(select=_listed(options.select), ignore=_listed(options.ignore))
 
 
 def _order(options: Options) -> Order:
@@ -241,7 +308,11 @@ def _parse(options: Options) -> int:
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
+    add = parser.add_argument
+    what = "a rule's id or name; a pack; a ladder; FILE:LINE, for what was read there and why rules spoke or not"
+    add("rule", metavar="RULE", nargs="+", help=what)
+    add("--all", action="store_true", help="of a line, also the rules that lack more than one condition")
+    add("--stdin-filename", metavar="NAME", help="what to call standard input, which is -:LINE")
     _choosing(parser)
 
 
@@ -249,8 +320,18 @@ def _explain(options: Options) -> int:
     from vetter import lint, pages, runs
 
     settings = runs.settings(_choice(options), "draft.md")
-    _emit((pages.explain(what, settings) for what in options.rule), None)
+    _emit(
+        (_explained_line(what, options) if ":" in what else pages.explain(what, settings) for what in options.rule),
+        None,
+    )
     return _told(lint.problems(settings))
+
+
+def _explained_line(what: str, options: Options) -> str:
+    from vetter import inquiry
+
+    order = _choice(options)._replace(stdin_filename=options.stdin_filename)
+    return "".join(f"{outputs.visible(line)}\n" for line in inquiry.lines(order, what, options.all))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -345,13 +426,13 @@ def _look(options: Options) -> outputs.Look:
     colour = wanted and options.output is None and not os.environ.get("NO_COLOR")
     asked = os.environ.get("COLUMNS", "")
     width = int(asked) if asked.isdecimal() else os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
-    return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100)
+    return outputs.Look(colour=colour, width=min(max(width, 40), 160) if width else 100, terminal=terminal)
 
 
-def _emit(pieces: Iterable[str], output: str | None, drafts: Iterable[str] = ()) -> None:
+def _emit(pieces: Iterable[str], output: str | None, drafts: Iterable[str] = (), stream: TextIO | None = None) -> None:
     if output is None:
         for piece in pieces:
-            sys.stdout.write(piece)
+            (stream or sys.stdout).write(piece)
         return
     if any(os.path.exists(draft) and _is_same(draft, output) for draft in drafts):
         raise VetterError("--output", f"{output} is one of the drafts; name another file")
@@ -384,8 +465,11 @@ COMMANDS = {
     "check": Command("check drafts and report what an editor would stop at", _check_options, _check),
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
+    "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants and why, or what a pack or ladder holds", _explain_options, _explain),
+    "explain": Command(
+        "tell of a rule, a pack or a ladder, or why rules spoke at FILE:LINE", _explain_options, _explain
+    ),
     "rules": Command("list the rules", _rules_options, _rules),
     "config": Command("tell what holds for a draft, and where that is settled", _config_options, _config),
     "schema": Command("print the JSON Schema of the configuration, for editors", _schema_options, _schema),

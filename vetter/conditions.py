@@ -14,7 +14,7 @@ from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
 from vetter.places import Place, claims_before, marked_words
-from vetter.rulebook import Condition, When
+from vetter.rulebook import Condition, When, spelt
 
 Test: TypeAlias = Callable[[Any], bool]
 END = sys.maxsize
@@ -191,22 +191,63 @@ def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Te
     return lambda at: bool(read(at) < value)
 
 
-def failures(when: When, place: Place) -> Iterator[str]:
-    """The conditions that keep a rule from holding here, for whoever writes it."""
+class Verdict(NamedTuple):
+    """What became of one condition at a place: whether it holds, and what was found there."""
+
+    condition: str
+    holds: bool
+    found: str
+
+
+def verdicts(when: When, place: Place) -> Iterator[Verdict]:
+    """Each condition with its answer, in the order of the rule."""
     for item in when.all:
         if isinstance(item, When):
-            yield from failures(item, place)
-        elif not _compile(item, "claim")(place):
-            yield f"{item} (here {_answer(item, place)})"
-    if when.any and not any(_compile(item, "claim")(place) for item in when.any):
-        yield "none of `any` holds"
+            yield from verdicts(item, place)
+        else:
+            yield Verdict(str(item), _compile(item, "claim")(place), _answer(item, place))
+    if when.any:
+        holds = any(_compile(item, "claim")(place) for item in when.any)
+        yield Verdict(" or ".join(map(_told, when.any)), holds, _answers(when.any, place))
     for item in when.none:
-        if _compile(item, "claim")(place):
-            yield f"none of: {item}" if isinstance(item, Condition) else "a group of `none` holds"
+        yield Verdict(f"not {_told(item)}", not _compile(item, "claim")(place), _answers((item,), place))
+
+
+def failures(when: When, place: Place) -> Iterator[str]:
+    """The conditions that keep a rule from holding here, for whoever writes it."""
+    return (f"{verdict.condition} (here {verdict.found})" for verdict in verdicts(when, place) if not verdict.holds)
+
+
+def _told(item: Condition | When) -> str:
+    if isinstance(item, Condition):
+        return str(item)
+    parts = [" and ".join(map(_told, item.all)), " or ".join(map(_told, item.any))]
+    return f"({' and '.join(filter(None, (*parts, *(f'not {_told(each)}' for each in item.none))))})"
+
+
+def _answers(items: Iterable[Condition | When], place: Place) -> str:
+    """What was found for each feature asked about, with its name where there are several."""
+    asked = list(_conditions(items))
+    if len(asked) == 1:
+        return _answer(asked[0], place)
+    return ", ".join(dict.fromkeys(f"{_named(item)} {_answer(item, place)}" for item in asked))
+
+
+def _named(condition: Condition) -> str:
+    return " or ".join(map(str, condition.values)) if condition.feature == "has" else condition.feature
+
+
+def _conditions(items: Iterable[Condition | When]) -> Iterator[Condition]:
+    for item in items:
+        if isinstance(item, Condition):
+            yield item
+        else:
+            yield from _conditions((*item.all, *item.any, *item.none))
 
 
 def _answer(condition: Condition, place: Place) -> str:
     if condition.feature == "has":
-        return "not found"
+        found = marked_words(place, frozenset(map(str, condition.values)), condition.within or "claim")
+        return ", ".join(f'"{place.draft.prose[mark.start : mark.end]}"' for mark in found) or "not found"
     answer = FEATURES[condition.feature].read(place)
-    return ", ".join(sorted(answer)) or "none" if isinstance(answer, frozenset) else str(answer)
+    return ", ".join(sorted(answer)) or "none" if isinstance(answer, frozenset) else spelt(answer)

@@ -38,8 +38,9 @@ class Settings(NamedTuple):
     """What holds for one draft. `select`, `ignore` and `severities` name rules by id, by prefix (VET2) or by name.
 
     The last of `packs` decides about severities.
-    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs start from,
-    `rules` are the folders of the house's own rules, `problems` the places and mistakes of what was left out.
+    `preview` turns on the rules that are not ready yet. `root` is the folder the configuration's globs and its
+    `baseline` start from, `rules` are the folders of the house's own rules, `problems` the places and mistakes of
+    what was left out.
     """
 
     packs: tuple[str, ...] = ("core",)
@@ -53,6 +54,7 @@ class Settings(NamedTuple):
     fail_on: str = "warning"
     level: str = "info"
     preview: bool = False
+    baseline: str = ""
     root: str = ""
     house: House = NO_HOUSE
     rules: Own = NONE_OWN

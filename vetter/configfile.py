@@ -218,4 +218,5 @@ SETTINGS: Mapping[str, Any] = {
     "fail-on": Form.fail_on,
     "level": Form.severity,
     "preview": Form.yes_no,
+    "baseline": Form.word,
 }

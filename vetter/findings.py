@@ -32,7 +32,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One remark on one stretch of the draft; start = end = 0 speaks of the whole document.
 
-    `suppressed` is None for a live finding, else the reason the writer gave ("" when none was given).
+    `suppressed` is None for a live finding, else the reason the writer gave ("" when none was given). `sentence` is
+    what the stretch was read in: when any of it changes, the finding is another one.
     """
 
     rule: str
@@ -45,3 +46,4 @@ class Finding(NamedTuple):
     suggestions: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     suppressed: str | None = None
+    sentence: tuple[int, int] = (0, 0)

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vetter import config, configfile, discourse, document, formats, own, rules, suppress
+from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
+from vetter.scope import WHOLE, Scope
 from vetter.source import Source
 
 NOT_ENGLISH = "not in English: nothing was checked"
 
 
-def check(source: Source, settings: Settings) -> Report:
-    """Everything there is to say about a draft."""
+def check(source: Source, settings: Settings, wanted: Scope = WHOLE) -> Report:
+    """Everything there is to say about a draft, or about the part that is wanted."""
     reading = read(source, settings)
-    report = _reported(reading, settings)
+    report = _reported(reading, settings, wanted)
     reading.let_go()
     return report
 
 
-def _reported(reading: Reading, settings: Settings) -> Report:
+def _reported(reading: Reading, settings: Settings, wanted: Scope) -> Report:
     source = reading.document.source
     unread = (Problem(source.name, line, problem) for line, problem in reading.document.unread)
     errors = (*map(problem_of, problems(settings)), *unread)
     if not reading.document.english:
         claims = sum(sentence.size for sentence in reading.sentences)
         return Report(source, (), (NOT_ENGLISH,), errors, len(reading.sentences), claims)
-    said = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
+    found = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
+    said, baselined, gone = scope.narrow(wanted, source, tuple(found), {rule for rule, _ in active(settings).names()})
     return Report(
         source,
         findings=tuple(finding for finding in said if _reaches(finding, settings.level)),
@@ -42,6 +44,8 @@ def _reported(reading: Reading, settings: Settings) -> Report:
         claims=sum(sentence.size for sentence in reading.sentences),
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
+        baselined=baselined,
+        gone=gone,
         house=settings.rules,
     )
 

@@ -24,6 +24,10 @@ class Report(NamedTuple):
     read is checked all the same. `failing` counts findings at or above fail-on;
     `hidden` those below the level shown, which are not in `findings`. `house` are the folders of own rules that
     judged it.
+
+    Of a draft that was fixed, `source` and `findings` are what is left, `before` is what was read, and `fixed` counts
+    the findings mended. `baselined` counts findings that the baseline holds, `gone` its entries that were not found.
+    A draft in which no line has changed since the revision asked for is `unchanged`, and not checked.
     """
 
     source: Source
@@ -35,6 +39,11 @@ class Report(NamedTuple):
     failing: int = 0
     hidden: int = 0
     checked: bool = True
+    before: Source | None = None
+    fixed: int = 0
+    baselined: int = 0
+    gone: int = 0
+    unchanged: bool = False
     house: Own = NONE_OWN
 
     @property

@@ -107,8 +107,13 @@ def rank(rule: Rule, by_id: Mapping[str, Rule]) -> int:
     return max((rank(by_id[other], by_id) + 1 for other in rule.yields_to), default=0)
 
 
+def spelt(value: object) -> str:
+    """A value as rule files spell it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def written(operator: str, values: tuple[str | int, ...]) -> str:
-    words = [str(value) for value in values]
+    words = [spelt(value) for value in values]
     match operator:
         case "present" | "none":
             return operator

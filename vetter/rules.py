@@ -1,13 +1,14 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from vetter import ladders
-from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, may_hold
+from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
 from vetter.config import Settings, chosen, is_prefix
 from vetter.errors import VetterError
 from vetter.features import Comment
@@ -142,7 +143,16 @@ def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
                 continue
             last[rule.id] = end
             said.add(once)
-            yield reworded(rule, entry.severity, source, draft.prose, start, end, instead)
+            finding = reworded(rule, entry.severity, source, draft.prose, start, end, instead)
+            yield finding._replace(sentence=_sentence_of(draft, start, end))
+
+
+def _sentence_of(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """The sentence in which a stretch begins; the stretch itself where there is none."""
+    before = bisect_right(draft.sentences, start, key=lambda sentence: sentence.start) - 1
+    if before < 0 or draft.sentences[before].end <= start:
+        return start, end
+    return draft.sentences[before].start, max(draft.sentences[before].end, end)
 
 
 def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> Iterator[Finding]:
@@ -153,7 +163,8 @@ def judge_comments(active: Active, comments: Iterable[Comment], text: str) -> It
             if holds(comment):
                 named = ", ".join(comment.unknown) or text[comment.directive.start : comment.directive.end]
                 yield Finding(rule.id, rule.name, severity, comment.directive.start, comment.directive.end,
-                              rule.message.replace("{text}", named), None, rule.suggestions)  # fmt: skip
+                              rule.message.replace("{text}", named), None, rule.suggestions,
+                              sentence=(comment.directive.start, comment.directive.end))  # fmt: skip
 
 
 def citations_counted(reading: Reading) -> bool:
@@ -166,6 +177,35 @@ def citations_counted(reading: Reading) -> bool:
 def failed_conditions(rule: Rule, place: Place) -> list[str]:
     """The conditions that keep a rule from holding here, for whoever writes it."""
     return list(failures(rule.when, place))
+
+
+class Look(NamedTuple):
+    """A rule at a place in a draft, with what became of its conditions there."""
+
+    entry: ActiveRule
+    place: Place
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.verdicts if not verdict.holds)
+
+
+def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
+    """Every rule wherever it looks in one sentence, whether or not it holds."""
+    draft = _draft(active, reading)
+    sentence = draft.sentences[number]
+    first, _ = draft.spans_of_blocks[sentence.block]
+    where = {
+        "claim": [Place(draft, number, sentence, at, claim) for at, claim in enumerate(sentence.claims)],
+        "sentence": [Place(draft, number, sentence)],
+        "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
+        "block": [Place(draft, first, draft.sentences[first])],
+        "document": [Place(draft, 0, draft.sentences[0])],
+    }
+    for entry in active.rules:
+        for place in where.get(entry.rule.over, ()):
+            yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
 
 def places(active: Active, reading: Reading) -> Iterator[Place]:
@@ -311,16 +351,26 @@ def _unit(once: str, place: Place) -> int:
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
     whole = FIXES[rule.fix](place) if rule.fix else None
-    for start, end in stretches(entry.aim, place):
+    marked = stretches(entry.aim, place)
+    for start, end in marked:
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        fix = within(whole, start, end) if whole else None
+        fix = within(whole, start, end) if whole and len(marked) > 1 else whole
         message = rule.message.replace("{text}", text).replace("{fixed}", fix.edits[0].text if fix else "otherwise")
         for name, note in NOTES.items():
             if name in rule.message:
                 message = message.replace(name, note(place))
-        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions)
+        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
+                      sentence=_around(place, start, end))  # fmt: skip
+
+
+def _around(place: Place, start: int, end: int) -> tuple[int, int]:
+    """What a stretch was read in: its sentence, or nothing more when it begins in none."""
+    sentence = place.sentence
+    if not end:
+        return 0, 0
+    return (sentence.start, max(sentence.end, end)) if sentence.start <= start < sentence.end else (start, end)
 
 
 # --- to JSON and back

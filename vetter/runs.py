@@ -2,17 +2,22 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vetter import config, configfile, discover, lint
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.ledger import Reading
 from vetter.report import Report, failed
-from vetter.source import Source, decode
+from vetter.scope import WHOLE, Mark, Scope
+from vetter.source import Source, decode, encode, rewrite
+
+if TYPE_CHECKING:
+    from vetter.baseline import Baseline
+    from vetter.changes import Lines
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -20,7 +25,12 @@ WORTH_PROCESSES = 4_000_000  # bytes: below, starting a process costs more than 
 
 
 class Order(NamedTuple):
-    """The options of a run. `config` names the one file to use, "" stands for none, None for the nearest."""
+    """The options of a run. `config` and `baseline` name the one file to use, "" stands for none, None for the nearest
+    or the configured.
+
+    `since` is a revision, None for everything. `mend` tells which fixes to try (safe or unsafe ones, "" for none);
+    with `write` they are put into the drafts.
+    """
 
     paths: tuple[str, ...] = (os.curdir,)
     stdin_filename: str | None = None
@@ -32,22 +42,35 @@ class Order(NamedTuple):
     fail_on: str | None = None
     level: str | None = None
     preview: bool = False
+    baseline: str | None = None
+    since: str | None = None
+    mend: str = ""
+    write: bool = False
 
 
 class Draft(NamedTuple):
-    """A draft to be read, `name` being its path unless it comes in on standard input."""
+    """A draft to be read, `name` being its path unless it comes in on standard input.
+
+    `changed` are the lines that count, None being all; `known` the findings that its baseline holds; `mend` the fixes
+    to try.
+    """
 
     name: str
     settings: Settings
     stdin: bool = False
+    changed: tuple["Lines", ...] | None = None
+    known: tuple[Mark, ...] = ()
+    mend: str = ""
 
 
 def reports(order: Order, jobs: int = 0) -> Iterator[Report]:
     """A report for each draft and each mistake in a path, in the order of their names."""
     found = [failed(draft) if isinstance(draft, VetterError) else draft for draft in drafts(order)]
     found.sort(key=lambda draft: draft.name)
+    found = list(_narrowed(found, order))
     processes = _processes(found, jobs)
-    yield from map(_report, found) if processes == 1 else _together(found, processes)
+    made = map(_report, found) if processes == 1 else _together(found, processes)
+    yield from map(_put_back, found, made) if order.write else made
 
 
 def readings(order: Order) -> Iterator[Reading | VetterError]:
@@ -79,6 +102,13 @@ def drafts(order: Order) -> Iterator[Draft | VetterError]:
             if str(error) not in told:
                 told.add(str(error))
                 yield error
+
+
+def read(order: Order, path: str) -> tuple[Reading, Settings]:
+    """What is understood of one draft, and the settings it was read under."""
+    configfile.forget()
+    draft = _draft(order, path)
+    return lint.read(_source(draft), draft.settings), draft.settings
 
 
 def settings(order: Order, path: str) -> Settings:
@@ -140,6 +170,68 @@ def _draft(order: Order, found: str) -> Draft:
     return Draft(name, _settings(order, name), stdin)
 
 
+def _narrowed(found: Iterable[Draft | Report], order: Order) -> Iterator[Draft | Report]:
+    """The drafts with what the run wants of them; of those without a changed line only that."""
+    if order.since is not None:
+        found = _since(found, order.since)
+    known = _Known(order)
+    for draft in found:
+        yield draft if isinstance(draft, Report) else draft._replace(known=known.of(draft), mend=order.mend)
+
+
+def _since(found: Iterable[Draft | Report], revision: str) -> Iterator[Draft | Report]:
+    from vetter.changes import OPTION, Changes
+
+    changes = Changes(revision)
+    for draft in found:
+        if isinstance(draft, Report):
+            yield draft
+            continue
+        if draft.stdin:
+            raise VetterError(OPTION, "git knows no lines of standard input; name a file, or leave the option out")
+        lines = changes.of(draft.name)
+        unchanged = Report(Source(draft.name, ""), checked=False, unchanged=True)
+        yield unchanged if lines == () else draft._replace(changed=lines)
+
+
+class _Known:
+    """The baselines of a run, each read once."""
+
+    def __init__(self, order: Order) -> None:
+        self.named = order.baseline
+        self.read: dict[str, Baseline] = {}
+
+    def of(self, draft: Draft) -> tuple[Mark, ...]:
+        """What the baseline of a draft holds for it."""
+        file = baseline_file(draft.settings) if self.named is None else self.named
+        if not file:
+            return ()
+        from vetter import baseline
+
+        if file not in self.read:
+            self.read[file] = baseline.read(file)
+        return tuple(entry.mark for entry in self.read[file].get(baseline.inside(file, draft.name), ()))
+
+
+def baseline_file(settings: Settings) -> str:
+    """The baseline that a configuration names, as seen from here; "" for none."""
+    return os.path.relpath(os.path.join(settings.root, settings.baseline)) if settings.baseline else ""
+
+
+def _put_back(draft: Draft | Report, report: Report) -> Report:
+    """A fixed draft goes where it came from; standard input goes to standard output, fixed or not."""
+    if isinstance(draft, Draft) and draft.stdin and report.checked:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encode(report.source))
+        sys.stdout.buffer.flush()
+    elif report.before is not None:
+        try:
+            rewrite(report.before, report.source)
+        except VetterError as error:
+            return failed(error)
+    return report
+
+
 def _source(draft: Draft) -> Source:
     if draft.stdin:
         if sys.stdin is None:
@@ -153,10 +245,26 @@ def _source(draft: Draft) -> Source:
 
 
 def _report(draft: Draft | Report) -> Report:
+    if isinstance(draft, Report):
+        return draft
     try:
-        return draft if isinstance(draft, Report) else lint.check(_source(draft), draft.settings)
+        source = _source(draft)
+        scope = _scope(draft, source)
+        if not draft.mend:
+            return lint.check(source, draft.settings, scope)
+        from vetter import mend
+
+        return mend.mend(source, draft.settings, draft.mend == "unsafe", scope)
     except VetterError as error:
         return failed(error)
+
+
+def _scope(draft: Draft, source: Source) -> Scope:
+    if draft.changed is None:
+        return Scope(None, draft.known) if draft.known else WHOLE
+    from vetter.changes import stretches
+
+    return Scope(stretches(draft.changed, source.text), draft.known)
 
 
 def _processes(found: list[Draft | Report], jobs: int) -> int:

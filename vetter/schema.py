@@ -36,6 +36,7 @@ ABOUT = {
     "fail-on": "The least severity that makes the command exit with 1.",
     "level": "The least severity that is shown.",
     "preview": "Also the rules of these packs that are not ready yet.",
+    "baseline": "A file beside this one with findings to leave out.",
     "paths": "The files an override is for, in the pattern language of .gitignore.",
     "aliases": "Other names of the same.",
     "grade": "The Admiralty grade: reliability A to F, and credibility 1 to 6 where the house has settled it.",

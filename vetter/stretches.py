@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from vetter.edits import Edits, put, take_out
 from vetter.findings import Edit, Fix
 from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
@@ -155,7 +156,53 @@ def _drop_second_hedge(at: Place) -> Fix | None:
     between = at.draft.prose[modal.end : adverb.start]
     if (modal.form, adverb.form) != ("modal", "adverb") or modal.step != adverb.step or between != " ":
         return None
-    return Fix("safe", (Edit(modal.end, adverb.end, ""),))
+    return _fix("safe", take_out(at, adverb.start, adverb.end))
+
+
+def _drop_booster(at: Place) -> Fix | None:
+    """Take out a certainty word that only vouches: "clearly wanted" is "wanted". Whether it was earned, the author
+    must say."""
+    booster = next(iter(at.claim.boosters), None)
+    if booster is None or not at.draft.prose[booster.start : booster.end].lower().endswith("ly"):
+        return None
+    return _fix("unsafe", take_out(at, booster.start, booster.end))
+
+
+def _join_negation(at: Place) -> Fix | None:
+    """ "Is not likely to" is "is unlikely to"; "will not likely" has no such short form."""
+    hedge, prose = negated_term(at), at.draft.prose
+    if hedge is None:
+        return None
+    start = hedge.end - len("not likely")
+    before, after = prose[max(0, start - 5) : start].split()[-1:], prose[hedge.end : hedge.end + 5].split()[:1]
+    joins = (
+        before
+        and before[0].lower() in BEING
+        and (after in (["to"], ["that"]) or prose[hedge.end : hedge.end + 1] in tuple(".,;"))
+    )
+    if not joins or prose[start : hedge.end].lower() != "not likely":
+        return None
+    return _fix("unsafe", put(at, start, hedge.end, "unlikely"))
+
+
+BEING = ("is", "are", "was", "were", "be", "been", "it’s", "it's")
+
+
+def _say(at: Place) -> Fix | None:
+    """A verb that vouches for what follows becomes "said", "says" or "saying", if a clause with "that" follows."""
+    cue = next((cue for cue in at.claim.cues if cue.stance == "factive"), None)
+    if cue is None or at.draft.prose[cue.end : cue.end + 6].split()[:1] != ["that"]:
+        return None
+    verb = at.draft.prose[cue.start : cue.end].split()[0].lower()
+    said = next((other for ending, other in SAYING.items() if verb.endswith(ending)), "")
+    return _fix("unsafe", put(at, cue.start, cue.end, said))
+
+
+SAYING = {"ed": "said", "ing": "saying", "s": "says"}
+
+
+def _fix(applicability: str, edits: Edits) -> Fix | None:
+    return Fix(applicability, edits) if edits else None
 
 
 def _standard_label(at: Place) -> Fix | None:
@@ -195,19 +242,14 @@ def _drop_doubting_adjective(at: Place) -> Fix | None:
     found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
     if found is None:
         return None
-    doubting = re.match(r"\S+\s+", at.draft.prose[found.start : found.end])
-    if doubting is None:
-        return None
-    noun = found.start + doubting.end()
-    start, article = found.start, ""
-    before = re.search(r"\b([Aa])n?\s+$", at.draft.prose[max(0, found.start - 10) : found.start])
-    if before:
-        start -= len(before[0])
-        article = f"{before[1]}n " if at.draft.prose[noun] in "aeiou" else f"{before[1]} "
-    return Fix("safe", (Edit(start, noun, article),))
+    doubting = re.match(r"\S+", at.draft.prose[found.start : found.end])
+    return _fix("safe", take_out(at, found.start, found.start + doubting.end())) if doubting else None
 
 
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
+    "drop-booster": _drop_booster,
+    "join-negation": _join_negation,
+    "say": _say,
     "drop-second-hedge": _drop_second_hedge,
     "drop-doubting-adjective": _drop_doubting_adjective,
     "standard-label": _standard_label,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
+from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
@@ -22,6 +23,11 @@ OUTPUTS = {
     "sarif": ("vetter.outputs.sarif", "write"),
     "github": ("vetter.outputs.github", "write"),
 }
+STATISTICS = {
+    "text": ("vetter.outputs.statistics", "write"),
+    "json": ("vetter.outputs.statistics", "write_json"),
+}
+DIFF = ("vetter.outputs.diff", "write")
 CLAIM_OUTPUTS = {
     "table": ("vetter.outputs.claims_table", "write"),
     "json": ("vetter.outputs.claims_json", "write"),
@@ -36,11 +42,16 @@ SOURCE_OUTPUTS = {
 
 
 class Look(NamedTuple):
-    """How a report is to look: in colour, with suppressed findings, how many columns wide."""
+    """How a report is to look: in colour, with suppressed findings, how many columns wide.
+
+    `unsafe` says that unsafe fixes are on offer too; `terminal` that the text goes to a screen as it is.
+    """
 
     colour: bool = False
     suppressed: bool = False
     width: int = 100
+    unsafe: bool = False
+    terminal: bool = False
 
 
 class Writer(Protocol):
@@ -52,7 +63,20 @@ class ReadingWriter(Protocol):
 
 
 def writer(name: str) -> Writer:
-    module, function = OUTPUTS[name]
+    return _writer(*OUTPUTS[name])
+
+
+def statistics_writer(name: str) -> Writer:
+    if name not in STATISTICS:
+        raise VetterError("--statistics", f"is written as {' or '.join(STATISTICS)}; choose one with --format")
+    return _writer(*STATISTICS[name])
+
+
+def diff_writer() -> Writer:
+    return _writer(*DIFF)
+
+
+def _writer(module: str, function: str) -> Writer:
     write: Writer = getattr(import_module(module), function)
     return write
 
@@ -86,6 +110,10 @@ class Lines:
         self.text = text
         self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
 
+    @property
+    def count(self) -> int:
+        return len(self._starts)
+
     def place(self, start: int, end: int) -> Place:
         return Place(*self._position(start), *self._position(end))
 
@@ -110,7 +138,9 @@ class Tally:
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports = reports
         self.files = self.unchecked = self.sentences = self.claims = self.suppressed = self.failing = self.hidden = 0
+        self.fixed = self.baselined = self.gone = self.unchanged = 0
         self.severities = dict.fromkeys(reversed(SEVERITIES), 0)
+        self.fixes = {"safe": 0, "unsafe": 0}
         self.errors: list[Problem] = []
         self.notes: list[tuple[str, str]] = []
 
@@ -121,22 +151,34 @@ class Tally:
 
     def _count(self, report: Report) -> None:
         self.files += report.checked
-        self.unchecked += not report.checked
+        self.unchanged += report.unchanged
+        self.unchecked += not report.checked and not report.unchanged
         self.sentences += report.sentences
         self.claims += report.claims
         self.failing += report.failing
         self.hidden += report.hidden
         self.errors += report.errors
+        self.fixed += report.fixed
+        self.baselined += report.baselined
+        self.gone += report.gone
         self.notes += ((report.name, note) for note in report.notes)
+        if report.gone:
+            self.notes.append((report.name, f"no longer found here, though in the baseline: {report.gone}"))
         for finding in report.findings:
             if finding.suppressed is None:
                 self.severities[finding.severity] += 1
+                if finding.fix is not None:
+                    self.fixes[finding.fix.applicability] += 1
             else:
                 self.suppressed += 1
 
     @property
     def findings(self) -> int:
         return sum(self.severities.values())
+
+    def fixable(self, unsafe: bool) -> int:
+        """How many findings have a fix on offer."""
+        return self.fixes["safe"] + (self.fixes["unsafe"] if unsafe else 0)
 
     @property
     def exit_code(self) -> int:
@@ -150,6 +192,21 @@ def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
         for pair in zip(report.findings, fingerprints(report), strict=True)
         if look.suppressed or pair[0].suppressed is None
     )
+
+
+def is_fixable(finding: Finding, look: Look) -> bool:
+    """Whether the fix of a finding is on offer."""
+    fix = finding.fix
+    return fix is not None and finding.suppressed is None and (look.unsafe or fix.applicability == "safe")
+
+
+def called(rule: str, name: str) -> str:
+    """Id and name of a rule; one of a house's own may have its name for both."""
+    return rule if name == rule else f"{rule} {name}"
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 or thing == "info" else f"{number} {thing}s"
 
 
 def advice(finding: Finding) -> str:

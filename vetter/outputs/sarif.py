@@ -124,12 +124,16 @@ def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
 
 
 def _fix(finding: Finding, path: str, lines: Lines) -> dict[str, Any]:
-    edits = finding.fix.edits if finding.fix else ()
+    edits, kind = (finding.fix.edits, finding.fix.applicability) if finding.fix else ((), "safe")
     replacements = [
         {"deletedRegion": _region(edit.start, edit.end, lines), "insertedContent": {"text": edit.text}}
         for edit in edits
     ]
-    return {"artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}]}
+    about = "A safe fix." if kind == "safe" else "An unsafe fix: it may change what is said, so read what comes out."
+    return {
+        "description": {"text": about},
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+    }
 
 
 def _error(error: Problem) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Place, Tally, visible
+from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, visible
 from vetter.report import Report
 
 TAB = 4
@@ -17,6 +17,7 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
     for report in reports:
         yield from _report(report, look)
     yield _summary(reports)
+    yield _fixes(reports, look)
 
 
 def _report(report: Report, look: Look) -> Iterator[str]:
@@ -32,7 +33,9 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     place = lines.place(finding.start, finding.end)
     severity = _paint(finding.severity, COLOURS[finding.severity], look)
     where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
-    yield f"{where}: {severity} {_called(finding, look)}{_reason(finding)}"
+    rule_name = called(finding.rule, finding.name).removeprefix(finding.rule)
+    fixable = f" [{_paint('*', '36', look)}]" if is_fixable(finding, look) else ""
+    yield f"{where}: {severity} {_paint(finding.rule, '1', look)}{fixable}{rule_name}{_reason(finding)}"
     yield f"  {visible(finding.message)}"
     gutter = " " * len(str(place.end_line))
     if finding.end:
@@ -41,12 +44,6 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     if finding.suggestions:
         yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
     yield from (f"{gutter} = see {_related(related, name, lines)}" for related in finding.related)
-
-
-def _called(finding: Finding, look: Look) -> str:
-    """Id and name of the rule; one of a house's own may have its name for both."""
-    name = "" if finding.name == finding.rule else f" {finding.name}"
-    return f"{_paint(finding.rule, '1', look)}{name}"
 
 
 def _reason(finding: Finding) -> str:
@@ -182,11 +179,14 @@ def _paint(text: str, colour: str, look: Look) -> str:
 
 
 def _summary(tally: Tally) -> str:
-    files = _count(tally.files, "file")
+    files = counted(tally.files, "file")
     tail = "".join(
         f"; {number} {what}"
         for number, what in (
             (tally.suppressed, "suppressed"),
+            (tally.baselined, "in the baseline"),
+            (tally.gone, "of the baseline no longer found"),
+            (tally.unchanged, "unchanged"),
             (tally.hidden, "below the level shown"),
             (tally.unchecked, "could not be checked"),
             (len(tally.errors) - tally.unchecked, "not understood"),
@@ -195,13 +195,21 @@ def _summary(tally: Tally) -> str:
     )
     if not tally.files:
         return f"Nothing was checked{tail}.\n"
+    if tally.fixed:
+        found = counted(tally.fixed + tally.findings, "finding")
+        return f"Found {found} ({tally.fixed} fixed, {tally.findings} remaining) in {files}{tail}.\n"
     if not tally.findings and tally.failing:
         return f"No findings shown{tail}.\n"
     if not tally.findings:
-        return f"All clear: {files}, {_count(tally.claims, 'claim')}{tail}.\n"
-    each = ", ".join(_count(number, severity) for severity, number in tally.severities.items() if number)
-    return f"Found {_count(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
+        return f"All clear: {files}, {counted(tally.claims, 'claim')}{tail}.\n"
+    each = ", ".join(counted(number, severity) for severity, number in tally.severities.items() if number)
+    return f"Found {counted(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 or thing == "info" else f"{number} {thing}s"
+def _fixes(tally: Tally, look: Look) -> str:
+    """What could be fixed at once."""
+    hidden = 0 if look.unsafe else tally.fixes["unsafe"]
+    more = f" ({hidden} hidden fix{'es' * (hidden > 1)} can be enabled with `--unsafe-fixes`)" if hidden else ""
+    if on_offer := tally.fixable(look.unsafe):
+        return f"[{_paint('*', '36', look)}] {on_offer} fixable with `--fix`{more}.\n"
+    return f"No fixes available{more}.\n" if hidden else ""

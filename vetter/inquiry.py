@@ -1,0 +1,188 @@
+"""Why on this line? What was read there, and of every rule in force whether it spoke, and what kept it from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from vetter import lint, rules, runs
+from vetter.conditions import Verdict
+from vetter.config import Settings
+from vetter.errors import VetterError
+from vetter.findings import Finding
+from vetter.ledger import Reading, Sentence
+from vetter.outputs import Lines, called
+from vetter.parse import claim_lines, indented, quoted, titled
+from vetter.rules import Look
+from vetter.runs import Order
+
+
+class Spot(NamedTuple):
+    """The place asked about; without a `column` the whole line."""
+
+    path: str
+    line: int
+    column: int | None
+
+
+def lines(order: Order, what: str, everything: bool = False) -> Iterator[str]:
+    """The answer for FILE:LINE or FILE:LINE:COLUMN, as `vetter check` prints them. With `everything` also for the rules
+    that lack more than one condition."""
+    spot = _spot(what)
+    reading, settings = runs.read(order, spot.path)
+    start, end = _stretch(reading.document.source.text, spot)
+    if not reading.document.english:
+        yield f"{what}: {lint.NOT_ENGLISH}"
+        return
+    case = _Case(reading, settings, lint.judge(reading, settings))
+    found = [number for number, each in enumerate(reading.sentences) if each.start <= end and each.end > start]
+    for number in found:
+        yield from case.told(number, everything)
+    yield from case.beside(start, end, [reading.sentences[number] for number in found])
+    if not found:
+        yield f"{what}: no sentence is read here: nothing stands here, or markup, code or a comment"
+
+
+def _spot(what: str) -> Spot:
+    match = re.fullmatch(r"(.+?):([0-9]{1,9})(?::([0-9]{1,9}))?", what)
+    if match is None:
+        raise VetterError(what, "no place in a draft; write FILE:LINE or FILE:LINE:COLUMN")
+    return Spot(match[1], int(match[2]), int(match[3]) if match[3] else None)
+
+
+def _stretch(text: str, spot: Spot) -> tuple[int, int]:
+    lines = Lines(text)
+    if not 1 <= spot.line <= lines.count:
+        raise VetterError(f"{spot.path}:{spot.line}", f"no such line; the draft has {lines.count}")
+    start, end = lines.span(spot.line)
+    if spot.column is None:
+        return start, max(start, end - 1)
+    if not 1 <= spot.column <= end - start + 1:
+        raise VetterError(
+            f"{spot.path}:{spot.line}:{spot.column}", f"no such column; the line has {end - start} characters"
+        )
+    return start + spot.column - 1, start + spot.column - 1
+
+
+class _Case:
+    """A draft read and judged."""
+
+    def __init__(self, reading: Reading, settings: Settings, findings: Sequence[Finding]) -> None:
+        self.reading = reading
+        self.text = reading.document.source.text
+        self.active = lint.active(settings)
+        self.findings = findings
+        self.counted = rules.citations_counted(reading)
+
+    def told(self, number: int, everything: bool) -> Iterator[str]:
+        """One sentence: its claims, then the rules, those that spoke first."""
+        sentence = self.reading.sentences[number]
+        yield quoted(self.text, sentence.start, sentence.end)
+        yield f"  part of the draft: {sentence.role}"
+        yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
+        looks = list(rules.looks(self.active, self.reading, number))
+        holding = [look for look in looks if not look.failed]
+        spoke = [look for look in holding if self._spoke(look)]
+        yield from titled("these rules spoke", self._spoken(spoke, sentence))
+        silent = [look for look in holding if look not in spoke]
+        yield from titled("every condition holds, but", (self._silence(look, holding) for look in silent))
+        held = {look.entry.rule.id for look in holding}
+        missed = _nearest(look for look in looks if look.entry.rule.id not in held)
+        near = [look for look in missed if len(look.failed) == 1]
+        yield from titled("one condition is lacking", (self._lack(look, sentence) for look in near))
+        far = [look for look in missed if len(look.failed) > 1]
+        if everything:
+            yield from titled("more is lacking", (line for look in far for line in self._conditions(look)))
+        elif far:
+            yield f"  {len(far)} more rules lack two conditions or more; --all tells which"
+        yield ""
+
+    def beside(self, start: int, end: int, sentences: Sequence[Sentence]) -> Iterator[str]:
+        """What was found here outside the sentences: about a comment, a block or the whole draft."""
+        for finding in self.findings:
+            here = finding.end == 0 or (finding.start <= end and finding.end > start)
+            inside = any(each.start <= finding.start < each.end for each in sentences if finding.end)
+            if here and not inside:
+                yield f"{self._said(finding)}: {finding.message}"
+
+    def _spoke(self, look: Look) -> bool:
+        return bool(self._of(look))
+
+    def _spoken(self, spoke: Iterable[Look], sentence: Sentence) -> Iterator[str]:
+        """The findings with their conditions; those of rules without any, over words, with what they say."""
+        told: set[Finding] = set()
+        for look in spoke:
+            told.update(self._of(look))
+            yield from self._finding(look)
+        for finding in self.findings:
+            if finding.end and sentence.start <= finding.start < sentence.end and finding not in told:
+                yield f"{self._said(finding)}: {finding.message}"
+
+    def _of(self, look: Look) -> list[Finding]:
+        """What a rule said where it looked."""
+        rule, place = look.entry.rule, look.place
+        match rule.over:
+            case "claim" | "sentence":
+                start, end = place.sentence.start, place.sentence.end
+            case "quote" if place.quote:
+                start, end = place.quote.start, place.quote.end
+            case "block":
+                block = self.reading.document.blocks[place.sentence.block]
+                start, end = block.start, block.end
+            case _:
+                start, end = 0, len(self.text) + 1
+        said = [each for each in self.findings if each.rule == rule.id and start <= each.start < max(end, start + 1)]
+        if rule.over == "claim" and len(place.sentence.claims) > 1:
+            return [each for each in said if each.start < place.claim.end and place.claim.start < each.end]
+        return said
+
+    def _finding(self, look: Look) -> Iterator[str]:
+        for finding in self._of(look):
+            yield self._said(finding)
+        yield from indented(map(_condition, look.verdicts))
+
+    def _said(self, finding: Finding) -> str:
+        at = f" at {quoted(self.text, finding.start, finding.end)}" if finding.end else ""
+        reason = "" if finding.suppressed is None else f" (suppressed: {finding.suppressed or 'no reason given'})"
+        return f"{finding.severity} {called(finding.rule, finding.name)}{at}{reason}"
+
+    def _silence(self, look: Look, holding: Iterable[Look]) -> str:
+        """Why a rule that holds said nothing."""
+        rule = look.entry.rule
+        others = {each.entry.rule.id for each in holding if each.place.claim_number == look.place.claim_number}
+        if "citations" in rule.needs and not self.counted:
+            why = "it is off where a draft cites nothing"
+        elif louder := [other for other in rule.yields_to if other in others]:
+            why = f"it yields to {', '.join(louder)}"
+        elif rule.once != "claim" and any(each.rule == rule.id for each in self.findings):
+            why = f"it speaks once in a {rule.once}"
+        else:
+            why = "the words are somebody else's: they stand in quotation marks"
+        return f"{called(rule.id, rule.name)}: {why}"
+
+    def _lack(self, look: Look, sentence: Sentence) -> str:
+        (verdict,) = look.failed
+        claim = look.place.claim
+        several = look.entry.rule.over == "claim" and len(sentence.claims) > 1
+        where = f" in {quoted(self.text, claim.start, claim.end)}" if several else ""
+        rule = look.entry.rule
+        return f"{called(rule.id, rule.name)}{where}: {_condition(verdict)}"
+
+    def _conditions(self, look: Look) -> Iterator[str]:
+        yield called(look.entry.rule.id, look.entry.rule.name)
+        yield from indented(map(_condition, look.verdicts))
+
+
+def _nearest(looks: Iterable[Look]) -> list[Look]:
+    """Each rule once, where it lacks least; the nearest first, and of those as near the one with most that holds."""
+    best: dict[str, Look] = {}
+    for look in looks:
+        known = best.get(look.entry.rule.id)
+        if known is None or len(look.failed) < len(known.failed):
+            best[look.entry.rule.id] = look
+    return sorted(best.values(), key=lambda look: (len(look.failed), -len(look.verdicts), look.entry.rule.id))
+
+
+def _condition(verdict: Verdict) -> str:
+    return f"{'holds' if verdict.holds else 'fails'}  {verdict.condition}  (here {verdict.found})"
