@@ -1,6 +1,7 @@
 """Writes what the documentation repeats of the program: `python docs/make.py`, or `--check` to see whether it is stale.
 
-A made part stands between `<!-- made: NAME -->` and `<!-- end -->`; everything around it is written by hand.
+A made part stands between `<!-- made: NAME -->` and `<!-- end -->`; everything around it is written by hand. The page
+of a rule, docs/rules/VET101.md, is made whole; that of a rule that is gone is removed.
 """
 
 from __future__ import annotations
@@ -11,17 +12,24 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from vetter import artefact, lexicon, lint
+from vetter import schema as configuration_schema
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
-from vetter.rulebook import Example, Rule
+from vetter.findings import SEVERITIES
+from vetter.rulebook import Example, Pack, Rule
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET310 examples/field-report.md"
 SOURCES_SAMPLE = "vetter sources examples/field-report.md"
+INDEX = "docs/rules/README.md"
+PRECISION = ROOT / "bench" / "precision.json"
+PROVEN_FROM = 5
+"""Findings judged from which on a rule's precision counts as known."""
 FAMILIES = {
     "VET1": "Sourcing",
     "VET2": "Certainty",
@@ -48,33 +56,147 @@ def sample(command: str) -> Callable[[], Iterator[str]]:
     return lines
 
 
-def packs() -> Iterator[str]:
-    yield from ("| pack | for | what it is |", "|---|---|---|")
-    known = lint.ruleset()
-    for pack in known.packs:
-        rules = sum(pack.name in rule.packs for rule in known.rules)
-        yield f"| `{pack.name}` | {pack.title} | {pack.about} {rules} rules. |"
-
-
-def rules() -> Iterator[str]:
-    for family, members in groupby(lint.ruleset().rules, key=lambda rule: rule.id[:4]):
-        yield f"## {FAMILIES[family]}\n"
-        for rule in members:
-            yield from rule_page(rule)
+# --- rules: a page each, and the index
 
 
 def rule_page(rule: Rule) -> Iterator[str]:
-    elsewhere = "".join(f", {severity} in `{pack}`" for pack, severity in rule.severities)
-    yield f"### {rule.id} {rule.name}\n"
-    yield f"{rule.severity.capitalize()}{elsewhere}. Packs: {', '.join(f'`{pack}`' for pack in rule.packs)}.\n"
+    """The whole page of a rule."""
+    yield f"# {rule.id} {rule.name}\n"
+    yield f"> {said(rule)}\n"
+    yield f"{standing(rule)}\n"
     if rule.preview_until:
-        yield f"In preview, off unless asked for: {rule.preview_until}\n"
-    yield f"> {rule.message}\n"
+        yield f"**In preview**: off unless asked for (`--preview`, or `--select {rule.id}`). {rule.preview_until}\n"
     yield f"{rule.why}\n"
-    yield from bullets("It finds what stands in brackets:", map(bracketed, rule.flags))
-    yield from bullets("It lets pass:", (code(example.text) for example in rule.passes))
-    yield from bullets("It is mistaken when", rule.mistaken_when)
-    yield from bullets("It follows", rule.standard)
+    yield from bullets("## Finds", "What stands in brackets is marked.", map(bracketed, rule.flags))
+    yield from bullets("## Lets pass", "", (code(example.text) for example in rule.passes))
+    yield from bullets("## Mending it", fix_of(rule), (f"{each[:1].upper()}{each[1:]}" for each in rule.suggestions))
+    yield from bullets("## Mistaken when", "", rule.mistaken_when)
+    yield from ("Silence it there, with the reason:\n", "```markdown")
+    yield from (f"<!-- vetter: ignore[{rule.name}] -- why it is right here -->", "```\n")
+    yield from bullets("## Follows", "", rule.standard)
+    yield f"## Precision\n\n{capital(precision(rule))}.\n"
+    yield f"[The rule itself](../../{rule_file(rule)}) · [all rules](README.md)"
+
+
+def standing(rule: Rule) -> str:
+    """Where a rule is on and how severe it is there."""
+    other: dict[str, list[str]] = {}
+    for pack in rule.packs:
+        other.setdefault(dict(rule.severities).get(pack, rule.severity), []).append(pack)
+    each = (f"{severity} in {', '.join(map(pack_link, names))}" for severity, names in other.items())
+    return f"{capital(', '.join(each))}."
+
+
+def fix_of(rule: Rule) -> str:
+    return f"vetter can make the edit itself: {rule.fix.replace('-', ' ')}." if rule.fix else ""
+
+
+def precision(rule: Rule) -> str:
+    """How many of its findings on real texts editors would act on, as far as that is committed."""
+    told = measured().get(rule.id)
+    if not told or not told["judged"]:
+        return "not yet measured"
+    share = f"{told['right']} of {told['judged']} findings on real texts were worth acting on"
+    return share if told["judged"] >= PROVEN_FROM else f"unproven: {share}"
+
+
+@cache
+def measured() -> dict[str, dict[str, int]]:
+    """id -> figures, from bench/precision.py."""
+    if not PRECISION.is_file():
+        return {}
+    return dict(json.loads(PRECISION.read_text(encoding="utf-8"))["rules"])
+
+
+def rule_file(rule: Rule) -> str:
+    place = rule.place.rpartition(":")[0].replace(os.sep, "/")
+    return place[place.rindex("rules/") :]
+
+
+def rule_link(rule: Rule) -> str:
+    return f"[{rule.id}]({rule.id}.md) {rule.name}"
+
+
+def member(rule: Rule) -> str:
+    return f"{rule_link(rule)}{' (in preview)' if rule.status == 'preview' else ''}"
+
+
+def pack_link(name: str) -> str:
+    return f"[`{name}`](README.md#{name})"
+
+
+def said(rule: Rule) -> str:
+    """What a rule says, with dots for what it finds in a draft."""
+    return re.sub(r"\{\w+\}", "…", rule.message)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def families() -> Iterator[str]:
+    """Every rule by its family."""
+    for family, members in groupby(lint.ruleset().rules, key=lambda rule: rule.id[:4]):
+        yield f"### {FAMILIES[family]}\n"
+        yield from ("| rule | says | severity | packs | precision |", "|---|---|---|---|---|")
+        for rule in members:
+            severity = f"{rule.severity}, in preview" if rule.status == "preview" else rule.severity
+            names = ", ".join(f"`{name}`" for name in rule.packs)
+            yield f"| {rule_link(rule)} | {cell(said(rule))} | {severity} | {names} | {precision(rule)} |"
+        yield ""
+
+
+def packs() -> Iterator[str]:
+    """Every pack with its rules."""
+    known = lint.ruleset()
+    for pack in known.packs:
+        members = [rule for rule in known.rules if pack.name in rule.packs]
+        yield f"### {pack.name}\n"
+        yield f"**{pack.title}.** {pack.about}\n"
+        if told := "; ".join(settled(pack)):
+            yield f"{capital(told)}.\n"
+        for severity in reversed(SEVERITIES):
+            alike = [rule for rule in members if dict(rule.severities).get(pack.name, rule.severity) == severity]
+            if alike:
+                yield f"- {severity}: {', '.join(map(member, alike))}"
+        yield ""
+
+
+def settled(pack: Pack) -> Iterator[str]:
+    """What a pack takes for granted."""
+    if pack.self_names:
+        yield f"its authors call themselves {', '.join(pack.self_names)}"
+    if pack.doubt_verb == "means-unverified":
+        yield '"claimed" means that nobody has verified it'
+    if pack.ladder:
+        yield f"likelihood follows the ladder [`{pack.ladder}`](#ladder-{pack.ladder})"
+
+
+def ladders() -> Iterator[str]:
+    """Every ladder with its bands, row by row."""
+    for ladder in lint.ruleset().ladders:
+        yield f"### Ladder {ladder.name}\n"
+        yield f"**{ladder.title}.** {ladder.about}\n"
+        if ladder.standard:
+            yield f"From: {ladder.standard}.\n"
+        rows = ladder.rows or ("terms",)
+        yield from (f"| per cent | {' | '.join(rows)} |", f"|---|{'---|' * len(rows)}")
+        for band in ladder.bands:
+            low, high = (f"{end:g}" for end in band.range)
+            yield f"| {low} to {high} | {' | '.join(', '.join(terms) for terms in band.terms)} |"
+        yield ""
+
+
+def in_preview() -> Iterator[str]:
+    """The rules in preview with what would bring them out."""
+    waiting = [rule for rule in lint.ruleset().rules if rule.status == "preview"]
+    yield from (f"- {rule_link(rule)}: {rule.preview_until}" for rule in waiting)
+    if not waiting:
+        yield "None."
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def bracketed(example: Example) -> str:
@@ -84,10 +206,15 @@ def bracketed(example: Example) -> str:
     return code(text)
 
 
-def bullets(title: str, items: Iterable[str]) -> Iterator[str]:
-    yield f"{title}\n"
-    yield from (f"- {item}" for item in items)
-    yield ""
+def bullets(title: str, lead: str, items: Iterable[str]) -> Iterator[str]:
+    """A section, if there is anything in it."""
+    lines = [f"- {item}" for item in items]
+    if lines or lead:
+        yield f"{title}\n"
+    if lead:
+        yield f"{lead}\n"
+    if lines:
+        yield from (*lines, "")
 
 
 def code(text: str) -> str:
@@ -187,8 +314,10 @@ def accuracy() -> Iterator[str]:
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "sample": ("README.md", sample(SAMPLE)),
     "sources-sample": ("docs/sources.md", sample(SOURCES_SAMPLE)),
-    "packs": ("docs/rules.md", packs),
-    "rules": ("docs/rules.md", rules),
+    "families": (INDEX, families),
+    "in-preview": (INDEX, in_preview),
+    "packs": (INDEX, packs),
+    "ladders": (INDEX, ladders),
     "features": ("docs/features.md", features),
     "accuracy": ("docs/accuracy.md", accuracy),
     "word-lists": ("docs/word-lists.md", word_lists),
@@ -207,18 +336,45 @@ def made(name: str, page: str) -> str:
     return part.sub(lambda marks: f"{marks[1]}{text}\n{marks[2]}", page)
 
 
-def main(arguments: list[str]) -> int:
-    stale = []
+def pages() -> dict[Path, str]:
+    """The files that are made whole: a page for each rule, and the schema of the configuration."""
+    of_rules = {
+        ROOT / "docs" / "rules" / f"{rule.id}.md": "\n".join(rule_page(rule)).strip() + "\n"
+        for rule in lint.ruleset().rules
+    }
+    return {**of_rules, ROOT / "vetter" / "schemas" / "config-1.json": configuration_schema.text(lint.vocabulary())}
+
+
+def fresh() -> Iterator[tuple[str, Path, str | None]]:
+    """What is stale: its name, its file, and what the file must hold, None when it must go."""
+    parts: dict[str, list[str]] = {}
     for name, (path, _) in PARTS.items():
-        page = (ROOT / path).read_text(encoding="utf-8")
-        fresh = made(name, page)
-        if fresh != page:
-            stale.append(f"{name} in {path}")
-            if "--check" not in arguments:
-                (ROOT / path).write_text(fresh, encoding="utf-8")
+        parts.setdefault(path, []).append(name)
+    for path, names in parts.items():
+        old = page = (ROOT / path).read_text(encoding="utf-8")
+        for name in names:
+            page = made(name, page)
+        if page != old:
+            yield path, ROOT / path, page
+    whole = pages()
+    for file, page in whole.items():
+        if not file.is_file() or file.read_text(encoding="utf-8") != page:
+            yield file.relative_to(ROOT).as_posix(), file, page
+    for file in sorted((ROOT / "docs" / "rules").glob("VET*.md")):
+        if file not in whole:
+            yield file.relative_to(ROOT).as_posix(), file, None
+
+
+def main(arguments: list[str]) -> int:
+    stale = list(fresh())
     if stale and "--check" in arguments:
-        print(f"stale: {', '.join(stale)}; run python docs/make.py", file=sys.stderr)
+        print(f"stale: {', '.join(name for name, _, _ in stale)}; run python docs/make.py", file=sys.stderr)
         return 1
+    for _, file, page in stale:
+        if page is None:
+            file.unlink()
+        else:
+            file.write_text(page, encoding="utf-8")
     return 0
 
 

@@ -117,6 +117,7 @@ def test_a_suppressed_finding_does_not_fail_the_run(vet: Vet) -> None:
         (["check", "--config", "x", "--no-config"], "not allowed with argument"),
         (["rules", "--pack", "iws"], "no pack is called 'iws'"),
         (["explain", "VET999"], "no rule is called 'VET999'; `vetter rules`"),
+        (["explain", "newsrom"], "no rule or pack is called 'newsrom', did you mean 'newsroom'?; `vetter packs` lists"),
         (["explain", "hedging"], "no rule is called 'hedging'; `vetter rules`"),
     ],
 )
@@ -354,6 +355,22 @@ def test_rules_are_listed_with_the_severity_they_have(vet: Vet) -> None:
     assert len(out.splitlines()) == 2 * len(listed) and "{text}" not in out
     assert code == 0 and listed["VET101"] in ("error", "warning", "info")
     assert "off" in listed.values()
+
+
+def test_the_packs_and_ladders_are_listed_and_those_that_are_on_marked(vet: Vet) -> None:
+    code, out, _ = vet("packs", "--pack", "core", "--pack", "phia")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("* ")][:3] == ["core", "phia", "phia"]
+    named = {line[2:].split()[0] for line in out.splitlines() if line[2:].split()}
+    assert set(lint.vocabulary().packs) | set(lint.vocabulary().ladders) < named
+
+
+def test_explain_tells_what_a_pack_and_a_ladder_hold(vet: Vet) -> None:
+    code, out, _ = vet("explain", "icd203", "efsa")
+    assert code == 0
+    assert "VET310 term-number-mismatch" in out and "nearly certain" in out and "never in one sentence" in out
+    assert "almost impossible" in out
+    assert vet("explain", "ISW")[1] == vet("explain", "isw")[1]
 
 
 def test_what_a_rule_may_ask_is_listed(vet: Vet) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,7 +21,7 @@ from vetter.tokens import tokens
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
-    page.relative_to(ROOT).as_posix() for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    page.relative_to(ROOT).as_posix() for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 )  # fmt: skip
 COMMANDS = ("pip install . && vetter check --fail-on never examples/", "pip install -e '.[dev]' && pytest")
 
@@ -40,6 +42,27 @@ def vetter(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_no_made_part_of_the_documentation_is_stale() -> None:
     made = subprocess.run([sys.executable, "docs/make.py", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert (made.returncode, made.stderr) == (0, "")
+
+
+def test_the_page_of_a_rule_is_made_and_that_of_a_rule_that_is_gone_is_removed(tmp_path: Path) -> None:
+    for name in ("docs", "bench", "examples", "grammars", "vetter/schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "README.md", tmp_path)
+    pages = tmp_path / "docs" / "rules"
+    (pages / "VET101.md").unlink()
+    (pages / "VET9999.md").write_text("# VET9999 once-there\n", encoding="utf-8")
+    figures = {"VET102": {"fired": 90, "judged": 20, "right": 17}, "VET103": {"fired": 2, "judged": 2, "right": 1}}
+    (tmp_path / "bench" / "precision.json").write_text(json.dumps({"rules": figures}))
+    make = [sys.executable, str(tmp_path / "docs" / "make.py")]
+    checked = subprocess.run([*make, "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert checked.returncode == 1
+    assert "docs/rules/VET101.md" in checked.stderr and "docs/rules/VET9999.md" in checked.stderr
+    subprocess.run(make, cwd=ROOT, check=True)
+    assert (pages / "VET101.md").read_text(encoding="utf-8") == read("docs/rules/VET101.md")
+    assert not (pages / "VET9999.md").exists()
+    assert "17 of 20 findings" in (pages / "VET102.md").read_text(encoding="utf-8")
+    assert "Unproven: 1 of 2" in (pages / "VET103.md").read_text(encoding="utf-8")
+    assert subprocess.run([*make, "--check"], cwd=ROOT).returncode == 0
 
 
 def test_the_readme_shows_the_two_commands_on_lines_of_their_own() -> None:
@@ -90,6 +113,15 @@ def test_the_house_shown_is_read_as_it_says(tmp_path: Path) -> None:
     assert all(house), "the page shows every field"
 
 
+def test_the_rules_over_text_shown_hold(tmp_path: Path) -> None:
+    for number, page in enumerate(("docs/writing-rules.md", "README.md")):
+        (rule,) = shown(page, "yaml rule text")
+        path = tmp_path / f"rule{number}.yml"
+        path.write_text(rule, encoding="utf-8")
+        tested = vetter("test", str(path))
+        assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
 def test_the_hook_shown_is_one_that_there_is() -> None:
     hook = next(each for each in shown("README.md", "yaml") if "repos:" in each)
     offered = {entry["id"]: entry for entry in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
@@ -98,11 +130,14 @@ def test_the_hook_shown_is_one_that_there_is() -> None:
     assert offered["vetter"]["entry"].split()[0] in tomllib.loads(read("pyproject.toml"))["project"]["scripts"]
 
 
-def test_the_rule_and_the_pack_shown_stand_together_and_the_rule_passes_its_examples(tmp_path: Path) -> None:
+def test_the_rule_pack_and_ladder_shown_stand_together_and_the_rule_passes_its_examples(tmp_path: Path) -> None:
     (rule,), (pack,) = shown("docs/writing-rules.md", "yaml rule"), shown("docs/writing-rules.md", "yaml pack")
-    (tmp_path / "packs").mkdir()
+    (ladder,) = shown("docs/writing-rules.md", "yaml ladder")
+    for folder in ("packs", "ladders"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "ladders" / "lorn.yml").write_text(ladder, encoding="utf-8")
     (tmp_path / "rule.yml").write_text(rule, encoding="utf-8")
-    (tmp_path / "packs" / "lorn-desk.yml").write_text(pack, encoding="utf-8")
+    (tmp_path / "packs" / "lorn-desk.yml").write_text(f"{pack}ladder: lorn\n", encoding="utf-8")
     tested = vetter("test", str(tmp_path))
     assert tested.returncode == 0, tested.stdout + tested.stderr
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vetter import artefact, config, configfile, lint, rules
+from vetter import config, configfile, lint, rules
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
@@ -77,7 +77,7 @@ def said(
     (own / "rule.yml").write_text(rule.lstrip("\n"), encoding="utf-8")
     chosen = settings(folder, house)._replace(**more)
     known = rules.load(str(own))
-    on = rules.active(known, chosen, artefact.stock().engine.lexicon.facts)
+    on = rules.active(known, chosen)
     return list(rules.judge(on, lint.read(Source("draft.md", draft), chosen)))
 
 

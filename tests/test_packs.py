@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vetter import lint, rules
+from vetter import examples, lint, rules
 from vetter.config import Settings
 from vetter.errors import VetterError
 
@@ -49,7 +49,7 @@ def load(folder: Path, rule: str = RULE, **packs: str) -> rules.RuleSet:
 
 
 def severities(known: rules.RuleSet, *packs: str) -> dict[str, str]:
-    return {entry.rule.id: entry.severity for entry in rules.active(known, Settings(packs=packs), {}).rules}
+    return {entry.rule.id: entry.severity for entry in rules.active(known, Settings(packs=packs)).rules}
 
 
 # --- the packs that ship
@@ -154,6 +154,24 @@ def test_two_files_may_not_make_the_same_pack(tmp_path: Path) -> None:
         load(tmp_path, desk=DESK)
 
 
+@pytest.mark.parametrize("folder, text", [("packs", DESK), ("ladders", "title: L\n")])
+def test_a_file_by_which_nothing_can_be_called_is_refused(folder: str, text: str, tmp_path: Path) -> None:
+    load(tmp_path)
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "Our Desk.yml").write_text(text.lstrip())
+    with pytest.raises(VetterError, match="small words joined by hyphens"):
+        rules.load(str(tmp_path), SHIPPED)
+
+
 def test_an_example_may_not_be_tried_with_a_pack_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(VetterError, match="no pack is called 'iws'"):
         load(tmp_path, f"{RULE}example-pack: iws\n")
+
+
+def test_packs_and_ladders_alone_are_tested_too(tmp_path: Path) -> None:
+    load(tmp_path, desk=DESK.replace("  - VET9001", "  - VET902").replace("VET9001: error", "VET902: info"))
+    (tmp_path / "river.yml").unlink()
+    assert examples.run([str(tmp_path)]) == (["0 examples, 0 failed"], 0)
+    (tmp_path / "packs" / "desk.yml").write_text(DESK.replace("  - VET9001", "  - VET9002"))
+    with pytest.raises(VetterError, match="no rule has the id"):
+        examples.run([str(tmp_path)])

@@ -76,6 +76,9 @@ def write(folder: Path, *texts: str) -> str:
     (folder / "packs").mkdir(exist_ok=True)
     for name, text in PACKS.items():
         (folder / "packs" / f"{name}.yml").write_text(text)
+    (folder / "ladders").mkdir(exist_ok=True)
+    for name, text in LADDERS.items():
+        (folder / "ladders" / f"{name}.yml").write_text(text)
     for number, text in enumerate(texts):
         (folder / f"rule{number}.yml").write_text(text.lstrip("\n"))
     return str(folder)
@@ -118,8 +121,8 @@ def moved(each: Claim, by: int) -> Claim:
     )
 
 
-def judge(known: rules.RuleSet, read: Reading, facts: rules.Facts | None = None, **settings: Any) -> list[Finding]:
-    return list(rules.judge(rules.active(known, Settings(**settings), facts or {}), read))
+def judge(known: rules.RuleSet, read: Reading, **settings: Any) -> list[Finding]:
+    return list(rules.judge(rules.active(known, Settings(**settings)), read))
 
 
 def with_when(when: str, **changes: str) -> str:
@@ -334,7 +337,11 @@ def test_the_fix_of_a_stack_takes_the_adverb_out(tmp_path: Path) -> None:
     assert text[:start] + new + text[end:] == "It may fall."
 
 
-RANGES = {"LIKELY": {"likely": {"ranges": {"icd203": [55, 80], "ipcc": [66, 100]}}}}
+LADDERS = {
+    "narrow": "title: N\nabout: A\nstandard: Narrow\nbands: [{range: [55, 80], terms: [likely]}]\n",
+    "wide": "title: W\nabout: A\nstandard: Wide\nbands: [{range: [66, 100], terms: [likely]}]\n",
+    "own": "title: O\nabout: A\nbands: [{range: [10, 20], terms: [likely]}]\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -352,16 +359,16 @@ RANGES = {"LIKELY": {"likely": {"ranges": {"icd203": [55, 80], "ipcc": [66, 100]
 def test_a_number_is_held_against_the_range_of_the_term_beside_it(text: str, place: str, tmp_path: Path) -> None:
     known = load(tmp_path, with_when(f"{{term_number: {place}}}"))
     term = hedge(text, "likely", "adjective", term="likely")
-    assert judge(known, reading(text, claims=(claim(text, hedges=(term,)),)), RANGES)
+    assert judge(known, reading(text, claims=(claim(text, hedges=(term,)),)))
 
 
 def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
     folder = write(tmp_path, with_when("{term_number: outside}", packs="[core, scale]"))
-    (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: icd203\n")
+    (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: narrow\n")
     text = "A default is likely (90%)."
     read = reading(text, claims=(claim(text, hedges=(hedge(text, "likely", "adjective", term="likely"),)),))
-    assert not judge(rules.load(folder), read, RANGES, packs=("core",))
-    assert judge(rules.load(folder), read, RANGES, packs=("core", "scale"))
+    assert not judge(rules.load(folder), read, packs=("core",))
+    assert judge(rules.load(folder), read, packs=("core", "scale"))
 
 
 @pytest.mark.parametrize(
@@ -455,7 +462,7 @@ def test_what_the_house_means_by_claimed_comes_from_the_pack(tmp_path: Path) -> 
 
 def test_comments_are_judged_by_what_became_of_them(tmp_path: Path) -> None:
     known = load(tmp_path, with_when("{unknown_rules: present}", over="directive", marks="comment"))
-    on = rules.active(known, Settings(), {})
+    on = rules.active(known, Settings())
     text = "<!-- vetter: ignore[nonsense] -->"
     comment = Directive(0, len(text), "ignore", ("nonsense",), "", ())
     (found,) = rules.judge_comments(on, [Comment(comment, ("nonsense",), True), Comment(comment, (), True)], text)
@@ -480,7 +487,7 @@ def test_comments_are_judged_by_what_became_of_them(tmp_path: Path) -> None:
 )
 def test_packs_and_selectors_turn_rules_on(settings: dict[str, Any], on: str, tmp_path: Path) -> None:
     other = RULE.replace("VET101", "VET201").replace("flat-event", "house-event").replace("[core, house]", "house")
-    active = rules.active(load(tmp_path, RULE, other), Settings(**settings), {})
+    active = rules.active(load(tmp_path, RULE, other), Settings(**settings))
     assert " ".join(rule for rule, _ in active.names()) == on
 
 
@@ -601,7 +608,7 @@ CLAIMS = st.builds(
 @given(CLAIMS)
 def test_a_gate_keeps_out_only_claims_on_which_its_rule_would_not_hold(each: Claim) -> None:
     read = reading(STRUCK, claims=(each,))
-    on = rules.active(SHIPPED, Settings(packs=tuple(pack.name for pack in SHIPPED.packs)), {})
+    on = rules.active(SHIPPED, Settings(packs=tuple(pack.name for pack in SHIPPED.packs)))
     assert list(rules.judge(gated(on), read)) == list(rules.judge(ungated(on), read))
 
 

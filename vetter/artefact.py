@@ -23,8 +23,9 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "lexicon",
-    "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets", "stretches",
+    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "ladderfiles",
+    "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets",
+    "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -40,11 +41,14 @@ class Engine(NamedTuple):
 
 class Artefact(NamedTuple):
     """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
-    mistakes of rules and grammars that were left out."""
+    mistakes of rules and grammars that were left out, `grammars` and `word_lists` the files of a
+    house's own phrases and words."""
 
     engine: Engine
     rules: Any
     problems: tuple[tuple[str, str], ...] = ()
+    grammars: tuple[str, ...] = ()
+    word_lists: tuple[str, ...] = ()
 
 
 def root() -> str:
@@ -72,11 +76,6 @@ def stock() -> Artefact:
     return made
 
 
-def of(folders: tuple[str, ...]) -> Artefact:
-    """The artefact of the shipped rules and grammars with those of the house's own folders."""
-    return stock()
-
-
 def load_stock() -> Artefact:
     if root() == CHECKOUT and is_stale(STOCK):
         data = compile_all(CHECKOUT)
@@ -95,8 +94,9 @@ def is_stale(path: str) -> bool:
         made = os.stat(path).st_mtime_ns
     except OSError:
         return True
-    sources = [file for name in ("rules", "grammars") for file in files_under(os.path.join(CHECKOUT, name), ENDINGS)]
-    folders = {os.path.dirname(file) for file in sources}
+    roots = [os.path.join(CHECKOUT, name) for name in ("rules", "grammars")]
+    sources = [file for root in roots for file in files_under(root, ENDINGS)]
+    folders = {*roots, *(os.path.dirname(file) for file in sources)}
     makers = [os.path.join(HERE, f"{name}.py") for name in MAKERS]
     return any(os.stat(file).st_mtime_ns > made for file in (*sources, *folders, *makers))
 
@@ -150,14 +150,19 @@ def compile_all(root: str) -> dict[str, Any]:
 
     folder = os.path.join(root, "grammars")
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
-    noted = noted_classes(compiled)
-    return {**compiled, "rules": rules.dump(rules.load(os.path.join(root, "rules"), classes=noted))}
+    known = rules.load(os.path.join(root, "rules"), classes=noted_classes(compiled), terms=likelihood_terms(compiled))
+    return {**compiled, "rules": rules.dump(known)}
 
 
 def noted_classes(compiled: dict[str, Any]) -> frozenset[str]:
     """The classes a rule may ask for: those of word lists with `marks: true`, and the rules of mark.lark."""
     marks = compiled["lexicon"]["marks"].split()
     return frozenset((*marks, *(str(kind[1]).upper() for kind in compiled["kinds"] if kind[0] == "mark")))
+
+
+def likelihood_terms(compiled: dict[str, Any]) -> frozenset[str]:
+    """The words and phrases that a ladder may give a place."""
+    return restore_lexicon(compiled["lexicon"]).terms()
 
 
 def lexicon_files(folder: str) -> list[str]:
@@ -169,11 +174,13 @@ def grammar_files(folder: str) -> list[str]:
     return [path for path in files_under(folder, (".lark",)) if os.path.dirname(path) == folder]
 
 
-def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Iterable[str] = ()) -> dict[str, Any]:
-    """Lexicon and grammars as JSON values. Raises VetterError for a mistake in any of them."""
+def compile_grammars(
+    words: Iterable[str] | Lexicon, grammars: Iterable[str], folders: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Lexicon (or the files it is read from) and grammars as JSON values. Raises VetterError for a mistake in any."""
     from vetter import anchors, grammar, lexicon
 
-    read = lexicon.read(words)
+    read = words if isinstance(words, Lexicon) else lexicon.read(words)
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
@@ -223,7 +230,7 @@ def with_facts(lexicon: Lexicon) -> Lexicon:
     numbers: dict[str, str] = {}
     for word, told in sorted(known.items()):
         stances = {str(each["stance"]) for each in told.values() if "stance" in each}
-        term = {"term" for each in told.values() if "ranges" in each}
+        term = {"term" for each in told.values() if each.get("term")}
         label = json.dumps(told, sort_keys=True) if " " not in word and not term else word
         mark = numbers.setdefault(label, f"#{len(numbers)}:{','.join(sorted(stances | term))}")
         for part in word.split(" "):

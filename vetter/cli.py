@@ -204,9 +204,7 @@ def _read(options: Options, write: outputs.ReadingWriter) -> int:
                 yield reading
 
     _emit(write(readings(), _look(options)), options.output, options.paths)
-    for problem in problems:
-        _complain(str(problem))
-    return 2 if problems else 0
+    return _told(problems)
 
 
 def _order(options: Options) -> Order:
@@ -234,22 +232,25 @@ def _parse_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse(options: Options) -> int:
-    from vetter import parse, runs
+    from vetter import lint, parse, runs
 
     text = sys.stdin.read() if options.sentence == runs.STDIN else options.sentence
-    _emit([parse.show(text, runs.settings(_choice(options), "sentence.md"))], None)
-    return 0
+    settings = runs.settings(_choice(options), "sentence.md")
+    _emit([parse.show(text, settings)], None)
+    return _told(lint.problems(settings))
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name")
+    parser.add_argument("rule", metavar="RULE", nargs="+", help="a rule's id or name; a pack; a ladder")
+    _choosing(parser)
 
 
 def _explain(options: Options) -> int:
-    from vetter import pages
+    from vetter import lint, pages, runs
 
-    _emit((pages.explain(rule) for rule in options.rule), None)
-    return 0
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit((pages.explain(what, settings) for what in options.rule), None)
+    return _told(lint.problems(settings))
 
 
 def _rules_options(parser: argparse.ArgumentParser) -> None:
@@ -258,12 +259,62 @@ def _rules_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(options: Options) -> int:
-    from vetter import pages, runs
+    from vetter import lint, pages, runs
 
     if options.features:
         _emit(pages.features(), None)
         return 0
-    _emit(pages.table(runs.settings(_choice(options), "draft.md")), None)
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.table(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _schema_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
+    _choosing(parser)
+
+
+def _schema(options: Options) -> int:
+    from vetter import lint, runs, schema
+
+    known = lint.vocabulary(runs.settings(_choice(options), "draft.md").rules)
+    _emit([schema.text(known)], None)
+    return 0
+
+
+def _config_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="FILE", help="a draft; it need not exist")
+    _choosing(parser)
+
+
+def _config(options: Options) -> int:
+    from vetter import lint, provenance, runs
+
+    order = _choice(options)
+    _emit(provenance.table(order, options.path), None)
+    return _told(lint.problems(runs.settings(order, options.path)))
+
+
+def _packs(options: Options) -> int:
+    from vetter import lint, pages, runs
+
+    settings = runs.settings(_choice(options), "draft.md")
+    _emit(pages.packs(settings), None)
+    return _told(lint.problems(settings))
+
+
+def _new_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["rule"], help="what to write")
+    parser.add_argument("name", metavar="NAME", help="its name: the wrong it finds, in small words joined by hyphens")
+    parser.add_argument(
+        "--text", action="store_true", help="a rule that looks for words and says what to write instead"
+    )
+
+
+def _new(options: Options) -> int:
+    from vetter import skeletons
+
+    _emit((f"{line}\n" for line in skeletons.write_rule(options.name, options.text)), None)
     return 0
 
 
@@ -276,7 +327,15 @@ def _test(options: Options) -> int:
 
     lines, failures = examples.run(options.paths)
     _emit((f"{line}\n" for line in lines), None)
-    return 1 if failures else 0
+    return _told(examples.problems(options.paths)) or (1 if failures else 0)
+
+
+def _told(problems: Iterable[VetterError]) -> int:
+    """Tell what was left out; 2 if anything was."""
+    lines = dict.fromkeys(map(str, problems))
+    for line in lines:
+        _complain(line)
+    return 2 if lines else 0
 
 
 def _look(options: Options) -> outputs.Look:
@@ -326,7 +385,11 @@ COMMANDS = {
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
-    "explain": Command("tell what a rule wants, and why", _explain_options, _explain),
+    "explain": Command("tell what a rule wants and why, or what a pack or ladder holds", _explain_options, _explain),
     "rules": Command("list the rules", _rules_options, _rules),
+    "config": Command("tell what holds for a draft, and where that is settled", _config_options, _config),
+    "schema": Command("print the JSON Schema of the configuration, for editors", _schema_options, _schema),
+    "packs": Command("list the packs of rules, and the ladders of likelihood terms", _choosing, _packs),
+    "new": Command("write a rule of your own to start from", _new_options, _new),
     "test": Command("run the examples that rules, phrases and words carry", _test_options, _test),
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vetter import globs
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
+from vetter.folders import NONE_OWN, Own
 from vetter.house import NO_HOUSE, House
 
 LEVELS = tuple(reversed(SEVERITIES))
@@ -54,7 +55,7 @@ class Settings(NamedTuple):
     preview: bool = False
     root: str = ""
     house: House = NO_HOUSE
-    rules: tuple[str, ...] = ()
+    rules: Own = NONE_OWN
     problems: tuple[tuple[str, str], ...] = ()
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from vetter.config import FAIL_ON, LEVELS, Override, Settings, Vocabulary, check_pack, check_selector
 from vetter.entries import Entry, from_toml, from_yaml, project_table
 from vetter.errors import VetterError
+from vetter.folders import NONE_OWN, Own, stamped
 from vetter.house import House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 
@@ -63,7 +64,7 @@ class Chain(NamedTuple):
     """A configuration behind those it extends, the folders of own rules they name, and what is wrong with either."""
 
     files: tuple[File, ...]
-    folders: tuple[str, ...] = ()
+    own: Own = NONE_OWN
     told: tuple[VetterError, ...] = ()
 
 
@@ -77,7 +78,8 @@ def _chain(path: str, above: tuple[str, ...]) -> Chain:
     top = from_toml(path) if path.endswith(".toml") else from_yaml(path)
     if not isinstance(top.value, dict):
         raise VetterError(f"{path}:{top.line}", f"a table of settings is wanted here: {', '.join(SETTINGS)}")
-    below, folders, told = Chain(()), [], []
+    below, told = Chain(()), list[VetterError]()
+    folders: tuple[str, ...] = ()
     try:
         below = _extended(path, top.value, above)
     except VetterError as error:
@@ -86,7 +88,8 @@ def _chain(path: str, above: tuple[str, ...]) -> Chain:
         folders = _folder(path, top.value)
     except VetterError as error:
         told.append(error)
-    return Chain((*below.files, File(path, top)), (*below.folders, *folders), (*below.told, *told))
+    own = stamped((*below.own.folders, *folders)) if folders else below.own
+    return Chain((*below.files, File(path, top)), own, (*below.told, *told))
 
 
 def _extended(path: str, top: dict[str, Entry], above: tuple[str, ...]) -> Chain:
@@ -101,18 +104,18 @@ def _extended(path: str, top: dict[str, Entry], above: tuple[str, ...]) -> Chain
     return _chain(target, seen)
 
 
-def _folder(path: str, top: dict[str, Entry]) -> list[str]:
+def _folder(path: str, top: dict[str, Entry]) -> tuple[str, ...]:
     if "rules" not in top:
-        return []
+        return ()
     target, line = _beside(path, top["rules"])
     if not os.path.isdir(target):
         raise VetterError(f"{path}:{line}", f"no such folder: {target}; `vetter new rule NAME` makes it")
-    return [target]
+    return (target,)
 
 
 def _beside(path: str, entry: Entry) -> tuple[str, int]:
     """A path told from the folder of the configuration, and its line."""
-    named = _Form(path, Vocabulary((), ())).word(entry)
+    named = Form(path, Vocabulary((), ())).word(entry)
     return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), named)), entry.line
 
 
@@ -126,11 +129,11 @@ def load(path: str, vocabulary: Vocabulary) -> Settings:
     told = list(linked.told)
     fields: dict[str, Any] = {}
     for file in linked.files:
-        form = _Form(file.path, vocabulary)
+        form = Form(file.path, vocabulary)
         fields = _on_top(fields, form.table(file.top, SETTINGS))
         told += form.told
     house = House(**taken_out(fields))
-    settings = Settings(**fields, house=house, rules=linked.folders, root=os.path.dirname(os.path.abspath(path)))
+    settings = Settings(**fields, house=house, rules=linked.own, root=os.path.dirname(os.path.abspath(path)))
     return settings._replace(problems=tuple((error.place, error.problem) for error in told))
 
 
@@ -150,7 +153,7 @@ def _on_top(base: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     return {**base, **fields, **added}
 
 
-class _Form(HouseForm):
+class Form(HouseForm):
     """Reads entries of one file into typed values, by the tables below."""
 
     def __init__(self, path: str, vocabulary: Vocabulary) -> None:
@@ -197,22 +200,22 @@ class _Form(HouseForm):
 
 
 _JUDGING: Mapping[str, Any] = {
-    "packs": _Form.packs,
-    "select": _Form.selectors,
-    "ignore": _Form.selectors,
-    "severities": _Form.severities,
-    "self-names": _Form.names,
-    "summary-headings": _Form.words,
+    "packs": Form.packs,
+    "select": Form.selectors,
+    "ignore": Form.selectors,
+    "severities": Form.severities,
+    "self-names": Form.names,
+    "summary-headings": Form.words,
     **HOUSE,
 }
-OVERRIDE: Mapping[str, Any] = {"paths": _Form.some_words, **_JUDGING}
+OVERRIDE: Mapping[str, Any] = {"paths": Form.some_words, **_JUDGING}
 SETTINGS: Mapping[str, Any] = {
-    "extends": _Form.word,
-    "rules": _Form.word,
+    "extends": Form.word,
+    "rules": Form.word,
     **_JUDGING,
-    "exclude": _Form.words,
-    "per-path": _Form.overrides,
-    "fail-on": _Form.fail_on,
-    "level": _Form.severity,
-    "preview": _Form.yes_no,
+    "exclude": Form.words,
+    "per-path": Form.overrides,
+    "fail-on": Form.fail_on,
+    "level": Form.severity,
+    "preview": Form.yes_no,
 }

@@ -8,11 +8,12 @@ from collections import Counter
 from functools import cached_property
 from itertools import islice, takewhile
 
-from vetter import artefact, claims
+from vetter import claims, own
 from vetter.claims import Line
 from vetter.clause import NUMBERED
 from vetter.config import Settings
 from vetter.document import Document
+from vetter.folders import Own
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.lore import OF_TEXT, POINTING, TEXTUAL
 from vetter.reader import Reader
@@ -40,13 +41,13 @@ def read(document: Document, settings: Settings) -> Reading:
     return Reading(document, neighbours.sentences, neighbours.let_go, reader.engine.lexicon.words)
 
 
-_readers: dict[tuple[tuple[str, ...], tuple[str, ...]], Reader] = {}
+_readers: dict[tuple[tuple[str, ...], Own], Reader] = {}
 
 
-def reader_for(self_names: tuple[str, ...], folders: tuple[str, ...]) -> Reader:
-    made = _readers.get((self_names, folders))
+def reader_for(self_names: tuple[str, ...], house: Own) -> Reader:
+    made = _readers.get((self_names, house))
     if made is None:
-        made = _readers[self_names, folders] = Reader(artefact.of(folders).engine, self_names)
+        made = _readers[self_names, house] = Reader(own.load(house).engine, self_names)
     return made
 
 

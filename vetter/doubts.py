@@ -43,7 +43,7 @@ class Doubts(Voices):
             start, end = phrase.place
             text, facts = self.known.steps.of(self.words, start, end)
             negated = phrase.kind.label == "negated"
-            ladder = negated or phrase.kind.rule in ("ladder", "likely") or (form == "adverb" and "ranges" in facts)
+            ladder = negated or (phrase.kind.label == "likelihood" and phrase.kind.rule != "reading")
             yield (
                 phrase,
                 Hedge(

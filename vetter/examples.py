@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from vetter import artefact, lint, rulefiles, rules, suppress
+from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, suppress
 from vetter.artefact import Engine
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
+from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Reading
 from vetter.phrases import NOTHING, layer
+from vetter.rewording import is_own
 from vetter.rulebook import Example, Rule, RuleSet
 from vetter.source import Source
 
@@ -35,6 +37,7 @@ class Result(NamedTuple):
 
 def run(paths: Iterable[str]) -> tuple[list[str], int]:
     """The lines `vetter test` prints, and how many examples failed."""
+    configfile.forget()
     found = list(results(paths))
     failed = [result for result in found if not result.passed]
     lines = [line for result in failed for line in _told(result)]
@@ -42,12 +45,19 @@ def run(paths: Iterable[str]) -> tuple[list[str], int]:
 
 
 def results(paths: Iterable[str] = ()) -> Iterator[Result]:
-    """Every example of these rule and grammar files and folders; without paths, of all that ship with vetter."""
+    """Every example of these rule and grammar files and folders; without paths, of all that ship with vetter and of
+    all that this house has of its own."""
     named = tuple(paths)
     if not named:
         yield from _of_rules(lint.ruleset(), lint.ruleset().rules)
         yield from _of_grammars(artefact.grammar_files(os.path.join(artefact.root(), "grammars")))
+        house = house_of(os.curdir)
+        for folder in house.folders:
+            yield from _of_house(folder, house)
     for path in named:
+        if (house := house_of(path)).folders and any(folders.lies_in(path, each) for each in house.folders):
+            yield from _of_house(path, house)
+            continue
         if os.path.isdir(path) and not artefact.files_under(path, artefact.ENDINGS):
             raise VetterError(path, "no rules, grammars or word lists in this folder; name another, or a file")
         if not os.path.exists(path):
@@ -57,10 +67,35 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
         words = word_lists(path)
         yield from _of_words(words)
         rules_here = [] if path.endswith(".lark") else [f for f in rulefiles.rule_files(path) if not _is_word_list(f)]
-        if any(file not in words for file in rules_here) or not (
-            grammars or words or rules_here or _is_word_list(path)
-        ):
+        declared = rulefiles.declaration_files(path)
+        if declared or any(file not in words for file in rules_here) or not (grammars or words or _is_word_list(path)):
             yield from _of_folder(path)
+
+
+def problems(paths: Iterable[str]) -> list[VetterError]:
+    """What was left out of a house's own rules, in these files and folders or, without any, in all of its own."""
+    named = tuple(paths)
+    found = {path: own.load(house_of(path)).problems for path in named or (os.curdir,)}
+    return [
+        VetterError(*problem)
+        for path, told in found.items()
+        for problem in told
+        if not named or folders.lies_in(folders.file_of(problem[0]), path)
+    ]
+
+
+def house_of(path: str) -> Own:
+    """The folders of own rules that the configuration nearest to a path names."""
+    file = configfile.find(os.path.join(path, "draft") if os.path.isdir(path) else path)
+    return configfile.chain(file).own if file else NONE_OWN
+
+
+def _of_house(path: str, house: Own) -> Iterator[Result]:
+    """The examples of a house's own rules, phrases and words below a path; what cannot be read is told elsewhere."""
+    kit, known = own.load(house), lint.ruleset(house)
+    yield from _of_rules(known, (rule for rule in known.rules if folders.lies_in(_file(rule), path)), house)
+    yield from _of_grammars((file for file in kit.grammars if folders.lies_in(file, path)), kit.engine)
+    yield from (Result("words", file, "", ()) for file in kit.word_lists if folders.lies_in(file, path))
 
 
 def of_rule(rule: Rule) -> Iterator[Result]:
@@ -68,13 +103,13 @@ def of_rule(rule: Rule) -> Iterator[Result]:
     return _of_rules(lint.ruleset(), (rule,))
 
 
-def findings(rule: Rule, example: Example, known: RuleSet) -> tuple[Finding, ...]:
+def findings(rule: Rule, example: Example, known: RuleSet, house: Own = NONE_OWN) -> tuple[Finding, ...]:
     """What one rule says about one example. Comments are judged with the whole pack on, which they speak about."""
-    reading = _read(example)
+    reading = _read(example, house)
     if rule.over != "directive":
-        on = rules.active(known, _settings(example, rule), _facts())
+        on = rules.active(known, _settings(example, rule))
         return tuple(rules.judge(on, reading))
-    on = rules.active(known, _settings(example), _facts())
+    on = rules.active(known, _settings(example))
     said = tuple(rules.judge(on, reading))
     names = tuple((each.id, each.name) for each in known.rules)
     comments = suppress.comments(reading.document.directives, said, names, on.names(), _settings(example))
@@ -92,9 +127,9 @@ def _of_folder(path: str) -> Iterator[Result]:
         return
     engine = artefact.stock().engine
     marks = (kind.rule.upper() for kind in engine.finder.kinds if kind.family == "mark")
-    known = rules.load(path, base, frozenset((*engine.lexicon.marks, *marks)))
-    own = frozenset(rulefiles.rule_files(path))
-    yield from _of_rules(known, (rule for rule in known.rules if _file(rule) in own))
+    known = rules.load(path, base, frozenset((*engine.lexicon.marks, *marks)), engine.lexicon.terms())
+    here = frozenset(rulefiles.rule_files(path))
+    yield from _of_rules(known, (rule for rule in known.rules if _file(rule) in here))
 
 
 def word_lists(path: str) -> list[str]:
@@ -124,14 +159,15 @@ def _file(rule: Rule) -> str:
     return rule.place.rpartition(":")[0]
 
 
-def _of_rules(known: RuleSet, wanted: Iterable[Rule]) -> Iterator[Result]:
+def _of_rules(known: RuleSet, wanted: Iterable[Rule], house: Own = NONE_OWN) -> Iterator[Result]:
     for rule in wanted:
+        named = " ".join(dict.fromkeys((rule.id, rule.name)))
         for example in (*rule.flags, *rule.passes):
-            yield Result(f"{rule.id} {rule.name}", example.place, example.text, tuple(_failure(rule, example, known)))
+            yield Result(named, example.place, example.text, tuple(_failure(rule, example, known, house)))
 
 
-def _failure(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
-    said = findings(rule, example, known)
+def _failure(rule: Rule, example: Example, known: RuleSet, house: Own) -> Iterator[str]:
+    said = findings(rule, example, known, house)
     got = sorted({(finding.start, finding.end) for finding in said})
     wanted = sorted(example.stretches)
     if example in rule.passes:
@@ -143,20 +179,35 @@ def _failure(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
         wrong += [f"flagged instead: {_quoted(example.text, *stretch)}" for stretch in got if stretch not in wanted]
     yield from wrong
     if wrong:
-        yield from _understood(rule, example, known)
+        yield from _understood(rule, example, known, house)
 
 
-def _understood(rule: Rule, example: Example, known: RuleSet) -> Iterator[str]:
-    reading = _read(example)
+def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Iterator[str]:
+    reading = _read(example, house)
+    if rule.over == "text":
+        yield from _unread_words(rule, example, reading)
+        return
     for sentence in reading.sentences:
         for claim in sentence.claims:
             yield f"understood: {_described(claim, example.text)}"
     if rule.over != "directive":
-        on = rules.active(known, _settings(example, rule), _facts())
+        on = rules.active(known, _settings(example, rule))
         for place in rules.places(on, reading):
             missing = rules.failed_conditions(rule, place)
             where = _quoted(example.text, place.claim.start, place.claim.end)
             yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"
+
+
+def _unread_words(rule: Rule, example: Example, reading: Reading) -> Iterator[str]:
+    """Where the words of a rule over text stand, and why they are not spoken of."""
+    prose = reading.document.prose
+    on = rules.active(RuleSet((rule,), ()), _settings(example, rule))
+    for block in reading.document.blocks:
+        for found in on.wording.find(prose, block.start, block.end):
+            where = "in the draft's own words" if is_own(block) else f"in a {block.kind}, which is not looked at"
+            yield f"understood: {_quoted(prose, found.start, found.end)} stands {where}"
+    if not any(True for _ in on.wording.find(prose)):
+        yield f"understood: none of its words stands there: {', '.join(text for text, _ in rule.wording)}"
 
 
 def _described(claim: Claim, text: str) -> str:
@@ -179,14 +230,14 @@ def _folder_name(path: str) -> str:
     return os.path.basename(os.path.dirname(os.path.abspath(path)))
 
 
-def _of_grammars(paths: Iterable[str]) -> Iterator[Result]:
-    """The examples of these grammar files, the files of each folder compiled together."""
+def _of_grammars(paths: Iterable[str], made: Engine | None = None) -> Iterator[Result]:
+    """The examples of these grammar files, the files of each folder compiled together unless an engine is given."""
     from vetter import grammar
 
     for folder, files in groupby(paths, os.path.dirname):
         grammars = list(files)
         read = [example for path in grammars for example in grammar.examples(path)]
-        engine = _engine(folder, grammars)
+        engine = made or _engine(folder, grammars)
         for path in grammars:
             if not any(example.path == path for example in read):
                 raise VetterError(path, "no examples in it; write one above each rule: // eg: the words [to be found]")
@@ -224,15 +275,15 @@ def _unfound(engine: Engine, family: str, rule: str, text: str, wanted: Iterable
         for phrase in engine.finder.find(START + read.codes)
     ]
     kinds = [kind for kind in engine.finder.kinds if (kind.family, kind.rule) == (family, rule)]
-    own = [stretch for kind, stretch in phrases if kind in kinds]
+    found = [stretch for kind, stretch in phrases if kind in kinds]
     rivals = [(kind, at) for kind, at in phrases if layer(kind) in map(layer, kinds)]
     if not wanted:
-        yield from (f"found, but has no [brackets]: {_quoted(text, *at)}" for at in own)
+        yield from (f"found, but has no [brackets]: {_quoted(text, *at)}" for at in found)
     for start, end in wanted:
         if all(kind.label == NOTHING for kind in kinds):
             touching = [(kind, at) for kind, at in rivals if at[0] < end and start < at[1]]
             yield from (f"found: {_quoted(text, *at)} ({kind.rule})" for kind, at in touching)
-        elif (start, end) not in own:
+        elif (start, end) not in found:
             yield f"not found: {_quoted(text, start, end)}"
             yield from (f"found instead: {_quoted(text, *at)} ({kind.rule})" for kind, at in rivals)
 
@@ -241,12 +292,8 @@ def _settings(example: Example, *only: Rule) -> Settings:
     return Settings(packs=(example.pack,), select=tuple(rule.id for rule in only), house=example.house)
 
 
-def _facts() -> rules.Facts:
-    return artefact.stock().engine.lexicon.facts
-
-
-def _read(example: Example) -> Reading:
-    return lint.read(Source(example.name, example.text), _settings(example))
+def _read(example: Example, house: Own = NONE_OWN) -> Reading:
+    return lint.read(Source(example.name, example.text), _settings(example)._replace(rules=house))
 
 
 def _quoted(text: str, start: int, end: int) -> str:

@@ -248,6 +248,9 @@ _TABLE = (
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
             lambda at: at.draft.ladder or "none"),
+    Feature("confidence_apart", "document", "yes-no", YES_NO,
+            "whether every declared ladder keeps confidence out of sentences with a likelihood term",
+            lambda at: at.draft.scale.confidence_apart),
     Feature("doubt_verb", "document", "word", ("open", "means-unverified"),
             "what the house takes 'claimed' to say", lambda at: at.draft.doubt_verb),
 )  # fmt: skip

@@ -87,6 +87,11 @@ def family(path: str) -> str:
     return os.path.splitext(os.path.basename(path))[0]
 
 
+def defines(path: str, of: str, rule: str) -> bool:
+    """Whether a grammar file is of this family and has this rule."""
+    return family(path) == of and any(head["name"] == rule for _, head in rule_heads(read_text(path)))
+
+
 class PhraseRule(NamedTuple):
     name: str
     line: int

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from vetter.wording import Found, Wording
 
 DOUBT_VERBS = ("open", "means-unverified")
-LADDERS = ("icd203", "phia", "ipcc")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 GRADE = r"[A-F][1-6]?"
 """The reliability of a source and, where the house has settled it, the credibility of what comes from it."""

@@ -3,7 +3,9 @@ values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -39,6 +41,14 @@ class Lexicon(NamedTuple):
     marks: frozenset[str]
     defined: frozenset[str] = frozenset()
 
+    def terms(self) -> frozenset[str]:
+        """The words and phrases that a ladder may give a place: those of classes with the fact `term: true`."""
+        return frozenset(word for name in self.term_classes() for word in self.facts[name])
+
+    def term_classes(self) -> list[str]:
+        """The classes of likelihood terms: what is known of a class is known of its first word."""
+        return [name for name, facts in self.facts.items() if next(iter(facts.values())).get("term")]
+
 
 class Entry(NamedTuple):
     word: str
@@ -61,13 +71,33 @@ def read(files: Iterable[str]) -> Lexicon:
     draft = Draft(irregular, frozenset(doubling), frozenset(nouns))
     for path, table in tables:
         for name, body in (table.get("classes") or {}).items():
-            draft.add_class(path, name, body)
+            with placed(path, name):
+                draft.add_class(path, name, body)
             if table.get("marks"):
                 draft.marks.add(name)
     for path, table in tables:
         for name, members in (table.get("groups") or {}).items():
-            draft.add_group(path, name, members)
+            with placed(path, name):
+                draft.add_group(path, name, members)
     return draft.finish()
+
+
+@contextmanager
+def placed(path: str, name: object) -> Iterator[None]:
+    """Mistakes in a class or group are told with the line on which it is named."""
+    try:
+        yield
+    except VetterError as error:
+        if error.place != path:
+            raise
+        raise VetterError(f"{path}:{line_of(path, str(name))}", error.problem) from error
+
+
+def line_of(path: str, name: str) -> int:
+    """The line that begins with this key, 1 where none does."""
+    with open(path, encoding="utf-8") as file:
+        numbered = enumerate(file, 1)
+        return next((number for number, line in numbered if re.match(rf"\W*{re.escape(name)}\W*:", line)), 1)
 
 
 class Draft:
@@ -92,7 +122,7 @@ class Draft:
         if name in self.names:
             raise VetterError(path, f"class {name} is defined twice; merge the two lists or rename one")
         if not isinstance(body, dict):
-            raise VetterError(path, f"class {name}: expected a mapping with the key words")
+            raise VetterError(path, f"class {name}: a table is wanted here; write words: [one, two] under it")
         refuse_unknown(path, body, CLASS_KEYS, f"class {name}: ")
         forms = body.get("forms")
         if forms is not None and forms not in FORMS:
@@ -292,7 +322,7 @@ def load_yaml(path: str) -> Any:
 
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file) or {}
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
     except UnicodeDecodeError as error:
         raise VetterError(path, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except yaml.reader.ReaderError as error:

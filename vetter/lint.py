@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vetter import artefact, config, configfile, discourse, document, formats, rules, suppress
+from vetter import config, configfile, discourse, document, formats, own, rules, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
-from vetter.house import LADDERS
+from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
 from vetter.source import Source
@@ -42,6 +42,7 @@ def _reported(reading: Reading, settings: Settings) -> Report:
         claims=sum(sentence.size for sentence in reading.sentences),
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
+        house=settings.rules,
     )
 
 
@@ -54,7 +55,7 @@ def _notes(reading: Reading, settings: Settings) -> Iterator[str]:
 def read(source: Source, settings: Settings) -> Reading:
     """What the draft claims, on whose word, how surely and on what evidence."""
     headings = (*document.SUMMARY_HEADINGS, *(heading.lower().strip(" .:") for heading in settings.summary_headings))
-    return discourse.read(document.build(source, formats.parse(source), headings), _with_house_names(settings))
+    return discourse.read(document.build(source, formats.parse(source), headings), with_house_names(settings))
 
 
 def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
@@ -70,40 +71,43 @@ def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
 def problems(settings: Settings) -> tuple[VetterError, ...]:
     """What is wrong with the configuration and with the house's own rules, and was left out."""
     told = (VetterError(*problem) for problem in settings.problems)
-    return (*told, *(VetterError(*problem) for problem in artefact.of(settings.rules).problems))
+    return (*told, *(VetterError(*problem) for problem in own.load(settings.rules).problems))
 
 
 def settings(name: str, chosen: Settings | str | None) -> Settings:
     """The settings of one draft from a configuration file, or from settings made by hand."""
-    whole = configured(chosen) if isinstance(chosen, str) else chosen or Settings()
-    return config.for_file(whole, name)
+    if isinstance(chosen, str):
+        configfile.forget()
+        chosen = configured(chosen)
+    return config.for_file(chosen or Settings(), name)
 
 
 def configured(path: str) -> Settings:
     """A configuration file as settings, read with the rules of its house in mind."""
-    return configfile.load(path, vocabulary(configfile.chain(path).folders))
+    return configfile.load(path, vocabulary(configfile.chain(path).own))
 
 
 @lru_cache(maxsize=8)
-def ruleset(folders: tuple[str, ...] = ()) -> rules.RuleSet:
+def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
     """The shipped rules, and those of the house's own folders."""
-    return rules.restore(artefact.of(folders).rules)
+    return rules.restore(own.load(house).rules)
 
 
 @lru_cache(maxsize=8)
-def vocabulary(folders: tuple[str, ...] = ()) -> Vocabulary:
+def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
     """What a configuration may speak of."""
-    known = ruleset(folders)
+    known = ruleset(house)
     packs = tuple(pack.name for pack in known.packs)
-    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), LADDERS)
+    ladders = tuple(ladder.name for ladder in known.ladders)
+    return Vocabulary(packs, tuple((rule.id, rule.name) for rule in known.rules), ladders)
 
 
 @lru_cache(maxsize=64)
 def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(settings.rules), settings, artefact.of(settings.rules).engine.lexicon.facts)
+    return rules.active(ruleset(settings.rules), settings)
 
 
-def _with_house_names(settings: Settings) -> Settings:
+def with_house_names(settings: Settings) -> Settings:
     """A pack knows what its house calls itself."""
     names = (name for pack in ruleset(settings.rules).packs if pack.name in settings.packs for name in pack.self_names)
     return settings._replace(self_names=tuple(dict.fromkeys((*settings.self_names, *names))))

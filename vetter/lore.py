@@ -72,7 +72,7 @@ class Lore:
         self.self_names = frozenset(folded(name) for name in self_names)
         self.self_codes = self.codes_of(name.split()[-1] for name in self.self_names if name.strip())
         self.stances = Lookup(facts_table(engine, STANCE_CLASSES))
-        self.steps = Lookup(facts_table(engine, STEP_CLASSES))
+        self.steps = Lookup(facts_table(engine, (*STEP_CLASSES, *engine.lexicon.term_classes())))
         self.described: dict[str, SourceMark] = {}
         self.noted = Learnt(self.marks_of)
         self.finite = Learnt(self.finiteness)

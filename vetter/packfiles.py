@@ -5,15 +5,13 @@ A pack is called by its file. A rule belongs to every pack that names it, and to
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter.config import did_you_mean
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES
-from vetter.house import DOUBT_VERBS, LADDERS
+from vetter.house import DOUBT_VERBS
 from vetter.rulebook import Pack, Rule, RuleSet
 from vetter.sheets import Reader, Sheet, Word
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from yaml import Node
 
 FOLDER = "packs"
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST_EXTENDED = 100
 
 
@@ -37,16 +34,25 @@ class Written(NamedTuple):
     """The fields it gives itself."""
 
 
-def read(paths: Iterable[str], ladders: Collection[str] = LADDERS) -> dict[str, Written]:
-    """The packs of these files by name."""
-    found: dict[str, Written] = {}
-    for path in paths:
-        written = _PackSheet(path, ladders).pack()
-        name = written.pack.name
-        if name in found:
-            raise VetterError(written.place, f"the pack {name!r} is taken by {found[name].place}; choose another name")
-        found[name] = written
-    return found
+def enter(path: str, known: dict[str, Written], ladders: Collection[str]) -> None:
+    """Read the pack of a file and put it to those that are known."""
+    written = _PackSheet(path, ladders).pack()
+    name = written.pack.name
+    if name in known:
+        raise VetterError(written.place, f"the pack {name!r} is taken by {known[name].place}; choose another name")
+    known[name] = written
+
+
+def without(written: Mapping[str, Written], place: str) -> dict[str, Written]:
+    """The packs without the word that stands at a place; where none does, without the pack that begins there."""
+
+    def trimmed(each: Written) -> Written:
+        extends, rules = (tuple(w for w in words if w.place != place) for words in (each.extends, each.rules))
+        severities = tuple(pair for pair in each.severities if pair[0].place != place)
+        return each._replace(extends=extends, rules=rules, severities=severities)
+
+    left = {name: trimmed(each) for name, each in written.items()}
+    return left if left != written else {name: each for name, each in written.items() if each.place != place}
 
 
 class _PackSheet(Sheet):
@@ -59,10 +65,8 @@ class _PackSheet(Sheet):
         self.ladders = ladders
 
     def pack(self) -> Written:
-        name = os.path.splitext(os.path.basename(self.path))[0]
         node = self.read()
-        if not NAME.fullmatch(name):
-            raise self.refuse(node, f"{name!r} is no name for a pack: call the file by small words joined by hyphens")
+        name = self.name(node)
         fields = self.fields(node, _KEYS, ("title", "about"))
         membership = {key: fields.pop(key, ()) for key in ("extends", "rules", "severities")}
         pack = Pack(name, **fields, extends=tuple(word.text for word in membership["extends"]))
@@ -116,7 +120,7 @@ def joined(base: RuleSet, own: Collection[Rule], written: Mapping[str, Written])
         _enter(rule, entered, packs.keys())
     settled = _Settled(packs, entered, written)
     whole = tuple(settled.pack(name) for name in packs)
-    return RuleSet(tuple(_with_packs(rule, settled.members) for rule in rules), whole)
+    return base._replace(rules=tuple(_with_packs(rule, settled.members) for rule in rules), packs=whole)
 
 
 def _enter(rule: Rule, entered: dict[str, Members], packs: Collection[str]) -> None:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
-from vetter import artefact, grammar, lexicon, lint, outputs
+from vetter import artefact, grammar, lexicon, lint, outputs, own
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.errors import VetterError
+from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Cue, Hedge, Mark, Reading, SourceMark
 from vetter.lexicon import Lexicon
 from vetter.phrases import NOTHING, Phrase
@@ -51,16 +52,16 @@ def show(text: str, settings: Settings) -> str:
     reading = lint.read(Source("sentence.md", text), settings)
     if not reading.sentences:
         raise VetterError("vetter parse", "there is no sentence in it; put one in quotation marks behind the command")
-    return "".join(f"{outputs.visible(line)}\n" for line in page(reading))
+    return "".join(f"{outputs.visible(line)}\n" for line in page(reading, settings.rules))
 
 
-def page(reading: Reading) -> Iterator[str]:
+def page(reading: Reading, house: Own = NONE_OWN) -> Iterator[str]:
     text = reading.document.source.text
-    read = {words.span(1, len(words.codes)): words for words in sentences(reading.document)}
+    read = {words.span(1, len(words.codes)): words for words in sentences(reading.document, house)}
     trees = count(1)
     for sentence in reading.sentences:
         yield quoted(text, sentence.start, sentence.end)
-        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end], trees))
+        yield from titled("phrases", phrase_lines(read[sentence.start, sentence.end], trees, house))
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(text, claim)))
         yield ""
 
@@ -69,14 +70,14 @@ def grammar_folder() -> str:
     return os.path.join(artefact.root(), "grammars")
 
 
-@lru_cache(maxsize=1)
-def word_lists() -> Lexicon:
+@lru_cache(maxsize=2)
+def word_lists(house: Own) -> Lexicon:
     """The lexicon with its fixed phrases, which the artefact does without."""
-    return lexicon.read(artefact.lexicon_files(grammar_folder()))
+    return lexicon.read([*artefact.lexicon_files(grammar_folder()), *own.load(house).word_lists])
 
 
-def sentences(document: Document) -> Iterator[Words]:
-    coder = artefact.stock().engine.coder
+def sentences(document: Document, house: Own = NONE_OWN) -> Iterator[Words]:
+    coder = own.load(house).engine.coder
     for block in document.blocks:
         found = tokens(coder, document.prose[block.start : block.end], block.start)
         for first, end in split(found, coder):
@@ -84,9 +85,9 @@ def sentences(document: Document) -> Iterator[Words]:
             yield Words(found, first, codes, coder.classes_of, document.source.text)
 
 
-def phrase_lines(words: Words, trees: Iterator[int]) -> Iterator[str]:
+def phrase_lines(words: Words, trees: Iterator[int], house: Own = NONE_OWN) -> Iterator[str]:
     """The phrases of a sentence, drawn while `trees`, which counts them, has not come to the most of one answer."""
-    for phrase in artefact.stock().engine.finder.read(words.codes):
+    for phrase in own.load(house).engine.finder.read(words.codes):
         family, rule, label, *_ = phrase.kind
         if family == "mark":
             yield f"word class {rule}: {written(words, phrase.start, phrase.end)}"
@@ -94,15 +95,17 @@ def phrase_lines(words: Words, trees: Iterator[int]) -> Iterator[str]:
         says = f" -> {label}" if label else ""
         yield f"{family} {rule}{says}{' (these words say nothing here)' if label == NOTHING else ''}"
         if next(trees) <= MOST_TREES:
-            yield from indented(drawn(tree(words, phrase), words, phrase.start))
+            yield from indented(drawn(tree(words, phrase, house), words, phrase.start))
         else:
             yield f"  {written(words, phrase.start, phrase.end)}"
 
 
-def tree(words: Words, phrase: Phrase) -> Tree[int]:
+def tree(words: Words, phrase: Phrase, house: Own = NONE_OWN) -> Tree[int]:
     family, rule, label, *_ = phrase.kind
-    path = os.path.join(grammar_folder(), f"{family}.lark")
-    return grammar.tree(path, rule, label, words.classes[phrase.start : phrase.end], word_lists())
+    shipped = os.path.join(grammar_folder(), f"{family}.lark")
+    path = next((path for path in own.load(house).grammars if grammar.defines(path, family, rule)), shipped)
+    classes = words.classes[phrase.start : phrase.end]
+    return grammar.tree(path, rule, label, classes, word_lists(house), (grammar_folder(),))
 
 
 def drawn(tree: Tree[int], words: Words, first: int) -> Iterator[str]:

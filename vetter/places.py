@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.labels import Label, is_code, live_indicators, odd_labels
+from vetter.ladders import Scale
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
 from vetter.spellings import Variant, variants
@@ -46,7 +47,6 @@ CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
-LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
 QUOTE_MARKS = re.compile('[“”„"]')
 
 
@@ -57,9 +57,8 @@ class Draft:
         self,
         reading: Reading,
         doubt_verb: str,
-        bands: Mapping[str, tuple[float, float]],
+        scale: Scale,
         roll: Roll = NOBODY,
-        ladder: str = "",
     ) -> None:
         self.prose = reading.document.prose
         self.text = reading.document.source.text
@@ -67,10 +66,13 @@ class Draft:
         self.sentences = reading.sentences
         self.citations = reading.document.citations
         self.doubt_verb = doubt_verb
-        self.bands = bands
+        self.scale = scale
+        self.ladder = scale.ladder.name
+        self.ladders = frozenset(ladder.name for ladder in scale.declared)
+        self.bands = scale.bands
+        self.rows = scale.rows
         self.roll = roll
         self.house = roll.house
-        self.ladder = ladder
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
@@ -548,9 +550,7 @@ def term_number(at: Place) -> str:
     found = numbered_term(at)
     if found is None:
         return "none"
-    least, most = at.draft.bands[found.term.term]
-    fits = found.low <= most + LADDER_TOLERANCE and found.high >= least - LADDER_TOLERANCE
-    return "inside" if fits else "outside"
+    return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from vetter.errors import VetterError
 from vetter.findings import Finding
+from vetter.folders import NONE_OWN, Own
 from vetter.source import Source
 
 
@@ -21,7 +22,8 @@ class Report(NamedTuple):
 
     A draft that could not be read has errors, and `checked` is false; one with a suppression comment that could not be
     read is checked all the same. `failing` counts findings at or above fail-on;
-    `hidden` those below the level shown, which are not in `findings`.
+    `hidden` those below the level shown, which are not in `findings`. `house` are the folders of own rules that
+    judged it.
     """
 
     source: Source
@@ -33,6 +35,7 @@ class Report(NamedTuple):
     failing: int = 0
     hidden: int = 0
     checked: bool = True
+    house: Own = NONE_OWN
 
     @property
     def name(self) -> str:

@@ -21,7 +21,7 @@ def is_own(block: Block) -> bool:
 
 
 def code_spans(text: str, prose: str, block: Block) -> list[tuple[int, int]]:
-    """Where a format that has such spans has taken words for code: between two runs of backticks that it blanked out."""
+    """Where a format has taken words for code: between two runs of backticks that it blanked out."""
     runs = [match.start() for match in re.compile("`+").finditer(text, block.start, block.end)]
     masked = [start for start in runs if prose[start] != "`"]
     return list(zip(masked[::2], masked[1::2], strict=False))

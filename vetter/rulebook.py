@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vetter.house import NO_HOUSE, House
+from vetter.ladders import Ladder
 
 
 class Condition(NamedTuple):
@@ -91,10 +92,11 @@ class Pack(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """Every rule there is, in order of id, and the packs they belong to."""
+    """Every rule there is, in order of id, the packs they belong to, and the ladders that packs and houses follow."""
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
+    ladders: tuple[Ladder, ...] = ()
 
 
 NO_RULES = RuleSet((), ())

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from vetter import packfiles
+from vetter import ladderfiles, packfiles
 from vetter.config import did_you_mean
 from vetter.entries import yaml_entry
 from vetter.errors import VetterError
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
-from vetter.house import LADDERS, NO_HOUSE, House
+from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
-from vetter.sheets import Reader, Sheet
+from vetter.sheets import Reader, Sheet, name_of
 from vetter.stretches import FIXES, STRETCHES
 
 if TYPE_CHECKING:
     from yaml import Node
+
+Item = TypeVar("Item")
+Read = TypeVar("Read")
 
 ANY_PACK = "core"
 """The pack that the examples of a rule in no pack are tried with."""
@@ -32,25 +36,79 @@ STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
 MOST_DIGITS = 9
 MOST_YIELDS = 100
+RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
 CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
-    """The rules and packs of a folder (or of one file) on top of `base`. A rule with the id and the name of one in
-    `base`, or a pack with the name of one, takes its place.
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
+    """The rules, packs and ladders of a folder (or of one file) on top of `base`. A rule with the id and the name of
+    one in `base`, or a pack or ladder with the name of one, takes its place.
 
-    With `classes`, the lexicon's class names, a `has` that names none of them is refused.
+    With `classes`, the lexicon's class names, a `has` that names none of them is refused; with `terms`, its likelihood
+    terms, a ladder that holds another. A mistake goes onto the list `told`, and what it stands in is left out; without
+    such a list the first one ends it.
     """
-    written = packfiles.read(files_of(folder, packfiles.FOLDER))
-    packs = (*(pack.name for pack in base.packs), *written)
-    sheets = [_Sheet(path, packs, frozenset(classes)) for path in rule_files(folder)]
-    known = packfiles.joined(base, [sheet.rule(sheet.read()) for sheet in sheets], written)
-    _refuse_twins(known.rules)
-    by_id = {rule.id: rule for rule in known.rules}
-    for rule in known.rules:
-        _refuse_bad_yields(rule, by_id)
-    return known._replace(rules=tuple(sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)))
+    entered: dict[str, tuple[Ladder, str]] = {}
+    scales = files_of(folder, ladderfiles.FOLDER)
+    for _ in kept(scales, lambda path: ladderfiles.enter(path, entered, terms), told):
+        pass
+    known_ladders = {each.name: each for each in base.ladders} | {name: each for name, (each, _) in entered.items()}
+    ladders = (*known_ladders, *map(name_of, scales))  # one that is broken has been told of
+    paths = files_of(folder, packfiles.FOLDER)
+    written: dict[str, packfiles.Written] = {}
+    for _ in kept(paths, lambda path: packfiles.enter(path, written, ladders), told):
+        pass
+    packs = (*(pack.name for pack in base.packs), *map(name_of, paths))
+    own: list[Rule] = []
+
+    def enter(path: str) -> None:
+        sheet = _Sheet(path, packs, frozenset(classes), ladders)
+        rule = sheet.rule(sheet.read())
+        _refuse_twin(rule, own, base.rules)
+        own.append(rule)
+
+    for _ in kept(rule_files(folder), enter, told):
+        pass
+    known = _joined(base, own, written, told)
+    in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
+    return RuleSet(tuple(in_order), known.packs, tuple(known_ladders.values()))
+
+
+def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
+    """What the items say; a mistake is told on the list, and without one ends it."""
+    for item in items:
+        try:
+            yield read(item)
+        except VetterError as error:
+            if told is None:
+                raise
+            told.append(error)
+
+
+def _joined(
+    base: RuleSet, own: Collection[Rule], written: Mapping[str, packfiles.Written], told: list[VetterError] | None
+) -> RuleSet:
+    """Rules and packs together, without those that name what is not there."""
+    try:
+        known = packfiles.joined(base, own, written)
+        by_id = {rule.id: rule for rule in known.rules}
+        for rule in known.rules:
+            _refuse_bad_yields(rule, by_id)
+    except VetterError as error:
+        fewer = [rule for rule in own if rule.place != error.place]
+        left = packfiles.without(written, error.place)
+        if told is None or (len(fewer) == len(own) and left == written):
+            raise
+        told.append(error)
+        return _joined(base, fewer, left, told)
+    return known
 
 
 def _with_tried(rule: Rule) -> Rule:
@@ -65,7 +123,13 @@ def _with_tried(rule: Rule) -> Rule:
 
 def rule_files(path: str) -> tuple[str, ...]:
     """The rule files of a folder, in the order of their names; a single file stands for itself."""
-    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and _kind(file) != packfiles.FOLDER)
+    declared = declaration_files(path)
+    return tuple(file for file in _yaml_files(path) if not is_of_grammars(file) and file not in declared)
+
+
+def declaration_files(path: str) -> tuple[str, ...]:
+    """The packs and ladders at a path."""
+    return (*files_of(path, packfiles.FOLDER), *files_of(path, ladderfiles.FOLDER))
 
 
 def files_of(path: str, kind: str) -> tuple[str, ...]:
@@ -77,7 +141,8 @@ def _yaml_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
     found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
-    return tuple(sorted(file for file in found if file.endswith((".yml", ".yaml"))))
+    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not os.path.basename(file).startswith("."))
+    return tuple(sorted(seen))
 
 
 def _kind(file: str) -> str:
@@ -93,13 +158,13 @@ def _unreadable(error: OSError) -> None:
     raise VetterError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
-def _refuse_twins(rules: Iterable[Rule]) -> None:
-    seen: dict[str, Rule] = {}
-    for rule in rules:
-        for word in dict.fromkeys((rule.id, rule.name)):
-            if word in seen:
-                raise VetterError(rule.place, f"{word!r} is taken by {seen[word].place}; choose another")
-            seen[word] = rule
+def _refuse_twin(rule: Rule, own: Iterable[Rule], base: Iterable[Rule]) -> None:
+    """A name may be borne once; only a rule with both id and name of one in `base` takes its place."""
+    others = (*own, *(other for other in base if (other.id, other.name) != (rule.id, rule.name)))
+    for word in (rule.id, rule.name):
+        for other in others:
+            if word in (other.id, other.name):
+                raise VetterError(rule.place, f"{word!r} is taken by {other.place}; choose another")
 
 
 def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...] = ()) -> None:
@@ -117,10 +182,17 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
 class _Sheet(Sheet):
     """Reads the nodes of one rule file."""
 
-    def __init__(self, path: str, packs: tuple[str, ...] = (), classes: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        path: str,
+        packs: tuple[str, ...] = (),
+        classes: frozenset[str] = frozenset(),
+        ladders: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(path)
         self.packs = packs
         self.classes = classes
+        self.ladders = ladders
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
         return tuple((self.pack(pack, value), severity(self, value)) for pack, value in self.table(node).items())
@@ -179,7 +251,7 @@ class _Sheet(Sheet):
         return text
 
     def house(self, node: Node) -> House:
-        form = HouseForm(self.path, LADDERS)
+        form = HouseForm(self.path, self.ladders)
         fields = form.table(yaml_entry(node, self.path), HOUSE)
         for error in form.told:
             raise error
@@ -332,7 +404,7 @@ def _id(sheet: _Sheet, node: Node) -> str:
 
 def _name(sheet: _Sheet, node: Node) -> str:
     word = sheet.text(node)
-    if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", word):
+    if not re.fullmatch(RULE_NAME, word):
         raise sheet.refuse(node, f"{word!r} is no rule name: write small words joined by hyphens")
     return word
 

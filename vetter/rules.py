@@ -1,16 +1,19 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
+from vetter import ladders
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
+from vetter.errors import VetterError
 from vetter.features import Comment
 from vetter.findings import Finding
 from vetter.house import NO_HOUSE, Roll, restored
+from vetter.ladders import Band, Ladder, Scale
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rewording import code_spans, is_own, lies_within, reworded
@@ -18,11 +21,7 @@ from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, W
 from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
 from vetter.wording import Wording
 
-__all__ = ["Active", "Facts", "Rule", "RuleSet"]
-
-Bands: TypeAlias = Mapping[str, tuple[float, float]]
-Facts: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
+__all__ = ["Active", "Rule", "RuleSet"]
 
 LARGE = 5_000  # sentences from which on a draft is read anew rather than kept in memory
 NEAR = 100  # sentences that those behind them may still ask
@@ -41,16 +40,14 @@ class ActiveRule(NamedTuple):
 class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
-    `bands` gives the range of each likelihood term in per cent; `doubt_verb` what the house takes "claimed" to say,
-    `ladder` which scale of likelihood holds ("" for none in particular), `roll` the names that the house knows,
-    `wording` the words and phrases that rules over text look for.
+    `doubt_verb` is what the house takes "claimed" to say, `scale` what likelihood terms mean, `roll` the names that
+    the house knows, `wording` the words and phrases that rules over text look for.
     """
 
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
-    bands: Bands
+    scale: Scale
     roll: Roll
-    ladder: str
     wording: Wording[tuple[ActiveRule, tuple[str, ...]]]
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
@@ -60,26 +57,35 @@ class Active(NamedTuple):
         return tuple((entry.rule.id, entry.rule.name) for entry in self.rules)
 
 
-def load(folder: str, base: RuleSet = NO_RULES, classes: Collection[str] = ()) -> RuleSet:
+def load(
+    folder: str,
+    base: RuleSet = NO_RULES,
+    classes: Collection[str] = (),
+    terms: Collection[str] = (),
+    told: list[VetterError] | None = None,
+) -> RuleSet:
     """The rules of a folder or a file on top of `base`. YAML is read only here, not by a run with stock rules."""
     from vetter import rulefiles
 
-    return rulefiles.load(folder, base, classes)
+    return rulefiles.load(folder, base, classes, terms, told)
 
 
-def dump(rules: RuleSet) -> Any:
-    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood."""
-    above = os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
-    return {"rules": [_dump_rule(rule, above) for rule in rules.rules], "packs": rules.packs}
+def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
+    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood, or left as
+    they are."""
+    above = None if as_they_are else os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
+    told = [_dump_rule(rule, above) for rule in rules.rules]
+    return {"rules": told, "packs": rules.packs, "ladders": rules.ladders}
 
 
 def restore(data: Any) -> RuleSet:
     """The rules from what `dump` made."""
-    return RuleSet(tuple(map(_restore_rule, data["rules"])), tuple(Pack(*_frozen(pack)) for pack in data["packs"]))
+    packs = tuple(Pack(*_frozen(pack)) for pack in data["packs"])
+    return RuleSet(tuple(map(_restore_rule, data["rules"])), packs, tuple(map(_restore_ladder, data["ladders"])))
 
 
-def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
-    """The rules that these settings turn on; `facts` is what the lexicon knows of words (class, word, fact).
+def active(rules: RuleSet, settings: Settings) -> Active:
+    """The rules that these settings turn on.
 
     `select` may name a rule of any pack; a prefix (VET2) chooses among the packs in force.
     """
@@ -89,16 +95,14 @@ def active(rules: RuleSet, settings: Settings, facts: Facts) -> Active:
     on.sort(key=lambda rule: rank(rule, by_id))
     packs = [pack for name in settings.packs for pack in rules.packs if pack.name == name]
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
-    ladders = [pack.ladder for pack in packs if pack.ladder]
-    ladder = house.ladder or (ladders[-1] if ladders else "")
+    declared = [pack.ladder for pack in packs if pack.ladder]
     entries = tuple(_activate(rule, settings) for rule in on)
     wording = ((text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording)
     return Active(
         entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
-        likelihood_bands(facts, ladder),
+        ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
-        ladder,
         Wording(wording, strict=True),
         {},
     )
@@ -171,7 +175,7 @@ def places(active: Active, reading: Reading) -> Iterator[Place]:
 
 
 def _draft(active: Active, reading: Reading) -> Draft:
-    return Draft(reading, active.doubt_verb, active.bands, active.roll, active.ladder)
+    return Draft(reading, active.doubt_verb, active.scale, active.roll)
 
 
 # --- which rules are on
@@ -212,18 +216,6 @@ def _severity(rule: Rule, settings: Settings) -> str:
         if chosen((selector,), rule.id, rule.name):
             severity = wanted
     return severity
-
-
-def likelihood_bands(facts: Facts, ladder: str) -> Bands:
-    """The range of each likelihood term on this ladder; of a term it lacks, or without one, all ladders together."""
-    bands: dict[str, tuple[float, float]] = {}
-    for words in facts.values():
-        for word, known in words.items():
-            ranges = known.get("ranges") or {}
-            if ranges:
-                chosen_ranges = [ranges[ladder]] if ladder in ranges else list(ranges.values())
-                bands[word] = (min(low for low, _ in chosen_ranges), max(high for _, high in chosen_ranges))
-    return bands
 
 
 # --- where a rule holds
@@ -334,7 +326,7 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
 # --- to JSON and back
 
 
-def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
+def _dump_rule(rule: Rule, above: str | None) -> dict[str, Any]:
     def example(each: Example) -> list[Any]:
         values = list(each._replace(place=_below(above, each.place)))
         return values if each.house != NO_HOUSE else values[:-1]
@@ -343,7 +335,9 @@ def _dump_rule(rule: Rule, above: str) -> dict[str, Any]:
     return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
 
 
-def _below(above: str, place: str) -> str:
+def _below(above: str | None, place: str) -> str:
+    if above is None:
+        return place
     return os.path.relpath(place, above or os.curdir).replace(os.sep, "/")
 
 
@@ -374,6 +368,11 @@ def _restore_when(data: dict[str, list[Any]]) -> When:
 
 def _restore_item(data: Any) -> Condition | When:
     return _restore_when(data) if isinstance(data, dict) else Condition(*_frozen(data))
+
+
+def _restore_ladder(data: Any) -> Ladder:
+    ladder = Ladder(*_frozen(data))
+    return ladder._replace(bands=tuple(Band(*band) for band in ladder.bands))
 
 
 def _frozen(value: Any) -> Any:

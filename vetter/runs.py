@@ -52,7 +52,12 @@ def reports(order: Order, jobs: int = 0) -> Iterator[Report]:
 
 def readings(order: Order) -> Iterator[Reading | VetterError]:
     """What is understood of each draft, or why it could not be read, in the order asked for."""
+    told: set[str] = set()
     for draft in drafts(order):
+        for problem in () if isinstance(draft, VetterError) else lint.problems(draft.settings):
+            if str(problem) not in told:
+                told.add(str(problem))
+                yield problem
         try:
             reading = draft if isinstance(draft, VetterError) else lint.read(_source(draft), draft.settings)
         except VetterError as error:

@@ -5,6 +5,8 @@ PyYAML's node graph is read rather than its values, so that every word keeps its
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from yaml import Node
 
 Reader: TypeAlias = Callable[[Any, Any], Any]
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""What a pack or a ladder may be called, and so its file."""
+
+
+def name_of(path: str) -> str:
+    """What the pack or the ladder in a file is called."""
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 class Word(NamedTuple):
@@ -38,6 +47,12 @@ class Sheet:
 
     def refuse(self, node: Node, problem: str) -> VetterError:
         return VetterError(self.place(node), problem)
+
+    def name(self, node: Node) -> str:
+        name = name_of(self.path)
+        if NAME.fullmatch(name):
+            return name
+        raise self.refuse(node, f"{name!r} is no name for {self.what}: call the file by small words joined by hyphens")
 
     def read(self) -> Node:
         import yaml

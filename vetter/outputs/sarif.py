@@ -23,15 +23,22 @@ BASE = "%SRCROOT%"
 
 def write(reports: Tally, look: Look) -> Iterator[str]:
     """The results go out one by one; what speaks of the whole run follows them."""
-    rules = lint.ruleset().rules
-    places = {rule.id: place for place, rule in enumerate(rules)}
+    rules = {rule.id: rule for rule in lint.ruleset().rules}
+    places = {rule: place for place, rule in enumerate(rules)}
     yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{"results": ['
     between = "\n  "
     for report in reports:
+        for rule in lint.ruleset(report.house).rules if report.house.folders else ():
+            places.setdefault(rule.id, len(places))
+            rules.setdefault(rule.id, rule)
         for result in _results(report, look, places):
             yield between + json.dumps(result)
             between = ",\n  "
-    yield "]" + "".join(f',\n "{key}": {json.dumps(value)}' for key, value in _run(reports, rules).items()) + "}]}\n"
+    yield (
+        "]"
+        + "".join(f',\n "{key}": {json.dumps(value)}' for key, value in _run(reports, rules.values()).items())
+        + "}]}\n"
+    )
 
 
 def _run(tally: Tally, rules: Iterable[Rule]) -> dict[str, Any]:
@@ -59,12 +66,12 @@ def _run(tally: Tally, rules: Iterable[Rule]) -> dict[str, Any]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     lists = (("Do instead", rule.suggestions), ("Mistaken when", rule.mistaken_when), ("Standard", rule.standard))
-    help_lines = [rule.why, *(f"{title}: {'; '.join(items)}" for title, items in lists if items)]
+    help_lines = [rule.why or rule.message, *(f"{title}: {'; '.join(items)}" for title, items in lists if items)]
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.name.replace("-", " ").capitalize() + "."},
-        "fullDescription": {"text": rule.why},
+        "fullDescription": {"text": rule.why or rule.message},
         "help": {"text": "\n".join(help_lines), "markdown": "\n\n".join(help_lines)},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": list(rule.packs)},

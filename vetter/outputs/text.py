@@ -32,7 +32,7 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     place = lines.place(finding.start, finding.end)
     severity = _paint(finding.severity, COLOURS[finding.severity], look)
     where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
-    yield f"{where}: {severity} {_paint(finding.rule, '1', look)} {finding.name}{_reason(finding)}"
+    yield f"{where}: {severity} {_called(finding, look)}{_reason(finding)}"
     yield f"  {visible(finding.message)}"
     gutter = " " * len(str(place.end_line))
     if finding.end:
@@ -41,6 +41,12 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     if finding.suggestions:
         yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
     yield from (f"{gutter} = see {_related(related, name, lines)}" for related in finding.related)
+
+
+def _called(finding: Finding, look: Look) -> str:
+    """Id and name of the rule; one of a house's own may have its name for both."""
+    name = "" if finding.name == finding.rule else f" {finding.name}"
+    return f"{_paint(finding.rule, '1', look)}{name}"
 
 
 def _reason(finding: Finding) -> str:
