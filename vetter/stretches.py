@@ -336,7 +336,7 @@ def _in_place(at: Place, edits: list[Edit], applicability: str) -> Fix | None:
 
 def _turn_glyphs(at: Place) -> Fix | None:
     """Turn every mark of the block that points the wrong way."""
-    return Fix("safe", tuple(Edit(turn.place, turn.place + 1, turn.right) for turn in turns(at)))
+    return _fix("safe", tuple(Edit(turn.place, turn.place + 1, turn.right) for turn in turns(at)))
 
 
 def _drop_doubting_adjective(at: Place) -> Fix | None:
