@@ -200,21 +200,19 @@ def test_two_files_may_not_make_the_same_ladder(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-WORDS = (
-    "about: Terms of the house.\nclasses:\n  HOUSE_TERM:\n    facts: {step: 3, term: true}\n    words: [fair odds]\n"
-)
-PHRASES = "// eg: There are [fair odds] that it holds.\nfair_odds.2: HOUSE_TERM -> likelihood\n"
+WORDS = "about: Terms of the house.\nadd:\n  LADDER:\n    - fair odds: {step: 3}\n"
 LADDER = "title: Lorn\nabout: Ours.\nbands: [{range: [60, 80], terms: [fair odds]}]\n"
 
 
 def test_a_house_may_have_terms_of_its_own(tmp_path: Path) -> None:
     style = tmp_path / "style"
     for name, text in (
-        ("lexicon/terms.yml", WORDS), ("hedge.lark", PHRASES), ("ladders/lorn.yml", LADDER), ("packs/lorn.yml", PACK),
-    ):  # fmt: skip
+        ("lexicon/terms.yml", WORDS),
+        ("ladders/lorn.yml", LADDER),
+        ("packs/lorn.yml", f"{PACK}rules: [VET310]\n"),
+    ):
         (style / name).parent.mkdir(parents=True, exist_ok=True)
         (style / name).write_text(text)
-    (style / "packs" / "lorn.yml").write_text(f"{PACK}rules: [VET310]\n")
     (tmp_path / ".vetter.yml").write_text("rules: style\npacks: [lorn]\n")
     settings = lint.settings(str(tmp_path / "draft.md"), str(tmp_path / ".vetter.yml"))
     assert lint.problems(settings) == ()

@@ -160,6 +160,7 @@ REFUSED = {  # what is replaced in the rule above, by what, the line that is tol
     "a class in small letters": ("status: assert", "has: superlative", 12, "written in CAPITALS"),
     "a place without a class": ("status: assert", "in: sentence", 12, "belongs beside `has`"),
     "an unknown place for a class": ("- status: assert", "- {has: A, in: page}", 12, "no place to look"),
+    "a reason nobody gives": ("{text}", "{reason}", 16, "{reason} goes with"),
     "an unknown stretch": ("marks: claim", "marks: clam", 7, "did you mean 'claim'?"),
     "an unknown fix": ("mistaken-when:", "fix: mend\nmistaken-when:", 19, "no fix"),
     "no bad example": ('flags: "[A drone struck the mill.]"', "flags: []", 17, "an empty list"),
@@ -335,6 +336,28 @@ def test_the_fix_of_a_stack_takes_the_adverb_out(tmp_path: Path) -> None:
     assert found.fix is not None
     ((start, end, new),) = found.fix.edits
     assert text[:start] + new + text[end:] == "It may fall."
+
+
+@pytest.mark.parametrize(
+    "text, mended",
+    [
+        ("Police named the alleged suspect.", "Police named the suspect."),
+        ("It was an alleged claim.", "It was a claim."),
+        ("An alleged report of it went round.", "A report of it went round."),
+        ("It was a supposed accusation.", "It was an accusation."),
+    ],
+)
+def test_the_fix_of_doubled_doubt_takes_the_adjective_out(text: str, mended: str) -> None:
+    (found,) = lint.check(Source("draft.md", text), Settings(select=("VET408",))).findings
+    assert found.fix is not None
+    ((start, end, new),) = found.fix.edits
+    assert text[:start] + new + text[end:] == mended
+
+
+def test_doubt_told_by_a_verb_and_an_adverb_is_left_to_the_writer() -> None:
+    text = "Channels claimed that the troops allegedly mined the ford."
+    (found,) = lint.check(Source("draft.md", text), Settings(select=("VET408",))).findings
+    assert found.fix is None
 
 
 LADDERS = {

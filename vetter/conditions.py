@@ -4,7 +4,6 @@ What nearly every rule asks (status, role, classes of event or judgment, words o
 answered at the gate for all rules at once, so that few claims ever reach a test.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
@@ -13,11 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import Place, claims_before, marked_words
+from vetter.places import NOWHERE, Place, claims_after, claims_before, marked_words
 from vetter.rulebook import Condition, When, spelt
 
 Test: TypeAlias = Callable[[Any], bool]
-END = sys.maxsize
 NO_WORDS: frozenset[str] = frozenset()
 EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
 """What a feature says, by its type, when what it rests on is not there."""
@@ -147,11 +145,13 @@ def _has(classes: frozenset[str], within: str) -> Test:
         case "quote":
             return lambda at: any(True for _ in marked_words(at, classes, "quote"))
         case "document":
-            return lambda at: not classes.isdisjoint(at.draft.first_marks)
+            return lambda at: at.draft.first_marked(classes, shown) < NOWHERE
         case "earlier":
-            return lambda at: any(at.draft.first_marks.get(name, END) <= at.sentence_number for name in classes)
+            return lambda at: at.draft.first_marked(classes, shown) <= at.sentence_number
         case "previous":
             return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
+        case "next":
+            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_after(at))
         case "heading":
             return lambda at: (
                 (above := at.draft.heading_above(at.sentence.block)) is not None

@@ -54,7 +54,7 @@ class Deeds(Doubts):
             for name, suffix in pairs
             if self.counts(name, suffix, place)
         ]
-        found.extend((p.kind.rule.upper(), p.start, p.end) for p in self.phrases if p.kind.family == "mark")
+        found.extend((p.kind.rule.upper(), *p.place) for p in self.phrases if p.kind.family == "mark")
         return found
 
     def counts(self, name: str, suffix: str, place: int) -> bool:

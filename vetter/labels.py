@@ -27,12 +27,11 @@ OWN = (
 )
 """Addresses of nobody's: private, local, reserved; and the resolvers that everybody asks."""
 SHARED = frozenset(
-    """amazon.com amazonaws.com any.run apache.org appspot.com apple.com archive.org azure.com azureedge.net bing.com
+    """amazon.com amazonaws.com any.run apache.org apple.com appspot.com archive.org azure.com azureedge.net bing.com
     bitbucket.org cloudflare.com discord.com dropbox.com facebook.com first.org github.com githubusercontent.com
-    gitlab.com google.com
-    googleapis.com gstatic.com ietf.org linkedin.com live.com medium.com microsoft.com mitre.org mozilla.org office.com
-    oracle.com outlook.com pastebin.com python.org shodan.io stackoverflow.com telegram.org twitter.com virustotal.com
-    w3.org wikipedia.org windows.com x.com yahoo.com youtube.com""".split()
+    gitlab.com google.com googleapis.com gstatic.com ietf.org linkedin.com live.com medium.com microsoft.com
+    mitre.org mozilla.org office.com oracle.com outlook.com pastebin.com python.org shodan.io stackoverflow.com
+    telegram.org twitter.com virustotal.com w3.org wikipedia.org windows.com x.com yahoo.com youtube.com""".split()
 )
 """Hosts that everybody uses, and that reports point to."""
 READING = r"/(?:blog|news|article|research|report|doc|wiki|post|resource)"

@@ -74,7 +74,7 @@ class _LadderSheet(Sheet):
             raise self.refuse(node, f"{term!r} is taken by {self.seen[term]}; a term has one place on a ladder")
         if self.terms and term not in self.terms:
             problem = f"{term!r} is no likelihood term that can be read in a draft{did_you_mean(term, self.terms)}"
-            raise self.refuse(node, f"{problem}; give it a word list with `term: true` and a phrase")
+            raise self.refuse(node, f"{problem}; add it to LADDER in a word list of your own")
         self.seen[term] = self.place(node)
         return term
 

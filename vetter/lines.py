@@ -128,12 +128,12 @@ def _is_date(text: str) -> bool:
 
 
 def is_caption(line: str) -> bool:
-    """ "Figure 3. ...", "Map 2: ...", "Photo: ...": the label of a picture, not a sentence about one."""
+    """ "Figure 3. ...", "Fig.3 ...", "Map 2: ...", "Photo: ...": the label of a picture, not a sentence about one."""
     head = line[:60].split(None, 2)
     word = head[0].lower() if len(head) > 1 else ""
-    if word.rstrip(".:") not in PICTURES or len(line) > LONGEST_CAPTION:
+    if word.rstrip(".:0123456789") not in PICTURES or len(line) > LONGEST_CAPTION:
         return False
-    if word[-1] == ":":
+    if word[-1] == ":" or word[-1].isdigit():
         return True
     number = head[1]
     return number[0].isdigit() and (number[-1] in ".:–—" or (len(head) > 2 and head[2][0] in "-–—:|"))

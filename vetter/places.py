@@ -1,19 +1,31 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
+from __future__ import annotations
+
 import re
+import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import or_
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from vetter.figures import FalsePrecision, false_precision
+from vetter.glyphs import Turn, wrong_glyphs
 from vetter.house import NOBODY, Found, Known, Registered, Roll
 from vetter.labels import Label, is_code, live_indicators, odd_labels
 from vetter.ladders import Scale
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
+from vetter.listing import Listing, listing
 from vetter.spellings import Variant, variants
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vetter.dates import WrongDate
 
 T = TypeVar("T", bound=tuple[Any, ...])
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
@@ -28,6 +40,12 @@ TIED_NUMBER = re.compile(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
+NUMBER_BEFORE = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?))?\s?(?:%|percent|per cent)"
+    r"(?P<chance>\s(?:chance|probability|likelihood))?"
+    r"(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
+)
+UNITS = ("likely", "probable")  # "30 percent likely" is one way to write the number
 CAPITALISED = r"[A-Z]\w+"
 ROLE_BEFORE = r"[A-Z,)’'”\"]\w*[,)’'”\"]?\s+$"
 """What may tell who somebody is, right before the name."""
@@ -44,9 +62,24 @@ DATE = (
 )
 FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
 CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+TERMED = sign("term")
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
+UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
+"""Words of a title that make a date in it the draft's own."""
+WHEN = re.compile(
+    r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
+    r"|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
+    r"|\d\d?[./]\d\d?[./]\d\d)\b"
+)
+"""A year, a weekday or a month: the first words by which a draft tells when."""
+AHEAD = frozenset(
+    """will would shall should may might could must to due scheduled planned set expected until till by before for next
+    from starting effective expire expires deadline""".split()
+)
+"""Words before a date by which a sentence in the past may look ahead to it."""
 QUOTE_MARKS = re.compile('[“”„"]')
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
@@ -54,18 +87,25 @@ INTRUSION_SET = (
     r"|[A-Z]\w+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Cyclone|Bear|Panda|Kitten|Chollima|Spider|Jackal)"
     r"|Lazarus|Kimsuky|Andariel|Sandworm|Turla|Gamaredon|MuddyWater|OilRig|Winnti|Hafnium|Nobelium)\b"
 )
-GOVERNMENT = (
-    r"(?:intelligence|directorate|ministry|secret service|security services?|armed forces|military|army|navy|regime"
-    r"|government|state hackers|GRU|SVR|FSB|MSS|PLA|IRGC|RGB)\b"
+SERVICE = (
+    r"(?:(?i:intelligence|directorate|ministry|secret service|security services?|cyber command|state hackers)"
+    r"|GRU|SVR|FSB|MSS|IRGC|RGB)\b"
 )
-STATE_SERVICE = rf"[A-Z][\w-]+(?:['’]s)? (?:(?:military|foreign|signals|secret|security|state|cyber) )?{GOVERNMENT}"
+GOVERNMENT = rf"(?:{SERVICE}|(?:(?i:armed forces|military|army|navy|regime|government)|PLA)\b)"
+STATE_SERVICE = (
+    r"(?!(?:The|This|These|Our|Their|Its|His|Her|Such|Open-source|Threat|Artificial)\b)[A-Z][\w-]+(?:['’]s)? "
+    rf"(?:(?i:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
+)
 ACTING = re.compile(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
 )
 MERGED = re.compile(
-    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?, (?:an?|the|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,5}}?{GOVERNMENT}"
+    rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?,"
+    rf" (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
+ACTOR = re.compile(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
+NOWHERE = sys.maxsize
 SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
 UNEVEN = 3  # how many times as often one side must be doubted as the other
 
@@ -96,6 +136,7 @@ class Draft:
         self.quoted: dict[int, tuple[list[int], list[int]]] = {}
         self.shown: dict[int, int] = {}
         self.marks: dict[int, frozenset[str]] = {}
+        self.firsts: dict[frozenset[str], int] = {}
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""
@@ -233,6 +274,24 @@ class Draft:
         return frozenset(bisect_right(starts, citation.end - 1) - 1 for citation in self.citations)
 
     @cached_property
+    def today(self) -> date | None:
+        """The day the draft is of: its dateline or front matter, else a title that says so."""
+        from vetter import dates  # imported here because few drafts write out a day
+
+        def told(*kinds: str) -> date | None:
+            return dates.document_date(self.text, ((b.start, b.end) for b in self.blocks if b.role in kinds))
+
+        titles = " ".join(self.prose[b.start : b.end].lower() for b in self.blocks if b.role == "title")
+        front = dates.document_date(self.text, ((b.start, b.end) for b in self.blocks if b.kind == "front-matter"))
+        return told("dateline") or front or (told("title") if any(word in titles for word in UPDATED) else None)
+
+    @cached_property
+    def first_time(self) -> int:
+        """Where the draft first says when anything happened; its length, where it never does."""
+        found = WHEN.search(self.prose)
+        return found.start() if found else len(self.prose)
+
+    @cached_property
     def names(self) -> tuple[Found[Known], ...]:
         """The names of the house's roll in the draft, in order."""
         return tuple(self.roll.names.find(self.prose))
@@ -278,15 +337,39 @@ class Draft:
             known = self.marks[block] = frozenset().union(*(claim.marks for claim in claims))
         return known
 
+    def first_marked(self, classes: frozenset[str], shown: int) -> int:
+        """The first sentence in which a word of one of these classes stands; `NOWHERE` when there is none."""
+        known = self.firsts.get(classes)
+        if known is None:
+            known = self.firsts[classes] = next(
+                (
+                    number
+                    for number, sentence in enumerate(self.sentences)
+                    if sentence.signs & shown and any(not classes.isdisjoint(claim.marks) for claim in sentence.claims)
+                ),
+                NOWHERE,
+            )
+        return known
+
     @cached_property
-    def first_marks(self) -> dict[str, int]:
-        """For each noted word class in the draft, the sentence in which it first stands."""
-        first: dict[str, int] = {}
-        for number, sentence in enumerate(self.sentences):
-            for claim in sentence.claims:
-                for name in claim.marks:
-                    first.setdefault(name, number)
-        return first
+    def rows_used(self) -> Counter[int]:
+        """How often the authors take a likelihood term from each row of the ladder in force."""
+        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
+        claims = (claim for sentence in telling for claim in sentence.claims)
+        return Counter(
+            row for claim in claims for term in author_terms(claim) if (row := self.scale.rows.get(term.term))
+        )
+
+    @cached_property
+    def lesser_row(self) -> int:
+        """The row of the ladder less used where both are used, 0 where only one is; of equals the second."""
+        used = self.rows_used
+        return min(used, key=lambda row: (used[row], -row)) if len(used) > 1 else 0
+
+    @cached_property
+    def actors(self) -> list[int]:
+        """Where intrusion sets and services of states are named."""
+        return [match.start() for match in ACTOR.finditer(self.prose)]
 
     def verification_of_block(self, block: int) -> frozenset[str]:
         first, end = self.spans_of_blocks.get(block, (0, 0))
@@ -496,6 +579,11 @@ def claims_before(at: Place) -> tuple[Claim, ...]:
     return before.claims if before else ()
 
 
+def claims_after(at: Place) -> tuple[Claim, ...]:
+    after = at.draft.beside(at.sentence_number, 1)
+    return after.claims if after else ()
+
+
 def speakers(claim: Claim) -> tuple[SourceMark, ...]:
     """Who says it. One who merely wants or knows something is no source of it."""
     return claim.sources if claim.status in SPOKEN else ()
@@ -538,6 +626,9 @@ def all_claims(at: Place) -> Iterator[Place]:
 def actor(at: Place) -> frozenset[str]:
     """Whether an intrusion set, or the service of a state, acts here; and whether a set and a state are made one."""
     start, end = at.claim.start, at.claim.end
+    actors = at.draft.actors
+    if bisect_left(actors, start) == bisect_left(actors, end):
+        return frozenset()
     found = {
         "subject": ACTING.match(at.draft.prose, start, end),
         "sponsored": MERGED.search(at.draft.prose, start, end),
@@ -592,27 +683,83 @@ def negated_term(at: Place) -> Hedge | None:
     """A likelihood term under a negation; "not necessarily" and other negated certainty is none."""
     for hedge in author_hedges(at.claim):
         word = hedge.term.rpartition(" ")[2]
-        if hedge.negated and (word in at.draft.bands or word == "impossible"):
+        if hedge.negated and (word in at.draft.scale.bands or word == "impossible"):
             return hedge
     return None
 
 
+def author_terms(claim: Claim) -> list[Hedge]:
+    """The authors' likelihood terms, in what they say of themselves to judge too; none under a negation."""
+    own = claim.hedges if claim.holder == "self" else author_hedges(claim)
+    return [hedge for hedge in own if hedge.term and not hedge.negated]
+
+
+def own_terms(at: Place) -> str:
+    """The terms of the ladder in force that lie in the range of a foreign one, with their ranges."""
+    rows, bands = at.draft.scale.rows, at.draft.scale.bands
+    low, high = next((bands[hedge.term] for hedge in foreign_terms(at)), (0, 0))
+    near = [term for term in rows if rows[term] < 2 and bands[term][0] < high and bands[term][1] > low]
+    plain = [term for term in near if term.endswith("likely") or not term.endswith("ly")]
+    ranges = ((term, *bands[term]) for term in sorted(plain, key=bands.__getitem__))
+    return ", ".join(f"{term} ({least:g}-{most:g}%)" for term, least, most in ranges)
+
+
+def term_ladders(at: Place) -> frozenset[str]:
+    return frozenset(
+        "own" if not at.draft.scale.rows or hedge.term in at.draft.scale.rows else "foreign"
+        for hedge in author_terms(at.claim)
+        if hedge.term in at.draft.scale.bands
+    )
+
+
+def foreign_terms(at: Place) -> list[Hedge]:
+    """Terms of ladders other than the one in force."""
+    if not at.draft.scale.rows:
+        return []
+    terms = (hedge for hedge in author_terms(at.claim) if hedge.term in at.draft.scale.bands)
+    return [hedge for hedge in terms if hedge.term not in at.draft.scale.rows]
+
+
+def of_lesser_row(draft: Draft, claim: Claim) -> list[Hedge]:
+    """Terms from the row that the draft uses less."""
+    row = draft.lesser_row
+    return [hedge for hedge in author_terms(claim) if row and draft.scale.rows.get(hedge.term) == row]
+
+
 class NumberedTerm(NamedTuple):
-    """A likelihood term with the number tied to it, in per cent, and where the number ends."""
+    """A likelihood term with the number tied to it, in per cent; the stretch holds both."""
 
     term: Hedge
     low: float
     high: float
+    start: int
     end: int
 
 
 def numbered_term(at: Place) -> NumberedTerm | None:
     for hedge in at.claim.hedges:
-        tied = TIED_NUMBER.match(at.draft.prose, hedge.end) if hedge.term in at.draft.bands else None
-        if tied:
-            low = float(tied[1])
-            return NumberedTerm(hedge, low, float(tied[2] or low), tied.end())
+        if hedge.term in at.draft.scale.bands:
+            tied = TIED_NUMBER.match(at.draft.prose, hedge.end)
+            start, end = hedge.start, tied.end() if tied else hedge.end
+            if tied is None:
+                tied = number_before(at.draft.prose, hedge)
+                start = tied.start() if tied else start
+                end += at.draft.prose[end : end + 1] == ")" if tied else 0
+            if tied:
+                low = float(tied[1])
+                return NumberedTerm(hedge, low, float(tied[2] or low), start, end)
     return None
+
+
+def number_before(prose: str, term: Hedge) -> re.Match[str] | None:
+    """The number that a likelihood term puts into words: "a 45% chance, or very unlikely", "80 percent unlikely"."""
+    from_where = max(0, term.start - 60)
+    tied = NUMBER_BEFORE.search(prose[: term.start], from_where)
+    if tied is None:
+        return None
+    joint = tied["joint"].strip()
+    said = bool(tied["chance"] and joint) or (joint == "(" and prose[term.end : term.end + 1] == ")")
+    return tied if said or (not joint and not tied["chance"] and term.term not in UNITS) else None
 
 
 def term_number(at: Place) -> str:
@@ -620,6 +767,53 @@ def term_number(at: Place) -> str:
     if found is None:
         return "none"
     return "inside" if at.draft.scale.fits(found.term.term, found.low, found.high) else "outside"
+
+
+def wrong_date(at: Place) -> WrongDate | None:
+    """The first day in the claim that the calendar, or the date of the draft itself, does not allow."""
+    from vetter import dates
+
+    told_as_past = at.claim.tense == "past" and at.claim.status in ("assert", "attrib", "verified")
+    for day in dates.days(at.draft.prose, at.claim.start, at.claim.end):
+        *before, opening = at.draft.prose[at.claim.start : day.start].lower().split() or [""]
+        happened = told_as_past and opening in ("", "on") and AHEAD.isdisjoint(before)
+        if wrong := dates.wrong_date(day, at.draft.today, happened):
+            return wrong
+    return None
+
+
+def date_error(at: Place) -> str:
+    wrong = wrong_date(at)
+    return wrong.kind if wrong else "none"
+
+
+def is_dated(at: Place) -> bool:
+    """Whether the draft has said when anything happened by the end of the paragraph."""
+    return at.draft.first_time < block_of(at).end
+
+
+def over_exact(at: Place) -> FalsePrecision | None:
+    return false_precision(at.draft.prose, at.claim.start, at.claim.end)
+
+
+def announced_list(at: Place) -> Listing | None:
+    """The list that the sentence announces; one below its block only when nothing stands between."""
+    last = at.draft.beside(at.sentence_number, 1) is None and block_of(at).kind != "list-item"
+    below = at.draft.blocks[at.sentence.block + 1 :] if last else ()
+    return listing(at.draft.prose, at.sentence.start, at.sentence.end, at.draft.text, below)
+
+
+def list_count(at: Place) -> str:
+    found = announced_list(at)
+    if found is None:
+        return "none"
+    return "right" if found.announced == found.listed else "wrong"
+
+
+def turns(at: Place) -> tuple[Turn, ...]:
+    """The quotation marks and apostrophes of the block that point the wrong way."""
+    block = block_of(at)
+    return wrong_glyphs(at.draft.prose, block.start, block.end)
 
 
 def lone_quote_mark(prose: str, start: int, end: int) -> int | None:
@@ -684,6 +878,8 @@ def claims_within(at: Place, within: str) -> tuple[Claim, ...]:
             return tuple(claim for each in at.draft.sentences for claim in each.claims)
         case "previous":
             return claims_before(at)
+        case "next":
+            return claims_after(at)
         case "heading":
             above = at.draft.heading_above(at.sentence.block)
             return above.claims if above else ()

@@ -18,7 +18,7 @@ from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet, name_of
-from vetter.stretches import FIXES, STRETCHES
+from vetter.stretches import FIXES, REASONS, STRETCHES
 from vetter.wording import is_findable
 
 if TYPE_CHECKING:
@@ -218,6 +218,8 @@ class _Sheet(Sheet):
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
+        if "{reason}" in fields["message"] and fields["marks"] not in REASONS:
+            raise self.refuse(table["message"], f"{{reason}} goes with what has one: mark {' or '.join(REASONS)}")
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")

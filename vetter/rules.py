@@ -19,7 +19,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rewording import code_spans, is_own, lies_within, reworded
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, NOTES, Aim, aim, stretches, within
+from vetter.stretches import FIXES, Aim, aim, stretches, told, within
 from vetter.wording import Wording
 
 __all__ = ["Active", "Rule", "RuleSet"]
@@ -352,15 +352,13 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
     rule = entry.rule
     whole = FIXES[rule.fix](place) if rule.fix else None
     marked = stretches(entry.aim, place)
+    template = told(rule.message, rule.marks, place)  # before the draft's own words come in
     for start, end in marked:
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
         fix = within(whole, start, end) if whole and len(marked) > 1 else whole
-        message = rule.message.replace("{text}", text).replace("{fixed}", fix.edits[0].text if fix else "otherwise")
-        for name, note in NOTES.items():
-            if name in rule.message:
-                message = message.replace(name, note(place))
+        message = template.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
         yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
                       sentence=_around(place, start, end))  # fmt: skip
 

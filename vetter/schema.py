@@ -36,7 +36,7 @@ ABOUT = {
     "fail-on": "The least severity that makes the command exit with 1.",
     "level": "The least severity that is shown.",
     "preview": "Also the rules of these packs that are not ready yet.",
-    "baseline": "A file with findings to leave out: a path from this file.",
+    "baseline": "A file of known findings (`vetter baseline`): only others are told.",
     "paths": "The files an override is for, in the pattern language of .gitignore.",
     "aliases": "Other names of the same.",
     "grade": "The Admiralty grade: reliability A to F, and credibility 1 to 6 where the house has settled it.",

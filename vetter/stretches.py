@@ -9,24 +9,38 @@ from vetter.findings import Edit, Fix
 from vetter.labels import defanged
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import (
+    Draft,
     Place,
+    announced_list,
     appeals,
     author_hedges,
+    author_terms,
     block_of,
     clash,
     denied,
+    foreign_terms,
     indicators_in,
     lone_quote,
     marked_words,
     negated_term,
     numbered_term,
     odd_labels_in,
+    of_lesser_row,
+    over_exact,
+    own_terms,
     stacked_hedges,
+    turns,
     uneven_doubt,
+    wrong_date,
 )
 from vetter.rulebook import Condition, When
 
 Stretch: TypeAlias = tuple[int, int]
+
+ARTICLES = ("a", "an")
+NOUN_TERMS = ("chance", "odds", "possibility")
+BEFORE_ADVERB = frozenset(("will", "would", "has", "have", "had"))
+"""Words after which "likely" can only be an adverb."""
 
 
 class Aim(NamedTuple):
@@ -88,7 +102,7 @@ def _negated_term(at: Place) -> Iterator[Stretch]:
 
 def _numbered_term(at: Place) -> Iterator[Stretch]:
     if found := numbered_term(at):
-        yield found.term.start, found.end
+        yield found.start, found.end
 
 
 def _denied(at: Place) -> Iterator[Stretch]:
@@ -120,6 +134,26 @@ def _uneven_doubt(at: Place) -> Iterator[Stretch]:
         yield found.cue.start, found.cue.end
 
 
+def _wrong_date(at: Place) -> Iterator[Stretch]:
+    if found := wrong_date(at):
+        yield found.start, found.end
+
+
+def _over_exact(at: Place) -> Iterator[Stretch]:
+    if found := over_exact(at):
+        yield found.start, found.end
+
+
+def _announced_list(at: Place) -> Iterator[Stretch]:
+    if found := announced_list(at):
+        yield found.start, found.end
+
+
+def _turned_glyph(at: Place) -> Iterator[Stretch]:
+    for turn in turns(at)[:1]:
+        yield turn.place, turn.place + 1
+
+
 STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "claim": lambda at: [(at.claim.start, at.claim.end)],
     "sentence": lambda at: [(at.sentence.start, at.sentence.end)],
@@ -141,10 +175,44 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "evidence": lambda at: _first(at.claim.evidence),
     "negated-term": _negated_term,
     "numbered-term": _numbered_term,
+    "term": lambda at: _first(author_terms(at.claim)),
+    "foreign-term": lambda at: _first(foreign_terms(at)),
+    "lesser-term": lambda at: [(term.start, term.end) for term in of_lesser_row(at.draft, at.claim)],
     "quote": _quote,
     "lone-quote": _lone_quote,
     "uneven-doubt": _uneven_doubt,
+    "turned-glyph": _turned_glyph,
+    "wrong-date": _wrong_date,
+    "false-precision": _over_exact,
+    "announced-list": _announced_list,
 }
+
+
+def _why_wrong_date(at: Place) -> str:
+    found = wrong_date(at)
+    return found.reason if found else ""
+
+
+def _how_many(at: Place) -> str:
+    found = announced_list(at)
+    return f"announces {found.announced}, lists {found.listed}" if found else ""
+
+
+REASONS: dict[str, Callable[[Place], str]] = {
+    "wrong-date": _why_wrong_date,
+    "announced-list": _how_many,
+    "denied": lambda at: found.reason if (found := denied(at)) else "",
+}
+"""By what a rule marks, the words that stand for `{reason}` in its message."""
+
+
+def told(message: str, marks: str, at: Place) -> str:
+    """A message with what it tells beside the stretch that is marked."""
+    if "{reason}" in message:
+        message = message.replace("{reason}", REASONS[marks](at))
+    if "{own-terms}" in message:
+        message = message.replace("{own-terms}", own_terms(at))
+    return message
 
 
 def _drop_second_hedge(at: Place) -> Fix | None:
@@ -205,6 +273,41 @@ def _fix(applicability: str, edits: Edits) -> Fix | None:
     return Fix(applicability, edits) if edits else None
 
 
+def _unite_rows(at: Place) -> Fix | None:
+    """Put likelihood terms of the lesser row into the other, where the sentence takes them as it is."""
+    draft = at.draft
+    changed = [(term, _twin(draft, term)) for term in of_lesser_row(draft, at.claim)]
+    return _in_place(at, [Edit(term.start, term.end, twin) for term, twin in changed if twin], "safe")
+
+
+def _twin(draft: Draft, term: Hedge) -> str:
+    """The term of the same band in the other row that fits between the same words; "" if none does."""
+    rows, bands = draft.scale.rows, draft.scale.bands
+    twins = [each for each in rows if bands[each] == bands[term.term] and rows[each] != rows[term.term]]
+    before = (draft.prose[max(0, term.start - 20) : term.start].lower().split() or [""])[-1]
+    after = (draft.prose[term.end : term.end + 20].lower().split() or [""])[0]
+    form = _form(term.term, before, after)
+    fitting = [each for each in twins if form and (len(twins) == 1 or each.endswith("y") == (form == "adverb"))]
+    if not fitting or (before in ARTICLES and _opens_with_vowel(fitting[0]) != _opens_with_vowel(term.term)):
+        return ""
+    return fitting[0].capitalize() if draft.prose[term.start].isupper() else fitting[0]
+
+
+def _form(term: str, before: str, after: str) -> str:
+    """Adjective or adverb; "" for a noun, and for what the words around it leave open."""
+    if term.endswith(NOUN_TERMS):
+        return ""
+    if not term.endswith("likely"):
+        return "adverb" if term.endswith("y") else "adjective"
+    if after == "that":
+        return "adjective"
+    return "adverb" if before in BEFORE_ADVERB and after != "to" else ""
+
+
+def _opens_with_vowel(word: str) -> bool:
+    return word[0] in "aeiou"
+
+
 def _standard_label(at: Place) -> Fix | None:
     return _in_place(at, [Edit(*label) for label in odd_labels_in(at)], "safe")
 
@@ -231,10 +334,9 @@ def _in_place(at: Place, edits: list[Edit], applicability: str) -> Fix | None:
     return Fix(applicability, plain) if plain else None
 
 
-NOTES: dict[str, Callable[[Place], str]] = {
-    "{reason}": lambda at: found.reason if (found := denied(at)) else "",
-}
-"""What a message may hold beside the stretch that is marked."""
+def _turn_glyphs(at: Place) -> Fix | None:
+    """Turn every mark of the block that points the wrong way."""
+    return Fix("safe", tuple(Edit(turn.place, turn.place + 1, turn.right) for turn in turns(at)))
 
 
 def _drop_doubting_adjective(at: Place) -> Fix | None:
@@ -242,8 +344,18 @@ def _drop_doubting_adjective(at: Place) -> Fix | None:
     found = next(marked_words(at, frozenset(("DOUBLED_DOUBT",)), "claim"), None)
     if found is None:
         return None
-    doubting = re.match(r"\S+", at.draft.prose[found.start : found.end])
+    doubting = re.match(r"(?:alleged|supposed|purported|reputed)\b", at.draft.prose[found.start : found.end])
     return _fix("safe", take_out(at, found.start, found.start + doubting.end())) if doubting else None
+
+
+def _drop_opening(at: Place) -> Fix | None:
+    """Take out a remark that opens the sentence, with its comma: "Notably, the ledger" is "The ledger"."""
+    for start, end in stretches(Aim("EDITORIAL_ASIDE"), at):
+        blank, behind = at.draft.text[end : end + 1], at.draft.text[end + 1 : end + 2]
+        bare = at.draft.text[start:end] == at.draft.prose[start:end]  # no markup would lose its partner
+        if start == at.sentence.start and bare and blank == " " and behind.isalpha():
+            return Fix("safe", (Edit(start, end + 2, behind.upper()),))
+    return None
 
 
 FIXES: dict[str, Callable[[Place], Fix | None]] = {
@@ -251,9 +363,12 @@ FIXES: dict[str, Callable[[Place], Fix | None]] = {
     "join-negation": _join_negation,
     "say": _say,
     "drop-second-hedge": _drop_second_hedge,
+    "drop-opening": _drop_opening,
+    "turn-glyphs": _turn_glyphs,
     "drop-doubting-adjective": _drop_doubting_adjective,
     "standard-label": _standard_label,
     "defang": _defang,
+    "unite-rows": _unite_rows,
     "usual-spelling": _usual_spelling,
 }
 """Edits for all that a rule marks in one place; each finding takes those that lie in its stretch."""
