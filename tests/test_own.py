@@ -213,6 +213,16 @@ def test_every_broken_file_is_told_at_once(vet: Vet) -> None:
     }
 
 
+def test_what_is_broken_is_told_once_for_all_drafts_and_keeps_no_fix_away(vet: Vet) -> None:
+    write(**{"house/worse.yml": "name: worse\nwords: []\n", "other.md": DRAFT})
+    code, out, err = vet("check", ".", "--format", "json")
+    assert code == 2 and len(json.loads(out)["errors"]) == err.count("\n") == 1
+    code, _, err = vet("check", "draft.md", "--fix")
+    assert code == 2 and err.count("\n") == 1
+    assert "We use synergy." in Path("draft.md").read_text(encoding="utf-8")
+    assert vet("check", "draft.md", "--fix")[0] == 2
+
+
 def test_a_broken_file_is_told_where_it_is_when_the_folder_is_missing(vet: Vet) -> None:
     write(**{".vetter.yml": "rules: huose\n"})
     code, out, err = vet("check", "draft.md", "--format", "json")

@@ -23,12 +23,12 @@ MOST_GROWING = 20
 def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope = WHOLE) -> Report:
     """The report of a draft after its fixes, with the draft as it was in `before` when there were any.
 
-    Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors: a comment that cannot
-    be read may be there to keep the words.
+    Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors of its own: a comment
+    that cannot be read may be there to keep the words.
     """
     report = lint.check(source, settings, scope)
     fixed, rounds, growing = 0, 0, 0
-    while not report.errors and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
+    while not _is_unread(report) and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
         if rounds == MOST_ROUNDS or growing == MOST_GROWING:
             return _endless(lint.check(source, settings, scope), report, unsafe)
         edits = _edits(fixes)
@@ -39,6 +39,11 @@ def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope 
         rounds += 1
         growing += not all(map(_shortens, fixes))
     return report._replace(before=source, fixed=fixed) if fixed else report
+
+
+def _is_unread(report: Report) -> bool:
+    """Whether something in the draft itself could not be read, and not in a configuration or a rule."""
+    return any(error.path == report.name for error in report.errors)
 
 
 def put_in(text: str, edits: Iterable[Edit]) -> str:

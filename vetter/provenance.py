@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from vetter import config, configfile, globs, lint, runs
 from vetter.config import Settings
 from vetter.entries import Entry
+from vetter.rulebook import Pack
 from vetter.runs import Order
 
 DEFAULT = "default"
 OF_HOUSE = ("doubt-verb", "ladder", "sides", "sources", "daily", "cut-off")
 OPTIONS = {"packs": "--pack", "select": "--select", "ignore": "--ignore", "fail-on": "--fail-on", "level": "--level",
-           "preview": "--preview"}  # fmt: skip
+           "preview": "--preview", "baseline": "--baseline"}  # fmt: skip
 ADDING = ("ignore", "severities", "sources", "glossary", "rules")
 """Settings to which every file adds; of the others the last file says the whole."""
 
@@ -37,27 +38,41 @@ def table(order: Order, path: str) -> Iterator[str]:
 def _rows(order: Order, path: str) -> Iterator[Row]:
     settings = runs.settings(order, path)
     file = configfile.find(path) if order.config is None else order.config
-    files = configfile.chain(file).files if file else ()
-    told = dict(_told(files, settings, path))
+    told = dict(_told(configfile.chain(file).files if file else (), settings, path))
     packs = [pack for name in settings.packs for pack in lint.ruleset(settings.rules).packs if pack.name == name]
+    named = lint.with_house_names(settings)
     yield Row("configuration", file or "none", ())
     for key in configfile.SETTINGS:
         if key in ("per-path", "extends"):
             continue
-        origins = told.get(key, ())
-        option = OPTIONS.get(key, "")
-        if option and getattr(order, key.replace("-", "_")):
-            origins = (*origins, option) if key in ADDING else (option,)
-        if not origins and key in ("doubt-verb", "ladder"):
-            field = key.replace("-", "_")
-            taken = [pack for pack in packs if getattr(pack, field) not in ("", "open")]
-            if taken:
-                yield Row(key, getattr(taken[-1], field), (f"the pack {taken[-1].name}",))
-                continue
-        if key == "self-names":
-            origins = (*(origins or (DEFAULT,)), *(f"the pack {pack.name}" for pack in packs if pack.self_names))
-            settings = lint.with_house_names(settings)
-        yield Row(key, _written(_value(settings, key)), tuple(origins) or (DEFAULT,))
+        origins = _with_option(key, told.get(key, ()), order)
+        of_packs = tuple(pack for pack in packs if _says(pack, key))
+        if key in ("doubt-verb", "ladder") and not origins and of_packs:
+            yield Row(key, _says(of_packs[-1], key), (f"the pack {of_packs[-1].name}",))
+        elif key == "self-names":
+            from_packs = (f"the pack {pack.name}" for pack in of_packs)
+            yield Row(key, _written(named.self_names), (*(origins or (DEFAULT,)), *from_packs))
+        else:
+            yield Row(key, _written(_value(settings, key)), origins or (DEFAULT,))
+
+
+def _with_option(key: str, origins: tuple[str, ...], order: Order) -> tuple[str, ...]:
+    option = OPTIONS.get(key, "")
+    if not option or not getattr(order, key.replace("-", "_")):
+        return origins
+    return (*origins, option) if key in ADDING else (option,)
+
+
+def _says(pack: Pack, key: str) -> str:
+    """What a pack settles of what packs may settle; "" where it leaves it open."""
+    match key:
+        case "doubt-verb":
+            return pack.doubt_verb if pack.doubt_verb != "open" else ""
+        case "ladder":
+            return pack.ladder
+        case "self-names":
+            return ", ".join(pack.self_names)
+    return ""
 
 
 def _told(files: Iterable[configfile.File], settings: Settings, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:

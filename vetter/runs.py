@@ -11,7 +11,7 @@ from vetter import config, configfile, discover, lint
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.ledger import Reading
-from vetter.report import Report, failed
+from vetter.report import Problem, Report, failed
 from vetter.scope import WHOLE, Mark, Scope
 from vetter.source import Source, decode, encode, rewrite
 
@@ -70,7 +70,16 @@ def reports(order: Order, jobs: int = 0) -> Iterator[Report]:
     found = list(_narrowed(found, order))
     processes = _processes(found, jobs)
     made = map(_report, found) if processes == 1 else _together(found, processes)
-    yield from map(_put_back, found, made) if order.write else made
+    yield from _told_once(map(_put_back, found, made) if order.write else made)
+
+
+def _told_once(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports, with what is wrong with a configuration or an own rule in the first of them only."""
+    told: set[Problem] = set()
+    for report in reports:
+        fresh = tuple(error for error in report.errors if error not in told)
+        told.update(fresh)
+        yield report._replace(errors=fresh) if report.checked and fresh != report.errors else report
 
 
 def readings(order: Order) -> Iterator[Reading | VetterError]:
