@@ -211,8 +211,10 @@ FIXING = [rule for rule in lint.ruleset().rules if rule.fix]
 
 @pytest.mark.parametrize("rule", FIXING, ids=[rule.id for rule in FIXING])
 def test_a_fix_makes_its_finding_go_away(rule: Rule) -> None:
-    wanted = Settings(packs=tuple(pack.name for pack in lint.ruleset().packs), select=(rule.id,))
-    mended = [mend(Source(example.name, example.text), wanted, unsafe=True) for example in rule.flags]
+    def wanted(pack: str) -> Settings:
+        return Settings(packs=(pack,), select=(rule.id,))
+
+    mended = [mend(Source(each.name, each.text), wanted(each.pack), unsafe=True) for each in rule.flags]
     assert any(report.fixed for report in mended)
     assert not any(finding.fix for report in mended for finding in report.findings)
     assert not any(report.errors for report in mended)
