@@ -6,7 +6,7 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Pattern = tuple[Any, ...]
@@ -24,7 +24,7 @@ class Net(NamedTuple):
 
     fits: dict[str, int]
     slots: dict[str, int]
-    follow: tuple[int, ...]
+    follow: Sequence[int]
     accepts: int
 
 

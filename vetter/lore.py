@@ -76,9 +76,9 @@ class Lore:
         self.described: dict[str, SourceMark] = {}
         self.noted = Learnt(self.marks_of)
         self.finite = Learnt(self.finiteness)
-        self.doubtful = Learnt(lambda code: any(name.endswith("_AMB") for name in self.classes_of[code]))
-        self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
-        self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.doubtful = Learnt(self.may_be_verb)
+        self.opens_clause = Learnt(self.may_open_clause)
+        self.details = Learnt(self.specific_kind)
         self.signs_of_class = Learnt(self.class_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
@@ -173,6 +173,15 @@ class Lore:
             for name in classes
         )
         return ("will" if "WILL" in classes else "verb") if found else ""
+
+    def may_be_verb(self, code: str) -> bool:
+        return any(name.endswith("_AMB") for name in self.classes_of[code])
+
+    def may_open_clause(self, code: str) -> bool:
+        return not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
+
+    def specific_kind(self, code: str) -> str:
+        return specific_kind(self.classes_of[code])
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""

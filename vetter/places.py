@@ -148,7 +148,9 @@ class Place(Told):
         self.quote = quote
         if claim is not None:
             self.claim = claim
-        self._asked = lambda _: sentence.claims[0]
+
+    def _asked(self, name: str) -> Claim:
+        return self.sentence.claims[0]
 
 
 def block_of(at: Place) -> Block:
