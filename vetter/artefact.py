@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
-from vetter.automaton import Net, Opening, build, opening
+from vetter.automaton import Net, build, opening
 from vetter.errors import VetterError
 from vetter.lexicon import Facts, Lexicon
 from vetter.phrases import Finder, Kind
@@ -184,7 +184,7 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
         "anchored": anchored,
         "hung": hung,
         "nets": [json.dumps(net, separators=(",", ":")) for net in nets],
-        "openings": [dump_opening(opening(net)) for net in nets],
+        **dump_openings(nets),
     }
 
 
@@ -260,32 +260,45 @@ def restore_lexicon(data: dict[str, Any]) -> Lexicon:
     return Lexicon(words, {}, facts, *sets)
 
 
-def dump_opening(opening: Opening) -> str:
-    return " ".join(["?"] * opening.empty + sorted(opening.labels))
+def dump_openings(nets: list[Net]) -> dict[str, Any]:
+    """For each label the nets that a word of it opens, and those that need no word, all by number."""
+    opened: dict[str, list[int]] = {}
+    openings = list(map(opening, nets))
+    for number, each in enumerate(openings):
+        for label in sorted(each.labels):
+            opened.setdefault(label, []).append(number)
+    return {
+        "opened": {label: " ".join(map(str, numbers)) for label, numbers in opened.items()},
+        "empty": [number for number, each in enumerate(openings) if each.empty],
+    }
 
 
 class Nets:
-    """Nets by number with what they open with, restored when first asked for, from text or from a part of the
-    artefact's bytes."""
+    """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes; and which of
+    them a word of a label opens."""
 
-    def __init__(self, stored: list[Any], openings: list[str]) -> None:
+    def __init__(self, stored: list[Any], opened: dict[str, str], empty: list[int]) -> None:
         self.stored = stored
-        self.openings = openings
+        self.opened = opened
+        self.empty = frozenset(empty)
+        self.read: dict[str, frozenset[int]] = {}
 
     def __getitem__(self, number: int) -> Net:
         stored = self.stored[number]
-        return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]]))
+        return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]].decode()))
 
-    def opening(self, number: int) -> Opening:
-        labels = frozenset(self.openings[number].split())
-        return Opening(labels - {"?"}, "?" in labels)
+    def opened_by(self, label: str) -> frozenset[int]:
+        known = self.read.get(label)
+        if known is None:
+            known = self.read[label] = frozenset(map(int, self.opened.get(label, "").split()))
+        return known
 
 
 def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
     coder = Coder(lexicon, data["hung"])
-    nets = Nets(data["nets"], data["openings"])
+    nets = Nets(data["nets"], data["opened"], data["empty"])
     return Engine(lexicon, coder, Finder(kinds, data["anchored"], data["hung"], nets, coder.classes_of))
 
 

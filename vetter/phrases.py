@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from vetter.automaton import BOUND, Bundle, Machine, Net, Opening, Runs, Start
+from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
 from vetter.tokens import ANCHORS, START
 
 NOTHING = "nothing"
@@ -78,10 +78,13 @@ class Plan(NamedTuple):
 
 
 class Nets(Protocol):
-    """The halves of all alternatives by number."""
+    """The halves of all alternatives by number; `empty` are those that need no word at all."""
+
+    empty: frozenset[int]
 
     def __getitem__(self, number: int) -> Net: ...
-    def opening(self, number: int) -> Opening: ...
+    def opened_by(self, label: str) -> frozenset[int]:
+        """The halves whose first word can be one of this label."""
 
 
 class Finder:
@@ -100,6 +103,7 @@ class Finder:
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
         self.runs = Runs()
+        self.opened: dict[str, frozenset[int]] = {}
         self.starts: dict[tuple[int, ...], Bundle] = {}
         self.plans: dict[str, Plan] = {}
         self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
@@ -118,9 +122,15 @@ class Finder:
         key = tuple(dict.fromkeys(numbers))
         made = self.starts.get(key)
         if made is None:
-            openings = tuple((number, self.nets.opening(number)) for number in key)
-            made = self.starts[key] = Start(self.runs, openings, self.machine, self.classes_of)
+            made = self.starts[key] = Start(self.runs, key, self.nets.empty, self.opened_by, self.machine)
         return made
+
+    def opened_by(self, code: str) -> frozenset[int]:
+        """The halves that a word of this class character can open."""
+        known = self.opened.get(code)
+        if known is None:
+            known = self.opened[code] = frozenset().union(*map(self.nets.opened_by, self.classes_of[code]))
+        return known
 
     def plan(self, code: str) -> Plan:
         numbers = {number for label in self.classes_of[code] for number in self.hung.get(label, ())}
