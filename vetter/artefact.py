@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
-from vetter.automaton import Net, build, opening
+from vetter.automaton import Net, bits, build, opening
 from vetter.errors import VetterError
 from vetter.lexicon import Facts, Lexicon
-from vetter.phrases import Finder, Kind
+from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -170,13 +170,15 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
-    anchored: list[list[Any]] = []
-    hung: dict[str, list[int]] = {}
+    labels: dict[Anchored, set[str]] = {}
     for split in anchors.splits(alternatives, frequencies()):
-        for label in split.labels:
-            hung.setdefault(label, []).append(len(anchored))
-        halves = [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
-        anchored.append([split.alternative, split.slot, *halves])
+        left, right = (numbers.setdefault(half, len(numbers)) for half in (split.left, split.right))
+        labels.setdefault(Anchored(split.alternative, split.slot, left, right), set()).update(split.labels)
+    anchored = sorted(labels, key=anchored_order)
+    hung: dict[str, list[int]] = {}
+    for number, entry in enumerate(anchored):
+        for label in sorted(labels[entry]):
+            hung.setdefault(label, []).append(number)
     nets = [build(pattern) for pattern in numbers]
     return {
         "lexicon": dump_lexicon(full),
@@ -186,6 +188,10 @@ def compile_grammars(words: Iterable[str], grammars: Iterable[str], folders: Ite
         "nets": [json.dumps(net, separators=(",", ":")) for net in nets],
         **dump_openings(nets),
     }
+
+
+def anchored_order(entry: Anchored) -> tuple[int, int, int, str]:
+    return entry.kind, entry.right, entry.left, entry.slot
 
 
 def frequencies() -> dict[str, float]:
@@ -280,17 +286,17 @@ class Nets:
     def __init__(self, stored: list[Any], opened: dict[str, str], empty: list[int]) -> None:
         self.stored = stored
         self.opened = opened
-        self.empty = frozenset(empty)
-        self.read: dict[str, frozenset[int]] = {}
+        self.empty = bits(empty)
+        self.read: dict[str, int] = {}
 
     def __getitem__(self, number: int) -> Net:
         stored = self.stored[number]
         return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]].decode()))
 
-    def opened_by(self, label: str) -> frozenset[int]:
+    def opened_by(self, label: str) -> int:
         known = self.read.get(label)
         if known is None:
-            known = self.read[label] = frozenset(map(int, self.opened.get(label, "").split()))
+            known = self.read[label] = bits(map(int, self.opened.get(label, "").split()))
         return known
 
 

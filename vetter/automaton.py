@@ -274,19 +274,19 @@ class Start(Bundle):
         self,
         runs: Runs,
         numbers: tuple[int, ...],
-        empty: frozenset[int],
-        opened_by: Callable[[str], frozenset[int]],
+        empty: int,
+        opened_by: Callable[[str], int],
         machine: Callable[[int], Machine],
     ) -> None:
         self.runs = runs
         self.numbers = numbers
         self.opened_by = opened_by
         self.machine = machine
-        self.done = tuple([number for number in numbers if number in empty])
+        self.done = tuple([number for number in numbers if empty >> number & 1])
 
     def __missing__(self, code: str) -> Bundle:
         opened = self.opened_by(code)
-        after = [(number, self.machine(number).start[code]) for number in self.numbers if number in opened]
+        after = [(number, self.machine(number).start[code]) for number in self.numbers if opened >> number & 1]
         found = self[code] = self.runs.bundle(after)
         return found
 

@@ -80,6 +80,7 @@ class Lore:
         self.opens_clause = Learnt(self.may_open_clause)
         self.details = Learnt(self.specific_kind)
         self.signs_of_class = Learnt(self.class_shows)
+        self.shown_by_word = Learnt(self.word_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
@@ -150,7 +151,7 @@ class Lore:
     def shows(self, codes: str) -> int:
         """What a claim may show by these words, as signs."""
         textual = OF_TEXT if not self.textual.isdisjoint(codes) else 0
-        return reduce(or_, map(self.word_shows, codes), textual)
+        return reduce(or_, map(self.shown_by_word.__getitem__, codes), textual)
 
     def word_shows(self, code: str) -> int:
         return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)

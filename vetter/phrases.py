@@ -8,6 +8,8 @@ line in the files. What a phrase holds against others is its cue, or all of it w
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, Protocol
 
 from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
@@ -78,17 +80,18 @@ class Plan(NamedTuple):
 
 
 class Nets(Protocol):
-    """The halves of all alternatives by number; `empty` are those that need no word at all."""
+    """The halves of all alternatives by number; sets of them are bits of an integer. Those of `empty` need no word."""
 
-    empty: frozenset[int]
+    empty: int
 
     def __getitem__(self, number: int) -> Net: ...
-    def opened_by(self, label: str) -> frozenset[int]:
+    def opened_by(self, label: str) -> int:
         """The halves whose first word can be one of this label."""
 
 
 class Finder:
-    """All phrase grammars, ready to run: alternatives as plain rows, and which of them hang on a word of a label."""
+    """All phrase grammars, ready to run: alternatives as plain rows in order, each once, and which of them hang on a
+    word of a label."""
 
     def __init__(
         self,
@@ -103,12 +106,13 @@ class Finder:
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
         self.runs = Runs()
-        self.opened: dict[str, frozenset[int]] = {}
+        self.opened: dict[str, int] = {}
         self.starts: dict[tuple[int, ...], Bundle] = {}
         self.plans: dict[str, Plan] = {}
         self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
         self.anchored = anchored
         self.hung = hung
+        self.entries: dict[int, Anchored] = {}
         self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in hung else ANCHORS)
 
     def machine(self, number: int) -> Machine:
@@ -125,22 +129,27 @@ class Finder:
             made = self.starts[key] = Start(self.runs, key, self.nets.empty, self.opened_by, self.machine)
         return made
 
-    def opened_by(self, code: str) -> frozenset[int]:
+    def opened_by(self, code: str) -> int:
         """The halves that a word of this class character can open."""
         known = self.opened.get(code)
         if known is None:
-            known = self.opened[code] = frozenset().union(*map(self.nets.opened_by, self.classes_of[code]))
+            known = self.opened[code] = reduce(or_, map(self.nets.opened_by, self.classes_of[code]), 0)
         return known
 
     def plan(self, code: str) -> Plan:
-        numbers = {number for label in self.classes_of[code] for number in self.hung.get(label, ())}
-        entries = {Anchored(*self.anchored[number]) for number in numbers}
+        numbers = {number for label in self.hung.keys() & self.classes_of[code] for number in self.hung[label]}
         halves: dict[tuple[int, int], list[Anchored]] = {}
-        for entry in sorted(entries, key=anchored_order):
+        for entry in map(self.entry, sorted(numbers)):
             halves.setdefault((entry.right, entry.left), []).append(entry)
         pairs = tuple((right, left, tuple(group)) for (right, left), group in halves.items())
         plan = self.plans[code] = Plan(self.start(right for right, _, _ in pairs), {}, pairs)
         return plan
+
+    def entry(self, number: int) -> Anchored:
+        known = self.entries.get(number)
+        if known is None:
+            known = self.entries[number] = Anchored(*self.anchored[number])
+        return known
 
     def lefts(self, plan: Plan, rights: tuple[int, ...]) -> Lefts:
         pairs = tuple(pair for pair in plan.pairs if pair[0] in rights)
@@ -227,10 +236,6 @@ def layer(kind: Kind) -> str:
     if kind.family == "mark":
         return kind.rule
     return kind.family if kind.family in OVERLAYS else ""
-
-
-def anchored_order(entry: Anchored) -> tuple[int, int, int]:
-    return entry.kind, entry.right, entry.left
 
 
 def position(phrase: Phrase) -> tuple[int, int]:
