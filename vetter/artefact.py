@@ -279,25 +279,30 @@ def dump_openings(nets: list[Net]) -> dict[str, Any]:
     }
 
 
+class Opened(dict[str, int]):
+    """label -> the nets that a word of it opens, as bits; read from their numbers when first asked for."""
+
+    def __init__(self, stored: dict[str, str]) -> None:
+        super().__init__()
+        self.stored = stored
+
+    def __missing__(self, label: str) -> int:
+        self[label] = known = bits(map(int, self.stored.get(label, "").split()))
+        return known
+
+
 class Nets:
     """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes; and which of
     them a word of a label opens."""
 
     def __init__(self, stored: list[Any], opened: dict[str, str], empty: list[int]) -> None:
         self.stored = stored
-        self.opened = opened
+        self.opened = Opened(opened)
         self.empty = bits(empty)
-        self.read: dict[str, int] = {}
 
     def __getitem__(self, number: int) -> Net:
         stored = self.stored[number]
         return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]].decode()))
-
-    def opened_by(self, label: str) -> int:
-        known = self.read.get(label)
-        if known is None:
-            known = self.read[label] = bits(map(int, self.opened.get(label, "").split()))
-        return known
 
 
 def restore_engine(data: dict[str, Any]) -> Engine:

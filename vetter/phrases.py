@@ -80,13 +80,14 @@ class Plan(NamedTuple):
 
 
 class Nets(Protocol):
-    """The halves of all alternatives by number; sets of them are bits of an integer. Those of `empty` need no word."""
+    """The halves of all alternatives by number. Sets of them are bits of an integer: those of `empty` need no word,
+    those of `opened[label]` can begin with a word of this label."""
 
     empty: int
 
+    @property
+    def opened(self) -> Mapping[str, int]: ...
     def __getitem__(self, number: int) -> Net: ...
-    def opened_by(self, label: str) -> int:
-        """The halves whose first word can be one of this label."""
 
 
 class Finder:
@@ -133,7 +134,7 @@ class Finder:
         """The halves that a word of this class character can open."""
         known = self.opened.get(code)
         if known is None:
-            known = self.opened[code] = reduce(or_, map(self.nets.opened_by, self.classes_of[code]), 0)
+            known = self.opened[code] = reduce(or_, map(self.nets.opened.__getitem__, self.classes_of[code]), 0)
         return known
 
     def plan(self, code: str) -> Plan:

@@ -5,9 +5,8 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 """
 
 import re
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import accumulate, count
 from operator import add
 from typing import Any, NamedTuple
@@ -150,14 +149,14 @@ class Coder(dict[str, str]):
 
     def __missing__(self, chunk: str) -> str:
         codes: list[str] = []
-        edges: list[int] | array[int] = []
+        edges: MutableSequence[int] = []
         for classes, start, end in self.tokenise(chunk):
             codes.append(self.code(classes))
             edges.extend((start, end))
             if len(edges) == LONG_CHUNK:
-                edges = array("Q", edges)  # a thousand brackets in a row are no word, and take no more than they must
+                edges = packed(edges)  # a thousand brackets in a row are no word, and take no more than they must
         if edges[1] != len(chunk):
-            self.inner[chunk] = edges if isinstance(edges, array) else tuple(edges)
+            self.inner[chunk] = tuple(edges) if isinstance(edges, list) else edges
         known = self[chunk] = "".join(codes)
         if stops([self.classes_of[code] for code in known[-STOP_SIGHT:]]):
             self.stopping.add(known)
@@ -227,6 +226,12 @@ def folded(word: str) -> str:
     if "\n" in word or "\r" in word:
         word = LINE_HYPHEN.sub("", word)
     return word.translate(FOLD).lower()
+
+
+def packed(numbers: Iterable[int]) -> MutableSequence[int]:
+    from array import array  # which few drafts need
+
+    return array("Q", numbers)
 
 
 def shape(base: str, word: str, capital: bool, possessive: bool, closed: bool, noun: bool) -> frozenset[str]:
