@@ -200,11 +200,13 @@ class Coder(dict[str, str]):
     def word_classes(self, word: str) -> frozenset[str]:
         lower = folded(word)
         base, possessive = (lower[:-2], True) if lower.endswith("'s") else (lower, False)
-        if lower in self.lexicon.words:
+        words, known = self.lexicon.words, NOTHING
+        if lower in words:
             base, possessive = lower, False
         if lower.endswith("s'"):
             base, possessive = lower[:-1], True
-        known = self.lexicon.words.get(base, NOTHING)
+        if base in words:
+            known = words[base]
         capital = word[0].isupper()
         known = known - (self.lexicon.lower_only if capital else self.lexicon.upper_only)
         closed = not known.isdisjoint(self.lexicon.closed)
