@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -286,7 +286,7 @@ class Opened(dict[str, int]):
         self.stored = stored
 
     def __missing__(self, label: str) -> int:
-        self[label] = known = bits(map(int, self.stored.get(label, "").split()))
+        self[label] = known = bits(map(int, self.stored[label].split()))
         return known
 
 
@@ -297,6 +297,7 @@ class Nets:
     def __init__(self, stored: list[Any], opened: dict[str, str], empty: list[int]) -> None:
         self.stored = stored
         self.opened = Opened(opened)
+        self.labels: Set[str] = opened.keys()
         self.empty = bits(empty)
 
     def __getitem__(self, number: int) -> Net:

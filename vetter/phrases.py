@@ -7,7 +7,7 @@ line in the files. What a phrase holds against others is its cue, or all of it w
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, Protocol
@@ -81,9 +81,10 @@ class Plan(NamedTuple):
 
 class Nets(Protocol):
     """The halves of all alternatives by number. Sets of them are bits of an integer: those of `empty` need no word,
-    those of `opened[label]` can begin with a word of this label."""
+    those of `opened[label]` can begin with a word of this label. `labels` are all for which there are any."""
 
     empty: int
+    labels: Set[str]
 
     @property
     def opened(self) -> Mapping[str, int]: ...
@@ -134,7 +135,8 @@ class Finder:
         """The halves that a word of this class character can open."""
         known = self.opened.get(code)
         if known is None:
-            known = self.opened[code] = reduce(or_, map(self.nets.opened.__getitem__, self.classes_of[code]), 0)
+            labels = self.nets.labels & self.classes_of[code]
+            known = self.opened[code] = reduce(or_, map(self.nets.opened.__getitem__, labels), 0)
         return known
 
     def plan(self, code: str) -> Plan:
