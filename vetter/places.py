@@ -1,6 +1,5 @@
 """Where a rule looks, and the questions that take more than a glance at one claim."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
+from vetter.patterns import late
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))
@@ -19,12 +19,12 @@ AUXILIARY = frozenset(
     ("be", "been", "being", "have", "has", "had", "to", "also", "even", "still", "is", "are", "was", "were")
 )
 # A number tied to the likelihood term before it: "likely (30%)", "very unlikely, about a 45% chance".
-TIED_NUMBER = re.compile(
+TIED_NUMBER = late(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
 LADDER_TOLERANCE = 2.5  # the edges of the published bands are approximate, and neighbours share them
-QUOTE_MARKS = re.compile('[“”„"]')
+QUOTE_MARKS = late('[“”„"]')
 
 
 class Draft:

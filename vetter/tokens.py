@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from vetter.layout import GLUE
 from vetter.ledger import Told
 from vetter.lexicon import Lexicon
+from vetter.patterns import late
 
 CACHE_LIMIT = 200_000
 LONG_CHUNK = 2_000  # edges of tokens
@@ -40,11 +41,11 @@ ANCHORS = "[\uf000-\uf8ff\U00100000-\U0010fffd]"
 
 INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
 FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "‐‑"}
-LINE_HYPHEN = re.compile(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
-BROKEN_CHUNK = re.compile(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
-CHUNK = re.compile(r"\S+")
+LINE_HYPHEN = late(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
+BROKEN_CHUNK = late(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
+CHUNK = late(r"\S+")
 INNER = r"\w\u0300-\u036f" + INVISIBLE
-TOKEN = re.compile(
+TOKEN = late(
     rf"""
       (?P<url>(?:https?://|www\.)[^\s<>"”“]+[^\s<>"”“.,;:!?)\]'’*_])
     | (?P<cite>\[\^[^\]\s]+\]|\[\d+(?:[-–,;]\d+)*\])
@@ -55,7 +56,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+INITIALS = late(r"(?:[^\W\d_]\.)*[^\W\d_]")
 CLAUSE_MARKS = {
     ",": "COMMA", ":": "COLON", ";": "SEMICOLON", "—": "DASH", "–": "DASH", "-": "DASH", "―": "DASH",
     "(": "LPAR", ")": "RPAR", "[": "LBRACKET", "]": "RBRACKET", "…": "ELLIPSIS", "%": "PERCENT",
