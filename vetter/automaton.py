@@ -229,27 +229,25 @@ class Bundle(dict[str, "Bundle"]):
         found = self[code] = self.runs.bundle(after)
         return found
 
-    def ahead(self, codes: str, at: int) -> dict[int, int] | None:
+    def ahead(self, codes: str, at: int) -> dict[int, int]:
         """For each machine that can end at all behind word `at`, the end of the longest stretch it reads from there."""
-        return self.reached(codes, range(at + 1, min(at + 1 + BOUND, len(codes))), at, 1)
+        return self.reached(codes[at + 1 : at + 1 + BOUND], at + 1, 1)
 
-    def behind(self, codes: str, at: int) -> dict[int, int] | None:
+    def behind(self, codes: str, at: int) -> dict[int, int]:
         """The same towards the beginning: the start of the longest stretch that ends before word `at`."""
-        return self.reached(codes, range(at - 1, max(at - 1 - BOUND, -1), -1), at, 0)
+        return self.reached(codes[max(at - BOUND, 0) : at][::-1], at, -1)
 
-    def reached(self, codes: str, places: range, at: int, beyond: int) -> dict[int, int] | None:
-        """For each machine, the last of these places, and `beyond`, at which it can end; `at` for one that can be
-        empty."""
+    def reached(self, codes: str, place: int, step: int) -> dict[int, int]:
+        """For each machine the last place at which it can end, when every word read is a `step` from `place` on."""
         bundle, nowhere = self, self.runs.nowhere
-        found = dict.fromkeys(self.done, at + beyond) if self.done else None
-        for place in places:
-            bundle = bundle[codes[place]]
+        found = dict.fromkeys(self.done, place)
+        for code in codes:
+            bundle = bundle[code]
             if bundle is nowhere:
                 break
-            if bundle.done:
-                found = found or {}
-                for number in bundle.done:
-                    found[number] = place + beyond
+            place += step
+            for number in bundle.done:
+                found[number] = place
         return found
 
 

@@ -179,7 +179,7 @@ class Finder:
             halves, pairs = plan.lefts.get(fitting) or self.lefts(plan, fitting)
             if not halves.done and halves[codes[at - 1 : at]] is nowhere:
                 continue
-            lefts = halves.behind(codes, at) or {}
+            lefts = halves.behind(codes, at)
             for right, left, entries in pairs if lefts else ():
                 if left in lefts:
                     start, end = lefts[left], rights[right]

@@ -7,8 +7,7 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from vetter.layout import GLUE
@@ -95,9 +94,9 @@ class Tokens(Told):
         return self.find_starts() if name == "starts" else self.find_firsts()
 
     def find_starts(self) -> list[int]:
-        lengths = list(accumulate(map(len, self.chunks), initial=0))
-        if lengths.pop() + len(self.chunks) - 1 == len(self.text):  # one blank after each
-            return list(map(add, lengths, count(self.base)))
+        starts = list(accumulate([len(chunk) + 1 for chunk in self.chunks], initial=self.base))
+        if starts.pop() == self.base + len(self.text) + 1:  # one blank after each
+            return starts
         pattern = BROKEN_CHUNK if is_broken(self.text) else CHUNK
         return [self.base + match.start() for match in pattern.finditer(self.text)]
 
