@@ -54,16 +54,17 @@ def read(reader: Reader, document: Document, links: Links) -> Iterator[Line]:
         for number, block in enumerate(document.blocks)
         if block.kind not in UNREAD
     ]
-    cuts = [(*block, START + "".join(chunks)) for block in blocks for chunks in cut(block[2], coder)]
-    phrases = [reader.engine.finder.find(codes) for *_, codes in cuts]
+    cuts = [(number, block, read, chunks) for number, block, read in blocks for chunks in cut(read, coder)]
+    codes = [START + "".join(chunks) for *_, chunks in cuts]
+    phrases = list(map(reader.engine.finder.find, codes))
     first, opened, closing, last = 0, False, None, -1
-    for place, (number, block, read, codes) in enumerate(cuts):
+    for place, (number, block, read, chunks) in enumerate(cuts):
         if number != last:
             first, opened, closing, last = 0, False, None, number
-        signs = reader.signs(codes, phrases[place])
-        yield Line(frame, block, number, signs, read, first, opened, codes, phrases[place], place)
-        first += len(codes) - 1
-        opened = reader.leaves_open(codes, signs, opened)
+        signs = reader.signs(codes[place], chunks, phrases[place])
+        yield Line(frame, block, number, signs, read, first, opened, codes[place], phrases[place], place)
+        first += len(codes[place]) - 1
+        opened = reader.leaves_open(codes[place], signs, opened)
         if opened and closing is None:
             closing = len(read.codes) if goes_on(document, number) else reader.last_close(read.codes)
         opened = opened and closing is not None and first <= closing

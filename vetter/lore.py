@@ -80,6 +80,7 @@ class Lore:
         self.opens_clause = Learnt(self.may_open_clause)
         self.details = Learnt(self.specific_kind)
         self.signs_of_class = Learnt(self.class_shows)
+        self.shown_by_word = Learnt(self.word_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
@@ -95,9 +96,12 @@ class Lore:
         """Where the last closing quotation mark of a block stands: a lone mark has opened nothing."""
         return max((codes.rfind(code) for code in set(codes) if "CLOSE" in self.classes_of[code]), default=-1)
 
-    def signs(self, codes: str, phrases: list[Phrase]) -> int:
+    def signs(self, codes: str, chunks: list[str], phrases: list[Phrase]) -> int:
         """What the claims of a sentence may show, so that nobody need ask them about the rest."""
-        signs = reduce(or_, map(self.shown.__getitem__, set(codes)), signs_of(phrases) if phrases else 0)
+        shown = self.shown
+        signs = signs_of(phrases) if phrases else 0
+        for chunk in chunks:
+            signs |= shown[chunk]
         if signs & WAVERING:
             signs |= self.settled(codes)
         return signs | (POINTING if self.points_back(codes) else 0)
@@ -144,10 +148,13 @@ class Lore:
         coder = self.engine.coder
         return frozenset(coder[case(word)][-1] for word in words for case in (str.lower, str.capitalize, str.upper))
 
-    def shows(self, code: str) -> int:
-        """What a claim may show by this word, as signs."""
-        textual = OF_TEXT if code in self.textual else 0
-        return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), textual)
+    def shows(self, codes: str) -> int:
+        """What a claim may show by these words, as signs."""
+        textual = OF_TEXT if not self.textual.isdisjoint(codes) else 0
+        return reduce(or_, map(self.shown_by_word.__getitem__, codes), textual)
+
+    def word_shows(self, code: str) -> int:
+        return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)
 
     def class_shows(self, name: str) -> int:
         """What a claim may show by a word of this class."""
