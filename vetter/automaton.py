@@ -7,7 +7,9 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from vetter.values import NamedTuple
 
 Pattern = tuple[Any, ...]
 EMPTY: Pattern = ("seq", ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
@@ -20,6 +20,7 @@ from vetter.quotes import quotes
 from vetter.reader import Reader
 from vetter.sentences import cut
 from vetter.tokens import START, Tokens, tokens
+from vetter.values import NamedTuple
 from vetter.words import Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])

@@ -7,12 +7,13 @@ answered at the gate for all rules at once, so that few claims ever reach a test
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.ledger import STATUSES, sign, signs
 from vetter.places import Place, claims_before
 from vetter.rulebook import Condition, When
+from vetter.values import NamedTuple
 
 Test: TypeAlias = Callable[[Any], bool]
 NO_WORDS: frozenset[str] = frozenset()

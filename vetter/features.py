@@ -4,7 +4,7 @@ A feature for one rule only must first fail to be a word class (`has: CLASS`).
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from vetter.document import Directive
 from vetter.ledger import KINDS, STATUSES
@@ -25,6 +25,7 @@ from vetter.places import (
     stacked_hedges,
     term_number,
 )
+from vetter.values import NamedTuple
 
 STANCES = (
     "report", "doubt", "factive", "admission", "accusation", "denial", "directive", "promise",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from vetter.document import Document
+from vetter.values import NamedTuple
 
 STATUSES = (
     "heading", "meta", "definition", "question", "directive", "note",

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
-from typing import NamedTuple
 
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told
 from vetter.patterns import late
+from vetter.values import NamedTuple
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 SPOKEN = frozenset(("attrib", "hearsay"))

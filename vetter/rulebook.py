@@ -1,7 +1,8 @@
 """What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from vetter.values import NamedTuple
 
 
 class Condition(NamedTuple):

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from vetter.conditions import OPEN, Gate, Test, compile_when, failures, gate
 from vetter.config import Settings, chosen, is_prefix
@@ -14,6 +14,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Draft, Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import FIXES, Aim, aim, stretches
+from vetter.values import NamedTuple
 
 __all__ = ["Active", "Facts", "Rule", "RuleSet"]
 

@@ -1,8 +1,7 @@
 """Bytes in, text out. Every later stage points into `Source.text` with a `Span` and nothing else."""
 
-from typing import NamedTuple
-
 from vetter.errors import VetterError
+from vetter.values import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
 

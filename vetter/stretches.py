@@ -1,7 +1,7 @@
 """What a rule underlines and how it mends it: a `Place` where the rule holds comes in, stretches or edits go out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from vetter.findings import Edit, Fix
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
@@ -18,6 +18,7 @@ from vetter.places import (
     stacked_hedges,
 )
 from vetter.rulebook import Condition, When
+from vetter.values import NamedTuple
 
 Stretch: TypeAlias = tuple[int, int]
 
