@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from vetter import __version__
-from vetter.automaton import Net, Opening, build, opening
+from vetter.automaton import Net, bits, build, opening
 from vetter.errors import VetterError
-from vetter.lexicon import Facts, Lexicon
-from vetter.phrases import Finder, Kind
+from vetter.lexicon import Facts, Lexicon, Stored
+from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -106,12 +106,14 @@ def read_whole(path: str) -> Any:
     from zlib import crc32
 
     try:
-        with open(path, "rb") as file:
-            check, data = file.readline(), file.read()
-        if check != b"%08x\n" % crc32(data):
+        with open(path, "rb", buffering=0) as file:  # each copy of a large file costs a hundredth of a short run
+            data = file.read()
+        start = data.index(b"\n") + 1
+        end = data.index(b"\n", start)
+        view = memoryview(data)
+        if data[:start] != b"%08x\n" % crc32(view[start:]):
             return None
-        end = data.index(b"\n")
-        values = json.loads(data[:end])
+        values = json.loads(str(view[start:end], "ascii"))
     except (OSError, ValueError):
         return None
     ends = accumulate(values["nets"], initial=end + 1)
@@ -127,7 +129,7 @@ def write_whole(path: str, data: Any) -> None:
 
     nets = [net.encode() for net in data["nets"]]
     values = {**data, "nets": [len(net) for net in nets]}
-    body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + b"".join(nets)
+    body = json.dumps(values, separators=(",", ":")).encode() + b"\n" + b"".join(nets)
     draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -184,13 +186,15 @@ def compile_grammars(
     alternatives = (*grammar.read(grammars, read, folders), *grammar.fixed_phrases(read))
     full = with_facts(with_literals(read, anchors.literals(alternatives)))
     numbers: dict[Any, int] = {}
-    anchored: list[list[Any]] = []
-    hung: dict[str, list[int]] = {}
+    labels: dict[Anchored, set[str]] = {}
     for split in anchors.splits(alternatives, frequencies()):
-        for label in split.labels:
-            hung.setdefault(label, []).append(len(anchored))
-        halves = [numbers.setdefault(half, len(numbers)) for half in (split.left, split.right)]
-        anchored.append([split.alternative, split.slot, *halves])
+        left, right = (numbers.setdefault(half, len(numbers)) for half in (split.left, split.right))
+        labels.setdefault(Anchored(split.alternative, split.slot, left, right), set()).update(split.labels)
+    anchored = sorted(labels, key=anchored_order)
+    hung: dict[str, list[int]] = {}
+    for number, entry in enumerate(anchored):
+        for label in sorted(labels[entry]):
+            hung.setdefault(label, []).append(number)
     nets = [build(pattern) for pattern in numbers]
     return {
         "lexicon": dump_lexicon(full),
@@ -198,8 +202,12 @@ def compile_grammars(
         "anchored": anchored,
         "hung": hung,
         "nets": [json.dumps(net, separators=(",", ":")) for net in nets],
-        "openings": [dump_opening(opening(net)) for net in nets],
+        **dump_openings(nets),
     }
+
+
+def anchored_order(entry: Anchored) -> tuple[int, int, int, str]:
+    return entry.kind, entry.right, entry.left, entry.slot
 
 
 def frequencies() -> dict[str, float]:
@@ -239,12 +247,12 @@ def with_facts(lexicon: Lexicon) -> Lexicon:
 
 
 def dump_lexicon(lexicon: Lexicon) -> dict[str, Any]:
-    """Words by their set of classes, both as one string with blanks: quicker to read than lists."""
-    by_classes: dict[frozenset[str], list[str]] = {}
-    for word, classes in sorted(lexicon.words.items()):
-        by_classes.setdefault(classes, []).append(word)
+    """Words by the number of their set of classes, each set as one string with blanks."""
+    sets: dict[frozenset[str], int] = {}
+    words = {word: sets.setdefault(classes, len(sets)) for word, classes in sorted(lexicon.words.items())}
     return {
-        "words": [[" ".join(sorted(classes)), " ".join(words)] for classes, words in by_classes.items()],
+        "words": words,
+        "sets": [" ".join(sorted(classes)) for classes in sets],
         "facts": {name: dump_facts(facts) for name, facts in lexicon.facts.items()},
         **{name: " ".join(sorted(getattr(lexicon, name))) for name in CLASS_SETS},
     }
@@ -266,40 +274,56 @@ CLASS_SETS = ("closed", "lower_only", "upper_only", "marks")
 
 
 def restore_lexicon(data: dict[str, Any]) -> Lexicon:
-    words: dict[str, frozenset[str]] = {}
-    for classes, members in data["words"]:
-        words.update(dict.fromkeys(members.split(" "), frozenset(classes.split())))
     sets = (frozenset(data[name].split()) for name in CLASS_SETS)
     facts = {name: restore_facts(told) for name, told in data["facts"].items()}
-    return Lexicon(words, {}, facts, *sets)
+    return Lexicon(Stored(data["words"], data["sets"]), {}, facts, *sets)
 
 
-def dump_opening(opening: Opening) -> str:
-    return " ".join(["?"] * opening.empty + sorted(opening.labels))
+def dump_openings(nets: list[Net]) -> dict[str, Any]:
+    """For each label the nets that a word of it opens, and those that need no word, all by number."""
+    opened: dict[str, list[int]] = {}
+    openings = list(map(opening, nets))
+    for number, each in enumerate(openings):
+        for label in sorted(each.labels):
+            opened.setdefault(label, []).append(number)
+    return {
+        "opened": {label: " ".join(map(str, numbers)) for label, numbers in opened.items()},
+        "empty": [number for number, each in enumerate(openings) if each.empty],
+    }
+
+
+class Opened(dict[str, int]):
+    """label -> the nets that a word of it opens, as bits; read from their numbers when first asked for."""
+
+    def __init__(self, stored: dict[str, str]) -> None:
+        super().__init__()
+        self.stored = stored
+
+    def __missing__(self, label: str) -> int:
+        self[label] = known = bits(map(int, self.stored[label].split()))
+        return known
 
 
 class Nets:
-    """Nets by number with what they open with, restored when first asked for, from text or from a part of the
-    artefact's bytes."""
+    """Nets by number, restored when first asked for, from text or from a part of the artefact's bytes; and which of
+    them a word of a label opens."""
 
-    def __init__(self, stored: list[Any], openings: list[str]) -> None:
+    def __init__(self, stored: list[Any], opened: dict[str, str], empty: list[int]) -> None:
         self.stored = stored
-        self.openings = openings
+        self.opened = Opened(opened)
+        self.labels: Set[str] = opened.keys()
+        self.empty = bits(empty)
 
     def __getitem__(self, number: int) -> Net:
         stored = self.stored[number]
-        return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]]))
-
-    def opening(self, number: int) -> Opening:
-        labels = frozenset(self.openings[number].split())
-        return Opening(labels - {"?"}, "?" in labels)
+        return Net(*json.loads(stored if isinstance(stored, str) else stored[0][stored[1] : stored[2]].decode()))
 
 
 def restore_engine(data: dict[str, Any]) -> Engine:
     lexicon = restore_lexicon(data["lexicon"])
     kinds = tuple(Kind(*kind) for kind in data["kinds"])
     coder = Coder(lexicon, data["hung"])
-    nets = Nets(data["nets"], data["openings"])
+    nets = Nets(data["nets"], data["opened"], data["empty"])
     return Engine(lexicon, coder, Finder(kinds, data["anchored"], data["hung"], nets, coder.classes_of))
 
 

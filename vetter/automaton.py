@@ -6,7 +6,7 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Pattern = tuple[Any, ...]
@@ -24,7 +24,7 @@ class Net(NamedTuple):
 
     fits: dict[str, int]
     slots: dict[str, int]
-    follow: tuple[int, ...]
+    follow: Sequence[int]
     accepts: int
 
 
@@ -177,8 +177,8 @@ class Machine:
         known = self.fitted.get(code)
         if known is None:
             known, fits = 0, self.net.fits
-            for name in self.classes_of[code]:
-                known |= fits.get(name, 0)
+            for name in fits.keys() & self.classes_of[code]:
+                known |= fits[name]
             self.fitted[code] = known
         return known
 
@@ -222,34 +222,32 @@ class Bundle(dict[str, "Bundle"]):
     def __init__(self, runs: Runs, states: tuple[tuple[int, State], ...]) -> None:
         self.runs = runs
         self.states = states
-        self.done = tuple(number for number, state in states if state.done)
+        self.done = tuple([number for number, state in states if state.done])
 
     def __missing__(self, code: str) -> Bundle:
-        after = tuple((number, state[code]) for number, state in self.states if state.goes_on)
-        found = self[code] = self.runs.bundle(tuple(pair for pair in after if pair[1] is not DEAD))
+        after = [(number, state[code]) for number, state in self.states if state.goes_on]
+        found = self[code] = self.runs.bundle(after)
         return found
 
-    def ahead(self, codes: str, at: int) -> dict[int, int] | None:
+    def ahead(self, codes: str, at: int) -> dict[int, int]:
         """For each machine that can end at all behind word `at`, the end of the longest stretch it reads from there."""
-        return self.reached(codes, range(at + 1, min(at + 1 + BOUND, len(codes))), at, 1)
+        return self.reached(codes[at + 1 : at + 1 + BOUND], at + 1, 1)
 
-    def behind(self, codes: str, at: int) -> dict[int, int] | None:
+    def behind(self, codes: str, at: int) -> dict[int, int]:
         """The same towards the beginning: the start of the longest stretch that ends before word `at`."""
-        return self.reached(codes, range(at - 1, max(at - 1 - BOUND, -1), -1), at, 0)
+        return self.reached(codes[max(at - BOUND, 0) : at][::-1], at, -1)
 
-    def reached(self, codes: str, places: range, at: int, beyond: int) -> dict[int, int] | None:
-        """For each machine, the last of these places, and `beyond`, at which it can end; `at` for one that can be
-        empty."""
+    def reached(self, codes: str, place: int, step: int) -> dict[int, int]:
+        """For each machine the last place at which it can end, when every word read is a `step` from `place` on."""
         bundle, nowhere = self, self.runs.nowhere
-        found = dict.fromkeys(self.done, at + beyond) if self.done else None
-        for place in places:
-            bundle = bundle[codes[place]]
+        found = dict.fromkeys(self.done, place)
+        for code in codes:
+            bundle = bundle[code]
             if bundle is nowhere:
                 break
-            if bundle.done:
-                found = found or {}
-                for number in bundle.done:
-                    found[number] = place + beyond
+            place += step
+            for number in bundle.done:
+                found[number] = place
         return found
 
 
@@ -268,26 +266,26 @@ def opening(net: Net) -> Opening:
 class Start(Bundle):
     """Machines before their first word; a machine is only made where its pattern can open."""
 
-    __slots__ = ("classes_of", "machine", "openings")
+    __slots__ = ("machine", "numbers", "opened_by")
 
     def __init__(
         self,
         runs: Runs,
-        openings: tuple[tuple[int, Opening], ...],
+        numbers: tuple[int, ...],
+        empty: int,
+        opened_by: Callable[[str], int],
         machine: Callable[[int], Machine],
-        classes_of: Mapping[str, frozenset[str]],
     ) -> None:
         self.runs = runs
-        self.openings = openings
+        self.numbers = numbers
+        self.opened_by = opened_by
         self.machine = machine
-        self.classes_of = classes_of
-        self.done = tuple(number for number, opening in openings if opening.empty)
+        self.done = tuple([number for number in numbers if empty >> number & 1])
 
     def __missing__(self, code: str) -> Bundle:
-        classes = self.classes_of[code]
-        fitting = [number for number, opening in self.openings if not opening.labels.isdisjoint(classes)]
-        after = ((number, self.machine(number).start[code]) for number in fitting)
-        found = self[code] = self.runs.bundle(tuple(pair for pair in after if pair[1] is not DEAD))
+        opened = self.opened_by(code)
+        after = [(number, self.machine(number).start[code]) for number in self.numbers if opened >> number & 1]
+        found = self[code] = self.runs.bundle(after)
         return found
 
 
@@ -296,11 +294,16 @@ class Runs:
 
     def __init__(self) -> None:
         self.known: dict[tuple[tuple[int, int], ...], Bundle] = {}
-        self.nowhere = self.bundle(())
+        self.nowhere = Bundle(self, ())
+        self.known[()] = self.nowhere
 
-    def bundle(self, states: tuple[tuple[int, State], ...]) -> Bundle:
-        key = tuple((number, id(state)) for number, state in states)
+    def bundle(self, states: list[tuple[int, State]]) -> Bundle:
+        """The bundle of those of these machines that are not dead."""
+        if not states:
+            return self.nowhere
+        key = tuple([(number, id(state)) for number, state in states if state is not DEAD])
         made = self.known.get(key)
         if made is None:
-            made = self.known[key] = Bundle(self, states)
+            alive = tuple([pair for pair in states if pair[1] is not DEAD])
+            made = self.known[key] = Bundle(self, alive)
         return made

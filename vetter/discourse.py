@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
@@ -16,12 +15,13 @@ from vetter.document import Document
 from vetter.folders import Own
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.lore import OF_TEXT, POINTING, TEXTUAL
+from vetter.patterns import late
 from vetter.reader import Reader
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 BACKING = signs(["cues", "evidence", "verification"])
-NAME = re.compile(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
-YEAR = re.compile(r"[0-9](?:[0-9]{3}s?\b|[0-9]?th[ -]century)(?!\s?%)")
+NAME = late(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+YEAR = late(r"[0-9](?:[0-9]{3}s?\b|[0-9]?th[ -]century)(?!\s?%)")
 """Four digits or a century, perhaps in the middle of a word. It begins with a set of signs, which is quick to find."""
 YEARS = range(1000, 2100)
 ASIDE = frozenset(["which", "who", "that", "whose", "since", "after", "than", "current", "where"])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vetter import lines
 from vetter.layout import Block, Citation, Comment, Layout
+from vetter.patterns import late
 from vetter.source import Source
 
 SUMMARY_HEADINGS = (
@@ -259,7 +260,7 @@ FOREIGN = lines.word_set(
 )
 SAMPLE_CHARACTERS = 12_000
 LEAST_FOREIGN = 20  # letters
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII = late(r"[\x00-\x7f]+")
 
 
 def is_english(prose: str) -> bool:

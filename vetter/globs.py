@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from vetter.patterns import late
+
 LONGEST = 4096  # characters of a pattern; no path is longer, so a longer pattern fits nothing
 
 
@@ -58,7 +60,7 @@ def _trim(line: str) -> str:
     return kept + " " if kept.endswith("\\") and len(kept) < len(line) else kept
 
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<above>\A\*\*/)|(?P<between>/\*\*(?=/))|(?P<below>/\*\*\Z)|(?P<star>\*+)|(?P<one>\?)"
     r"|(?P<set>\[[!^]?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])|\\(?P<escaped>.)|(?P<plain>.)",
     re.DOTALL,
@@ -96,7 +98,7 @@ def _piece(match: re.Match[str], kind: str) -> str:
     return _set(match["set"]) if kind == "set" else re.escape(match[kind])
 
 
-_SET_ITEM = re.compile(r"\[:(?P<named>\w+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)
+_SET_ITEM = late(r"\[:(?P<named>\w+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)
 _NAMED = {"alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s",
           "xdigit": "0-9a-fA-F", "word": r"\w"}  # fmt: skip
 

@@ -99,7 +99,7 @@ class Told:
     whole. To everyone outside it is a value like the others.
     """
 
-    __slots__ = ("_asked",)
+    __slots__: tuple[str, ...] = ("_asked",)
     _asked: Callable[[str], Any] | None
 
     def __getattr__(self, name: str) -> Any:

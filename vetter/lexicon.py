@@ -32,7 +32,7 @@ class Lexicon(NamedTuple):
     noted wherever they stand, without a grammar. `defined` are all names a grammar may use.
     """
 
-    words: dict[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     facts: dict[str, dict[str, Facts]]
     closed: frozenset[str]
@@ -48,6 +48,31 @@ class Lexicon(NamedTuple):
     def term_classes(self) -> list[str]:
         """The classes of likelihood terms: what is known of a class is known of its first word."""
         return [name for name, facts in self.facts.items() if next(iter(facts.values())).get("term")]
+
+
+class Stored(Mapping[str, frozenset[str]]):
+    """word -> its classes, from the number of its set of classes; a set is made when it is first asked for."""
+
+    def __init__(self, numbers: dict[str, int], sets: list[str]) -> None:
+        self.numbers = numbers
+        self.sets = sets
+        self.made: dict[int, frozenset[str]] = {}
+
+    def __getitem__(self, word: str) -> frozenset[str]:
+        number = self.numbers[word]
+        classes = self.made.get(number)
+        if classes is None:
+            classes = self.made[number] = frozenset(self.sets[number].split())
+        return classes
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 class Entry(NamedTuple):

@@ -5,11 +5,11 @@ Formats and `document` ask the same questions of a line of prose; here are the a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vetter.layout import GLUE, Citation, Comment
+from vetter.patterns import late
 
 Stretch = tuple[int, int]
 
@@ -26,13 +26,13 @@ PAUSES = STOPS | {":", ";"}
 NEVER_LAST = STOPS | frozenset(",—–-")
 CLOSERS = "\"'”’»)]*_ "
 
-_WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_NUMBERING = re.compile(r"(?:[A-Z]|\d+|[IVX]+)(?:\.\d+)*[.)]\s+")
-_NOTES = re.compile(r"(?:\[\^?[\w,;–-]{1,12}\]\s?)+$")
-_AND = re.compile(r",? and | & |,\s*(?:and |& )?")
-_DATE_GAP = re.compile(r"[\s,/|–—()]+")
-_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
+_WORD = late(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+_BRACKETED = late(r"\([^()]*\)")
+_NUMBERING = late(r"(?:[A-Z]|\d+|[IVX]+)(?:\.\d+)*[.)]\s+")
+_NOTES = late(r"(?:\[\^?[\w,;–-]{1,12}\]\s?)+$")
+_AND = late(r",? and | & |,\s*(?:and |& )?")
+_DATE_GAP = late(r"[\s,/|–—()]+")
+_SENTENCE_END = late(r"[^\W\d_]{3}[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -220,8 +220,8 @@ def _word_length(text: str, line: Stretch) -> int:
 
 
 _SCHEMES = ("https", "http", "hxxps", "hxxp", "ftp")
-_ADDRESS = re.compile(r"[^\s<>\"“”|]+")
-_WWW = re.compile(r"(?<![\w/.@-])www\.(?=\w)")
+_ADDRESS = late(r"[^\s<>\"“”|]+")
+_WWW = late(r"(?<![\w/.@-])www\.(?=\w)")
 _TRAILING = ".,;:!?'’*_" + GLUE
 
 
@@ -259,7 +259,7 @@ def _address(prose: str, start: int, end: int) -> Citation:
 
 
 _OPEN, _CLOSE = "<!--", "-->"
-_UNCLOSED = re.compile(r"<!--\s*vetter\s*:[^\r\n]*")
+_UNCLOSED = late(r"<!--\s*vetter\s*:[^\r\n]*")
 
 
 def comments(text: str, start: int = 0, end: int | None = None) -> Iterator[Comment]:
@@ -275,7 +275,7 @@ def comments(text: str, start: int = 0, end: int | None = None) -> Iterator[Comm
         start = close + len(_CLOSE)
 
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = late(r"[^\r\n]+")
 
 
 def blanked(text: str) -> str:

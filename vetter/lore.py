@@ -76,10 +76,11 @@ class Lore:
         self.described: dict[str, SourceMark] = {}
         self.noted = Learnt(self.marks_of)
         self.finite = Learnt(self.finiteness)
-        self.doubtful = Learnt(lambda code: any(name.endswith("_AMB") for name in self.classes_of[code]))
-        self.opens_clause = Learnt(lambda code: not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR")))
-        self.details = Learnt(lambda code: specific_kind(self.classes_of[code]))
+        self.doubtful = Learnt(self.may_be_verb)
+        self.opens_clause = Learnt(self.may_open_clause)
+        self.details = Learnt(self.specific_kind)
         self.signs_of_class = Learnt(self.class_shows)
+        self.shown_by_word = Learnt(self.word_shows)
         self.wavering = Learnt(self.wavers)
         self.shown = Learnt(self.shows)
 
@@ -150,7 +151,7 @@ class Lore:
     def shows(self, codes: str) -> int:
         """What a claim may show by these words, as signs."""
         textual = OF_TEXT if not self.textual.isdisjoint(codes) else 0
-        return reduce(or_, map(self.word_shows, codes), textual)
+        return reduce(or_, map(self.shown_by_word.__getitem__, codes), textual)
 
     def word_shows(self, code: str) -> int:
         return reduce(or_, map(self.signs_of_class.__getitem__, self.classes_of[code]), 0)
@@ -173,6 +174,15 @@ class Lore:
             for name in classes
         )
         return ("will" if "WILL" in classes else "verb") if found else ""
+
+    def may_be_verb(self, code: str) -> bool:
+        return any(name.endswith("_AMB") for name in self.classes_of[code])
+
+    def may_open_clause(self, code: str) -> bool:
+        return not self.classes_of[code].isdisjoint(("CLAUSE_OPENER", "SUBORDINATOR"))
+
+    def specific_kind(self, code: str) -> str:
+        return specific_kind(self.classes_of[code])
 
     def marks_of(self, code: str) -> tuple[tuple[str, str], ...]:
         """The noted classes of a word, each with the verb form it has them by."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from vetter.deeds import Deeds, kind_of
@@ -15,16 +16,15 @@ class Parts(Deeds):
 
     def told(self, status: str, step: str) -> Callable[[str], Any]:
         """What a claim of this status, decided by this step, asks for later, by the name of its field."""
+        return partial(self.answer, status, step)
 
-        def answer(name: str) -> Any:
-            if name == "kind":
-                return kind_of(self, status)
-            if name == "steps":
-                return (self.written(step),)
-            value = ANSWERS[name](self)
-            return tuple(value) if isinstance(value, Iterator) else value
-
-        return answer
+    def answer(self, status: str, step: str, name: str) -> Any:
+        if name == "kind":
+            return kind_of(self, status)
+        if name == "steps":
+            return (self.written(step),)
+        value = ANSWERS[name](self)
+        return tuple(value) if isinstance(value, Iterator) else value
 
     def written(self, step: str) -> str:
         """A step with the word that made it."""

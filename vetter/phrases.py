@@ -7,10 +7,12 @@ line in the files. What a phrase holds against others is its cue, or all of it w
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, Protocol
 
-from vetter.automaton import BOUND, Bundle, Machine, Net, Opening, Runs, Start
+from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
 from vetter.tokens import ANCHORS, START
 
 NOTHING = "nothing"
@@ -78,14 +80,20 @@ class Plan(NamedTuple):
 
 
 class Nets(Protocol):
-    """The halves of all alternatives by number."""
+    """The halves of all alternatives by number. Sets of them are bits of an integer: those of `empty` need no word,
+    those of `opened[label]` can begin with a word of this label. `labels` are all for which there are any."""
 
+    empty: int
+    labels: Set[str]
+
+    @property
+    def opened(self) -> Mapping[str, int]: ...
     def __getitem__(self, number: int) -> Net: ...
-    def opening(self, number: int) -> Opening: ...
 
 
 class Finder:
-    """All phrase grammars, ready to run: alternatives as plain rows, and which of them hang on a word of a label."""
+    """All phrase grammars, ready to run: alternatives as plain rows in order, each once, and which of them hang on a
+    word of a label."""
 
     def __init__(
         self,
@@ -100,11 +108,13 @@ class Finder:
         self.classes_of = classes_of
         self.machines: dict[int, Machine] = {}
         self.runs = Runs()
+        self.opened: dict[str, int] = {}
         self.starts: dict[tuple[int, ...], Bundle] = {}
         self.plans: dict[str, Plan] = {}
         self.read_before: dict[tuple[int, int, int, str, str, int], tuple[Slots, tuple[int, int]]] = {}
         self.anchored = anchored
         self.hung = hung
+        self.entries: dict[int, Anchored] = {}
         self.anchors = re.compile(f"{ANCHORS}|{START}" if "START" in hung else ANCHORS)
 
     def machine(self, number: int) -> Machine:
@@ -118,19 +128,31 @@ class Finder:
         key = tuple(dict.fromkeys(numbers))
         made = self.starts.get(key)
         if made is None:
-            openings = tuple((number, self.nets.opening(number)) for number in key)
-            made = self.starts[key] = Start(self.runs, openings, self.machine, self.classes_of)
+            made = self.starts[key] = Start(self.runs, key, self.nets.empty, self.opened_by, self.machine)
         return made
 
+    def opened_by(self, code: str) -> int:
+        """The halves that a word of this class character can open."""
+        known = self.opened.get(code)
+        if known is None:
+            labels = self.nets.labels & self.classes_of[code]
+            known = self.opened[code] = reduce(or_, map(self.nets.opened.__getitem__, labels), 0)
+        return known
+
     def plan(self, code: str) -> Plan:
-        numbers = {number for label in self.classes_of[code] for number in self.hung.get(label, ())}
-        entries = {Anchored(*self.anchored[number]) for number in numbers}
+        numbers = {number for label in self.hung.keys() & self.classes_of[code] for number in self.hung[label]}
         halves: dict[tuple[int, int], list[Anchored]] = {}
-        for entry in sorted(entries, key=anchored_order):
+        for entry in map(self.entry, sorted(numbers)):
             halves.setdefault((entry.right, entry.left), []).append(entry)
         pairs = tuple((right, left, tuple(group)) for (right, left), group in halves.items())
         plan = self.plans[code] = Plan(self.start(right for right, _, _ in pairs), {}, pairs)
         return plan
+
+    def entry(self, number: int) -> Anchored:
+        known = self.entries.get(number)
+        if known is None:
+            known = self.entries[number] = Anchored(*self.anchored[number])
+        return known
 
     def lefts(self, plan: Plan, rights: tuple[int, ...]) -> Lefts:
         pairs = tuple(pair for pair in plan.pairs if pair[0] in rights)
@@ -157,7 +179,7 @@ class Finder:
             halves, pairs = plan.lefts.get(fitting) or self.lefts(plan, fitting)
             if not halves.done and halves[codes[at - 1 : at]] is nowhere:
                 continue
-            lefts = halves.behind(codes, at) or {}
+            lefts = halves.behind(codes, at)
             for right, left, entries in pairs if lefts else ():
                 if left in lefts:
                     start, end = lefts[left], rights[right]
@@ -217,10 +239,6 @@ def layer(kind: Kind) -> str:
     if kind.family == "mark":
         return kind.rule
     return kind.family if kind.family in OVERLAYS else ""
-
-
-def anchored_order(entry: Anchored) -> tuple[int, int, int]:
-    return entry.kind, entry.right, entry.left
 
 
 def position(phrase: Phrase) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from vetter.ladders import Scale
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
 from vetter.listing import Listing, listing
+from vetter.patterns import late
 from vetter.spellings import Variant, variants
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ AUXILIARY = frozenset(
     ("be", "been", "being", "have", "has", "had", "to", "also", "even", "still", "is", "are", "was", "were")
 )
 # A number tied to the likelihood term before it: "likely (30%)", "very unlikely, about a 45% chance".
-TIED_NUMBER = re.compile(
+TIED_NUMBER = late(
     r"[\s,:(\[~≈]*(?:(?:i\.e\.|or|at|with|a|an|only|about|around|roughly|approximately|some|nearly)[\s,]+){0,3}"
     r"[(~≈]?(\d{1,3}(?:\.\d+)?)\s?%?\s?(?:(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?)\s?)?(?:%|percent\b|per cent\b)\)?"
 )
-NUMBER_BEFORE = re.compile(
+NUMBER_BEFORE = late(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d+)?))?\s?(?:%|percent|per cent)"
     r"(?P<chance>\s(?:chance|probability|likelihood))?"
     r"(?P<joint>[\s,(–—-]*(?:(?:or|that is|i\.e\.|meaning|so)[\s,]+)?)\Z"
@@ -68,7 +69,7 @@ PLAIN = frozenset(("assert", "definition"))
 Stretch = tuple[int, int]
 UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bulletin", "assessment")
 """Words of a title that make a date in it the draft's own."""
-WHEN = re.compile(
+WHEN = late(
     r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
     r"|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
@@ -80,7 +81,7 @@ AHEAD = frozenset(
     from starting effective expire expires deadline""".split()
 )
 """Words before a date by which a sentence in the past may look ahead to it."""
-QUOTE_MARKS = re.compile('[“”„"]')
+QUOTE_MARKS = late('[“”„"]')
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
     r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
@@ -96,15 +97,15 @@ STATE_SERVICE = (
     r"(?!(?:The|This|These|Our|Their|Its|His|Her|Such|Open-source|Threat|Artificial)\b)[A-Z][\w-]+(?:['’]s)? "
     rf"(?:(?i:military|foreign|signals|secret|security|state|cyber) )?{SERVICE}"
 )
-ACTING = re.compile(
+ACTING = late(
     rf"(?:(?:In|On|Since|During|After|By|From) [^,]{{1,50}},\s)?(?:[Tt]he )?(?:{INTRUSION_SET}|{STATE_SERVICE})"
 )
-MERGED = re.compile(
+MERGED = late(
     rf"\b{INTRUSION_SET}(?: [Gg]roup)?(?: \([^)]{{1,60}}\))?,"
     rf" (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
-ACTOR = re.compile(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
+ACTOR = late(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
 NOWHERE = sys.maxsize
 SPOKEN_FOR = 8  # how often a side must be quoted before its verbs are compared
 UNEVEN = 3  # how many times as often one side must be doubted as the other
@@ -403,7 +404,9 @@ class Place(Told):
         self.quote = quote
         if claim is not None:
             self.claim = claim
-        self._asked = lambda _: sentence.claims[0]
+
+    def _asked(self, name: str) -> Claim:
+        return self.sentence.claims[0]
 
 
 def block_of(at: Place) -> Block:

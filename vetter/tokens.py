@@ -5,16 +5,15 @@ chunk. Offsets are worked out only for tokens that took part in a match.
 """
 
 import re
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, count
-from operator import add
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from vetter.layout import GLUE
 from vetter.ledger import Told
 from vetter.lexicon import Lexicon
+from vetter.patterns import late
 
 CACHE_LIMIT = 200_000
 LONG_CHUNK = 2_000  # edges of tokens
@@ -41,11 +40,11 @@ ANCHORS = "[\uf000-\uf8ff\U00100000-\U0010fffd]"
 
 INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
 FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "‐‑"}
-LINE_HYPHEN = re.compile(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
-BROKEN_CHUNK = re.compile(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
-CHUNK = re.compile(r"\S+")
+LINE_HYPHEN = late(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
+BROKEN_CHUNK = late(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
+CHUNK = late(r"\S+")
 INNER = r"\w\u0300-\u036f" + INVISIBLE
-TOKEN = re.compile(
+TOKEN = late(
     rf"""
       (?P<url>(?:https?://|www\.)[^\s<>"”“]+[^\s<>"”“.,;:!?)\]'’*_])
     | (?P<cite>\[\^[^\]\s]+\]|\[\d+(?:[-–,;]\d+)*\])
@@ -56,7 +55,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+INITIALS = late(r"(?:[^\W\d_]\.)*[^\W\d_]")
 CLAUSE_MARKS = {
     ",": "COMMA", ":": "COLON", ";": "SEMICOLON", "—": "DASH", "–": "DASH", "-": "DASH", "―": "DASH",
     "(": "LPAR", ")": "RPAR", "[": "LBRACKET", "]": "RBRACKET", "…": "ELLIPSIS", "%": "PERCENT",
@@ -95,9 +94,9 @@ class Tokens(Told):
         return self.find_starts() if name == "starts" else self.find_firsts()
 
     def find_starts(self) -> list[int]:
-        lengths = list(accumulate(map(len, self.chunks), initial=0))
-        if lengths.pop() + len(self.chunks) - 1 == len(self.text):  # one blank after each
-            return list(map(add, lengths, count(self.base)))
+        starts = list(accumulate([len(chunk) + 1 for chunk in self.chunks], initial=self.base))
+        if starts.pop() == self.base + len(self.text) + 1:  # one blank after each
+            return starts
         pattern = BROKEN_CHUNK if is_broken(self.text) else CHUNK
         return [self.base + match.start() for match in pattern.finditer(self.text)]
 
@@ -150,14 +149,14 @@ class Coder(dict[str, str]):
 
     def __missing__(self, chunk: str) -> str:
         codes: list[str] = []
-        edges: list[int] | array[int] = []
+        edges: MutableSequence[int] = []
         for classes, start, end in self.tokenise(chunk):
             codes.append(self.code(classes))
             edges.extend((start, end))
             if len(edges) == LONG_CHUNK:
-                edges = array("Q", edges)  # a thousand brackets in a row are no word, and take no more than they must
+                edges = packed(edges)  # a thousand brackets in a row are no word, and take no more than they must
         if edges[1] != len(chunk):
-            self.inner[chunk] = edges if isinstance(edges, array) else tuple(edges)
+            self.inner[chunk] = tuple(edges) if isinstance(edges, list) else edges
         known = self[chunk] = "".join(codes)
         if stops([self.classes_of[code] for code in known[-STOP_SIGHT:]]):
             self.stopping.add(known)
@@ -201,11 +200,13 @@ class Coder(dict[str, str]):
     def word_classes(self, word: str) -> frozenset[str]:
         lower = folded(word)
         base, possessive = (lower[:-2], True) if lower.endswith("'s") else (lower, False)
-        if lower in self.lexicon.words:
+        words, known = self.lexicon.words, NOTHING
+        if lower in words:
             base, possessive = lower, False
         if lower.endswith("s'"):
             base, possessive = lower[:-1], True
-        known = self.lexicon.words.get(base, NOTHING)
+        if base in words:
+            known = words[base]
         capital = word[0].isupper()
         known = known - (self.lexicon.lower_only if capital else self.lexicon.upper_only)
         closed = not known.isdisjoint(self.lexicon.closed)
@@ -227,6 +228,12 @@ def folded(word: str) -> str:
     if "\n" in word or "\r" in word:
         word = LINE_HYPHEN.sub("", word)
     return word.translate(FOLD).lower()
+
+
+def packed(numbers: Iterable[int]) -> MutableSequence[int]:
+    from array import array  # which few drafts need
+
+    return array("Q", numbers)
 
 
 def shape(base: str, word: str, capital: bool, possessive: bool, closed: bool, noun: bool) -> frozenset[str]:

@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from vetter import lines
 from vetter.layout import Block, Layout
 from vetter.lines import Stretch
+from vetter.patterns import late
 
 Blanks = list[Stretch]
 Group = list[Stretch]
 
-_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE = late(r"\S(?:[^\r\n]*\S)?")
+_LINE_END = late(r"\r\n|\r|\n")
 _ADJACENT = frozenset(("\n", "\r\n", "\r"))
-_FENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*+(`{3,}|~{3,})[^\r\n`]*+")
-_MARK = re.compile(
+_FENCE = late(r"(?:^|(?<=[\r\n]))[ \t]*+(`{3,}|~{3,})[^\r\n`]*+")
+_MARK = late(
     r"""(?P<quote>(?:>[^\S\r\n]?)++(?:(?<=\s)|(?!\d)))
       | (?P<heading>\#{1,6})[^\S\r\n]+(?=\S)
       | (?P<rule>([=_~*-])[^\S\r\n]*+(?:\4[^\S\r\n]*+){2,})$
@@ -30,12 +31,12 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _MARK_SIGNS = frozenset(">#=_~*-[+•◦▪‣·●–(0123456789")
-_HEADER = re.compile(
+_HEADER = late(
     r"(?:title|subtitle|url|link|date|published|updated|authors?|source|tags|category|id|from|to|subject):\s",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[{}<>=$\\|;]|\w\(")
-_PIPE_RULE = re.compile(r"[|+:=\s-]*")
+_CODE = late(r"[{}<>=$\\|;]|\w\(")
+_PIPE_RULE = late(r"[|+:=\s-]*")
 _KINDS = {
     "quote": "quote",
     "heading": "heading",
