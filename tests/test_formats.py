@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import vetter
 from tests.timing import grows_no_faster
 from vetter import formats
 from vetter.errors import VetterError
@@ -335,3 +336,33 @@ HARD = {
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
 def test_time_grows_with_the_text_and_not_faster(piece: str, name: str) -> None:
     assert grows_no_faster(lambda size: lay_out(piece * (size // len(piece)), name), 12_000, 16)
+
+
+CODE_IN_TEXT = """The loader holds these strings.
+rule ferry_loader {
+    meta:
+        author = "Harbour CERT"
+    strings:
+        $s1 = "the pier was destroyed" fullword ascii
+        $s2 = "the mayor will certainly resign" ascii
+}
+The crew read them on Monday.
+"""
+
+
+def test_code_between_lines_of_text_is_no_prose() -> None:
+    layout = formats.parse(Source("report.txt", CODE_IN_TEXT))
+    assert [block.kind for block in layout.blocks] == ["paragraph", "code", "paragraph"]
+    assert "destroyed" not in layout.prose
+
+
+def test_a_list_that_ends_in_semicolons_is_no_code() -> None:
+    text = "The order names three piers;\nthe north pier, closed (since May);\nthe south pier = open;\nand the mole."
+    layout = formats.parse(Source("report.txt", text))
+    assert "code" not in [block.kind for block in layout.blocks]
+
+
+def test_a_block_quotation_is_not_the_authors_word() -> None:
+    draft = "> A drone struck the grain terminal at Velin on 4 March.\n"
+    assert not vetter.check(draft).findings
+    assert vetter.check(draft.removeprefix("> ")).findings

@@ -281,7 +281,7 @@ def _over_claims(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Pla
         if large and index >= NEAR:
             draft.sentences[index - NEAR].forget()
         possible = asked[sentence.role, sentence.signs & asked.telling]
-        if not possible:
+        if not possible or draft.blocks[sentence.block].kind == "quote":  # a block quotation is somebody else's words
             continue
         for number, claim in enumerate(sentence.claims):
             found: list[str] = []

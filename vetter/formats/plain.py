@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import groupby
 
 from vetter import lines
 from vetter.layout import Block, Layout
@@ -36,6 +37,14 @@ _HEADER = late(
     re.IGNORECASE,
 )
 _CODE = late(r"[{}<>=$\\|;]|\w\(")
+_CODE_LINE = late(
+    r"""[$@]\w+\s*= | // | /\* | \*/ | </?\w[^<>]*>\s*(?:.*</\w+>)?$ | "[\w.-]+"\s*:\s*\S | [{}\])]+[;,]?$
+      | (?:PS\s)?[A-Za-z]:\\\S | [\w.$\[\]]+\s*[-+*|]?=(?!\s*=)\s*\S | \w[\w.]*\([^()]*\)\s*[;:{]?$
+      | .*[^\S\r\n](?:ascii|fullword|wide|nocase)$ | .*(?:\w\(|[{}\[\]=<>"\\]).*;$ | .*\{$""",
+    re.VERBOSE,
+)
+_LONGEST_CODE = 400  # characters of a line
+_LEAST_CODE = 2  # lines: one that looks like code may still be prose
 _PIPE_RULE = late(r"[|+:=\s-]*")
 _KINDS = {
     "quote": "quote",
@@ -102,7 +111,13 @@ def _group_blocks(prose: str, group: Group, opening: bool, blanks: Blanks) -> li
         return [Block(group[0][0], group[-1][1], "code")]
     if _is_table(prose, group):
         return list(_cells(prose, group, blanks))
-    blocks = list(_text_blocks(prose, group, blanks))
+    blocks: list[Block] = []
+    for coded, run in _told_apart(prose, group):
+        if coded:
+            blanks += run
+            blocks.append(Block(run[0][0], run[-1][1], "code"))
+        else:
+            blocks += _text_blocks(prose, run, blanks)
     if opening and blocks and blocks[0].level == 2 and not lines.is_dateline(prose[blocks[0].start : blocks[0].end]):
         blocks[0] = blocks[0]._replace(level=1)
     return blocks
@@ -114,6 +129,33 @@ def _indented(prose: str, start: int) -> bool:
 
 def _is_code(prose: str, group: Group) -> bool:
     return all(prose[end - 1] not in ".!?”" for _, end in group) and any(_CODE.search(prose, *line) for line in group)
+
+
+def _told_apart(prose: str, group: Group) -> Iterator[tuple[bool, Group]]:
+    """The lines of a group in runs of code, whatever its indent, and of text; a line between two of code is code."""
+    looks = [_looks_coded(prose, line) for line in group]
+    coded = [look or (0 < at < len(looks) - 1 and looks[at - 1] and looks[at + 1]) for at, look in enumerate(looks)]
+    if sum(coded) < _LEAST_CODE:
+        yield False, group
+        return
+    at = 0
+    runs: list[tuple[bool, Group]] = []
+    for kind, lines_of_kind in groupby(coded):
+        size = sum(1 for _ in lines_of_kind)
+        is_code = kind and size >= _LEAST_CODE
+        if runs and runs[-1][0] == is_code:
+            runs[-1][1].extend(group[at : at + size])
+        else:
+            runs.append((is_code, group[at : at + size]))
+        at += size
+    yield from runs
+
+
+def _looks_coded(prose: str, line: Stretch) -> bool:
+    start, end = line
+    return (
+        end - start < _LONGEST_CODE and prose[end - 1] not in ".!?”" and _CODE_LINE.match(prose, start, end) is not None
+    )
 
 
 def _is_table(prose: str, group: Group) -> bool:
