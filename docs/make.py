@@ -115,8 +115,8 @@ def rule_file(rule: Rule) -> str:
     return place[place.rindex("rules/") :]
 
 
-def rule_link(rule: Rule) -> str:
-    return f"[{rule.id}]({rule.id}.md) {rule.name}"
+def rule_link(rule: Rule, folder: str = "") -> str:
+    return f"[{rule.id}]({folder}{rule.id}.md) {rule.name}"
 
 
 def member(rule: Rule) -> str:
@@ -313,6 +313,26 @@ def accuracy() -> Iterator[str]:
             yield f"| {name} | {measure} | {usual} | {other} |"
 
 
+def precisions() -> Iterator[str]:
+    """The verdicts committed by bench/precision.py: judged rules first, then those that fired too seldom to tell."""
+    figures, known = measured(), lint.ruleset().rules
+    proven = [rule for rule in known if figures.get(rule.id, {}).get("judged", 0) >= PROVEN_FROM]
+    yield from ("| rule | fired | judged | right | |", "|---|---|---|---|---|")
+    for rule in proven:
+        told = figures[rule.id]
+        share = f"{100 * told['right'] / told['judged']:.0f} %{', in preview' if rule.status == 'preview' else ''}"
+        yield f"| {rule_link(rule, 'rules/')} | {told['fired']} | {told['judged']} | {told['right']} | {share} |"
+    yield ""
+    yield f"**Unproven**: rules that fired fewer than {PROVEN_FROM} times there, tried on the examples of their pages."
+    yield ""
+    for rule in known:
+        if rule not in proven:
+            told = figures.get(rule.id, {"fired": 0, "judged": 0, "right": 0})
+            own = f"{len(rule.flags)} flagged and {len(rule.passes)} passed sentences of our own"
+            fired = f"fired {told['fired']} times, {told['right']} of {told['judged']} right"
+            yield f"- {rule_link(rule, 'rules/')}: {fired}; {own}"
+
+
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "sample": ("README.md", sample(SAMPLE)),
     "statistics-sample": ("docs/living-with-findings.md", sample(STATISTICS_SAMPLE)),
@@ -324,6 +344,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "ladders": (INDEX, ladders),
     "features": ("docs/features.md", features),
     "accuracy": ("docs/accuracy.md", accuracy),
+    "precision": ("docs/accuracy.md", precisions),
     "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),
     "statistics": ("docs/json.md", schema("statistics-1.json")),
