@@ -8,17 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
+from vetter.checks import CHECKS
 from vetter.entries import yaml_entry
 from vetter.errors import VetterError, did_you_mean
 from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
 from vetter.findings import SEVERITIES
+from vetter.fixes import FIXES, INSTEAD
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
 from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, Sheet, name_of
-from vetter.stretches import FIXES, REASONS, STRETCHES
+from vetter.stretches import CHECK, STRETCHES, checks_of
 from vetter.wording import is_findable
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ ANY_PACK = "core"
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 NEEDS = ("citations",)
+MARKS = (*STRETCHES, CHECK)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 STEPS = {f"S{step}": step for step in range(7)}
 MOST_DIGITS = 9
+ELSEWHERE = tuple(place for place in WITHIN if place not in ("claim", "quote"))
 MOST_YIELDS = 100
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
 CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -218,13 +222,27 @@ class _Sheet(Sheet):
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
-        if "{reason}" in fields["message"] and fields["marks"] not in REASONS:
-            raise self.refuse(table["message"], f"{{reason}} goes with what has one: mark {' or '.join(REASONS)}")
+        self.refuse_unchecked(table, fields)
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
         fields.setdefault("id", fields["name"])
         return Rule(**fields, place=self.place(node))
+
+    def refuse_unchecked(self, table: dict[str, Node], fields: dict[str, Any]) -> None:
+        """What is told, marked or mended by a check needs one, and one that knows it."""
+        checks = [CHECKS[name] for name in checks_of(fields["when"])]
+        if fields["marks"] == CHECK and not checks:
+            raise self.refuse(table["marks"], "`marks: check` underlines what a check finds; ask for one in `when`")
+        told = fields["marks"] == CHECK and all(check.tells for check in checks)
+        if "{reason}" in fields["message"] and not told:
+            names = ", ".join(name for name, check in CHECKS.items() if check.tells)
+            raise self.refuse(
+                table["message"], f"{{reason}} goes with `marks: check` and a check that has one: {names}"
+            )
+        if fields.get("fix") == INSTEAD and not (checks and all(check.mends for check in checks)):
+            names = ", ".join(name for name, check in CHECKS.items() if check.mends)
+            raise self.refuse(table["fix"], f"`fix: instead` goes with a check that knows what is right: {names}")
 
     def text_rule(self, node: Node, table: dict[str, Node]) -> Rule:
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
@@ -286,13 +304,17 @@ class _Sheet(Sheet):
         if not table:
             raise self.refuse(node, "a rule needs a condition")
         groups: dict[str, list[Condition | When]] = {"all": [], "any": [], "none": []}
+        others = [key for key in table if key not in groups and key != "in"]
+        asked = "has" if "has" in table or len(others) != 1 else others[0]
+        """What the `in` beside it is about."""
         for key, value in table.items():
             if key in groups:
                 groups[key] += [self.item(each, over) for each in self.items(value)]
             elif key != "in":
-                groups["all"].append(self.condition(key, value, table.get("in"), over))
-            elif "has" not in table:
-                raise self.refuse(value, "`in` belongs beside `has`")
+                within = table.get("in") if key == asked else None
+                groups["all"].append(self.condition(key, value, within, over))
+            elif asked not in table or asked == CHECK or over == "directive":
+                raise self.refuse(value, "`in` belongs beside `has`, or beside one question of a claim")
         return When(tuple(groups["all"]), tuple(groups["any"]), tuple(groups["none"]))
 
     def item(self, node: Node, over: str) -> Condition | When:
@@ -303,13 +325,18 @@ class _Sheet(Sheet):
         if key == "has":
             place = self.one_of(within, WITHIN, "place to look") if within else "claim"
             return Condition("has", "in", tuple(self.class_name(item) for item in self.items(node)), place)
-        feature = self.feature(key, node, over)
+        if key == CHECK and over != "directive":
+            return Condition(CHECK, "in", tuple(self.check(item, over) for item in self.items(node)))
+        place = self.one_of(within, ELSEWHERE, "place to look") if within else ""
+        feature = self.feature(key, node, "claim" if place else over)
+        if within and isinstance(feature, Feature) and feature.over != "claim":
+            raise self.refuse(within, f"{key} belongs to a {feature.over}: `in` is for what belongs to a claim")
         items = self.items(node)
         if len(items) > 1:
-            return Condition(key, "in", tuple(self.value(item, self.text(item), feature) for item in items))
+            return Condition(key, "in", tuple(self.value(item, self.text(item), feature) for item in items), place)
         word = self.text(items[0])
         if word in ("present", "none") and feature.type in ("words", "number"):
-            return Condition(key, word)
+            return Condition(key, word, (), place)
         compared = COMPARISON.fullmatch(word)
         operator, value = (compared[1], compared[2]) if compared else ("in", word)
         ordered = feature.type in ("number", "step")
@@ -317,7 +344,13 @@ class _Sheet(Sheet):
             raise self.refuse(node, f"{key} is a word: {operator} cannot compare it; name the words it may be")
         if operator == "!=" and feature.type == "words":
             raise self.refuse(node, f"{key} is a set of words: put it under `none` instead of !=")
-        return Condition(key, "not-in" if operator == "!=" else operator, (self.value(node, value, feature),))
+        return Condition(key, "not-in" if operator == "!=" else operator, (self.value(node, value, feature),), place)
+
+    def check(self, node: Node, over: str) -> str:
+        name = self.one_of(node, CHECKS, "check")
+        if CHECKS[name].over not in SEES[over]:
+            raise self.refuse(node, f"{name} looks at a {CHECKS[name].over}: a rule over a {over} cannot ask for it")
+        return name
 
     def feature(self, key: str, node: Node, over: str) -> Feature | CommentFeature:
         if over == "directive":
@@ -426,11 +459,11 @@ def _packs_of_rule(sheet: _Sheet, node: Node) -> tuple[str, ...]:
 
 
 def _marks(sheet: _Sheet, node: Node) -> str:
-    return sheet.class_name(node) if sheet.text(node).isupper() else sheet.one_of(node, STRETCHES, "stretch to mark")
+    return sheet.class_name(node) if sheet.text(node).isupper() else sheet.one_of(node, MARKS, "stretch to mark")
 
 
 def _fix(sheet: _Sheet, node: Node) -> str | None:
-    return None if sheet.text(node) == "null" else sheet.one_of(node, FIXES, "fix")
+    return None if sheet.text(node) == "null" else sheet.one_of(node, (*FIXES, INSTEAD), "fix")
 
 
 def _among(allowed: Collection[str], what: str) -> Reader:
