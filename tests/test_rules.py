@@ -259,7 +259,7 @@ def test_a_class_can_be_looked_for_in_the_whole_block(tmp_path: Path) -> None:
 
 
 def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{previous_status: attrib}"))
+    known = load(tmp_path, with_when("{status: attrib, in: previous}"))
     said = claim("He spoke.", status="attrib")
     together = reading("He spoke.", STRUCK, claims=(said, claim(STRUCK)))
     apart = reading("He spoke.", STRUCK, claims=(said, claim(STRUCK)), one_block=False)
@@ -323,13 +323,13 @@ def hedge(text: str, word: str, form: str, **fields: Any) -> Hedge:
 def test_hedges_stack_when_they_weigh_on_one_verb(
     text: str, hedges: tuple[tuple[str, str], ...], stack: str, tmp_path: Path
 ) -> None:
-    known = load(tmp_path, with_when("{hedge_stack: true}", marks="hedge-stack", fix="drop-second-hedge"))
+    known = load(tmp_path, with_when("{check: hedge-stack}", marks="check", fix="drop-second-hedge"))
     found = judge(known, reading(text, claims=(claim(text, hedges=tuple(hedge(text, *each) for each in hedges)),)))
     assert [text[finding.start : finding.end] for finding in found] == ([stack] if stack else [])
 
 
 def test_the_fix_of_a_stack_takes_the_adverb_out(tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{hedge_stack: true}", marks="hedge-stack", fix="drop-second-hedge"))
+    known = load(tmp_path, with_when("{check: hedge-stack}", marks="check", fix="drop-second-hedge"))
     text = "It may possibly fall."
     hedges = (hedge(text, "may", "modal"), hedge(text, "possibly", "adverb"))
     (found,) = judge(known, reading(text, claims=(claim(text, hedges=hedges),)))
@@ -381,13 +381,14 @@ LADDERS = {
     ],
 )
 def test_a_number_is_held_against_the_range_of_the_term_beside_it(text: str, place: str, tmp_path: Path) -> None:
-    known = load(tmp_path, with_when(f"{{term_number: {place}}}"))
+    known = load(tmp_path, with_when("{check: number-outside-band}", marks="check"))
     term = hedge(text, "likely", "adjective", term="likely")
-    assert judge(known, reading(text, claims=(claim(text, hedges=(term,)),)))
+    found = judge(known, reading(text, claims=(claim(text, hedges=(term,)),)))
+    assert bool(found) == (place == "outside")
 
 
 def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
-    folder = write(tmp_path, with_when("{term_number: outside}", packs="[core, scale]"))
+    folder = write(tmp_path, with_when("{check: number-outside-band}", packs="[core, scale]"))
     (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: narrow\n")
     text = "A default is likely (90%)."
     read = reading(text, claims=(claim(text, hedges=(hedge(text, "likely", "adjective", term="likely"),)),))
@@ -407,7 +408,7 @@ def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
     ],
 )
 def test_a_quotation_mark_without_its_partner_is_found(text: str, lone: int | None, tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{quotes_balanced: false}", over="block", marks="lone-quote"))
+    known = load(tmp_path, with_when("{check: unpaired-quote-mark}", over="block", marks="check"))
     found = judge(known, reading(text, claims=(claim(text),)))
     assert [finding.start for finding in found] == ([] if lone is None else [lone])
 

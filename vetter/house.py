@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from vetter.wording import Found, Wording
+    from vetter.wording import Wording
 
 DOUBT_VERBS = ("open", "means-unverified")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
