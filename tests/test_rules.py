@@ -160,6 +160,24 @@ REFUSED = {  # what is replaced in the rule above, by what, the line that is tol
     "a class in small letters": ("status: assert", "has: superlative", 12, "written in CAPITALS"),
     "a place without a class": ("status: assert", "in: sentence", 12, "belongs beside `has`"),
     "an unknown place for a class": ("- status: assert", "- {has: A, in: page}", 12, "no place to look"),
+    "a place for a check": ("- status: assert", "- {check: hedge-stack, in: block}", 12, "belongs beside `has`"),
+    "a place for two questions": (
+        "- status: assert",
+        "- {status: assert, lean: even, in: block}",
+        12,
+        "beside one question",
+    ),
+    "a place for what is no claim's": (
+        "- status: assert",
+        "- {role: body, in: block}",
+        12,
+        "role belongs to a sentence",
+    ),
+    "an unknown place for a question": ("- status: assert", "- {status: assert, in: page}", 12, "no place to look"),
+    "an unknown check": ("status: assert", "check: hedge-stak", 12, "did you mean 'hedge-stack'?"),
+    "a check of something larger": ("over: claim", "over: block", 12, "belongs to a claim"),
+    "a check to mark and none asked": ("marks: claim", "marks: check", 7, "ask for one in `when`"),
+    "nothing known to put instead": ("mistaken-when:", "fix: instead\nmistaken-when:", 19, "knows what is right"),
     "a reason nobody gives": ("{text}", "{reason}", 16, "{reason} goes with"),
     "an unknown stretch": ("marks: claim", "marks: clam", 7, "did you mean 'claim'?"),
     "an unknown fix": ("mistaken-when:", "fix: mend\nmistaken-when:", 19, "no fix"),
@@ -265,6 +283,23 @@ def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> Non
     apart = reading("He spoke.", STRUCK, claims=(said, claim(STRUCK)), one_block=False)
     assert [finding.start for finding in judge(known, together)] == [10]
     assert judge(known, apart) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("{sources: present, in: sentence}", 2),
+        ("{sources: present, in: premise}", 1),
+        ("{status: attrib, in: document}", 2),
+        ("{cue_form: [verb, participle], in: next}", 0),
+    ],
+)
+def test_a_question_may_be_asked_of_the_claims_elsewhere(condition: str, found: int, tmp_path: Path) -> None:
+    folder = write(tmp_path, with_when(condition))
+    text = "The governor said that the mill burned, indicating that the fence failed."
+    on = rules.active(rules.load(folder), Settings())
+    read = lint.read(Source("a.md", text), Settings())
+    assert sum(1 for _ in rules.judge(on, read)) == found
 
 
 def test_a_specific_is_new_when_the_sentence_before_does_not_give_it(tmp_path: Path) -> None:
