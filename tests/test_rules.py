@@ -291,6 +291,9 @@ def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> Non
         ("{sources: present, in: sentence}", 2),
         ("{sources: present, in: premise}", 1),
         ("{status: attrib, in: document}", 2),
+        ("{status: attrib, in: earlier}", 2),
+        ("{status: attrib, in: block}", 2),
+        ("{status: heading, in: block}", 0),
         ("{cue_form: [verb, participle], in: next}", 0),
     ],
 )

@@ -20,6 +20,7 @@ from vetter.said import speakers
 Stretch = TypeVar("Stretch", bound=tuple[Any, ...])
 
 CURLY = late("[“”‘]")
+DIGITS = late(r"\d,?\d{3}|\d\.\d")
 MONTH = late(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{4}-\d")
 AHEAD = frozenset(
     """will would shall should may might could must to due scheduled planned set expected until till by before for next
@@ -122,6 +123,8 @@ def _uneven_doubt(at: Place) -> Iterator[Slip]:
 
 
 def _over_exact(at: Place) -> Iterator[Slip]:
+    if not DIGITS.search(at.draft.prose, at.claim.start, at.claim.end):
+        return
     from vetter import figures
 
     if found := figures.false_precision(at.draft.prose, at.claim.start, at.claim.end):

@@ -158,12 +158,24 @@ def _compile(item: Condition | When, over: str) -> Test:
         return lambda at: any(True for _ in slips(names, at))
     feature = FEATURES[item.feature]
     test = _answered(item, feature.read, feature.type)
-    return test if item.within in HERE else _elsewhere(test, item.within, tuple(_signs(item)))
+    return test if item.within in HERE else _elsewhere(item, test)
 
 
-def _elsewhere(test: Test, within: str, needs: tuple[int, ...]) -> Test:
-    """Whether the question is answered so of any claim that stands there."""
-    return lambda at: any(test(place) for place in places_within(at, within, needs))
+def _elsewhere(condition: Condition, test: Test) -> Test:
+    """Whether the question is answered so of any claim that stands there; of a block and a draft it is asked once."""
+    within, needs = condition.within, tuple(_signs(condition))
+
+    def first(at: Place, within: str) -> int:
+        found = (place.sentence_number for place in places_within(at, within, needs) if test(place))
+        return next(found, NOWHERE)
+
+    match within:
+        case "document" | "earlier":
+            last = NOWHERE - 1 if within == "document" else 0
+            return lambda at: at.draft.once(condition, lambda: first(at, "document")) <= max(last, at.sentence_number)
+        case "block":
+            return lambda at: at.draft.once((condition, at.sentence.block), lambda: first(at, "block")) < NOWHERE
+    return lambda at: first(at, within) < NOWHERE
 
 
 def _has(classes: frozenset[str], within: str) -> Test:

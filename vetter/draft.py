@@ -6,10 +6,10 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from vetter.house import NOBODY, Known, Roll
 from vetter.ladders import Scale
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from vetter.labels import Label
     from vetter.spellings import Variant
     from vetter.wording import Found
+
+T = TypeVar("T")
 
 CAPITALISED = r"[A-Z]\w+"
 OPENING = 3  # blocks on which a draft is dated
@@ -80,6 +82,13 @@ class Draft:
         self.marks: dict[int, frozenset[str]] = {}
         self.firsts: dict[frozenset[str], int] = {}
         self.words: dict[frozenset[str], tuple[list[int], list[Mark]]] = {}
+        self.answers: dict[object, Any] = {}
+
+    def once(self, question: object, answer: Callable[[], T]) -> T:
+        """The answer, worked out the first time only."""
+        if question not in self.answers:
+            self.answers[question] = answer()
+        return cast(T, self.answers[question])
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""

@@ -126,6 +126,10 @@ def linked(at: Place) -> Denied | None:
 
 
 def uneven_doubt(at: Place) -> Cue | None:
+    return at.draft.once("uneven doubt", lambda: find_uneven_doubt(at))
+
+
+def find_uneven_doubt(at: Place) -> Cue | None:
     """The first verb that doubts a side, when verbs doubt that side at least three times as often as another, each
     being quoted often enough."""
     told: dict[str, list[Cue]] = {}

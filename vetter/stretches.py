@@ -5,7 +5,6 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from vetter.checks import CHECKS, Slip, slips
-from vetter.estimates import numbered_term
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import Place, block_of, marked_words
 from vetter.rulebook import Condition, When
@@ -74,11 +73,6 @@ def _first(items: Iterable[Cue | Hedge | Mark | SourceMark]) -> Iterator[Stretch
         return
 
 
-def _numbered_term(at: Place) -> Iterator[Stretch]:
-    if found := numbered_term(at):
-        yield found.start, found.end
-
-
 def _quote(at: Place) -> Iterator[Stretch]:
     if at.quote:
         yield at.quote.start, at.quote.end
@@ -98,6 +92,5 @@ STRETCHES: dict[str, Callable[[Place], Iterable[Stretch]]] = {
     "status": lambda at: _first(at.claim.status_phrases),
     "evidence": lambda at: _first(at.claim.evidence),
     "term": lambda at: _first(author_terms(at.claim)),
-    "numbered-term": _numbered_term,
     "quote": _quote,
 }
