@@ -290,6 +290,8 @@ def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> Non
     [
         ("{sources: present, in: sentence}", 2),
         ("{sources: present, in: premise}", 1),
+        ("{sources: none, in: premise}", 1),
+        ("{sources: none, in: sentence}", 0),
         ("{status: attrib, in: document}", 2),
         ("{status: attrib, in: earlier}", 2),
         ("{status: attrib, in: block}", 2),

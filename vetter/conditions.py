@@ -157,8 +157,12 @@ def _compile(item: Condition | When, over: str) -> Test:
         names = tuple(map(str, item.values))
         return lambda at: any(True for _ in slips(names, at))
     feature = FEATURES[item.feature]
-    test = _answered(item, feature.read, feature.type)
-    return test if item.within in HERE else _elsewhere(item, test)
+    if item.within in HERE:
+        return _answered(item, feature.read, feature.type)
+    if item.operator == "none":  # no such thing there: no claim has one
+        there = _compile(item._replace(operator="present"), over)
+        return lambda at: not there(at)
+    return _elsewhere(item, _answered(item, feature.read, feature.type))
 
 
 def _elsewhere(condition: Condition, test: Test) -> Test:
