@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from vetter import estimates, introductions, standing
+from vetter import estimates, standing
 from vetter.draft import QUOTE_MARKS
 from vetter.patterns import late
 from vetter.places import Place, block_of
@@ -110,6 +110,8 @@ def _denied_source(at: Place) -> Iterator[Slip]:
 
 def _unintroduced(at: Place) -> Iterator[Slip]:
     for source in speakers(at.claim):
+        from vetter import introductions
+
         if introductions.is_bare_name(at, source):
             yield Slip(source.start, source.end)
 

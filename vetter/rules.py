@@ -2,19 +2,19 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter import ladders
+from vetter.checks import Slip
 from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
 from vetter.config import Settings, chosen, is_prefix
 from vetter.draft import Draft
 from vetter.errors import VetterError
 from vetter.features import Comment
-from vetter.findings import Finding
-from vetter.fixes import fixed, within
+from vetter.findings import Finding, Fix
 from vetter.house import NO_HOUSE, Roll, restored
 from vetter.ladders import Band, Ladder, Scale
 from vetter.ledger import CITED, QUOTED, Reading
@@ -367,17 +367,26 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    whole = fixed(rule.fix, entry.aim.checks, place) if rule.fix else None
     marked = stretches(entry.aim, place)
-    for start, end, reason, *_ in marked:
+    fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
+    for (start, end, reason, *_), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        fix = within(whole, start, end) if whole and len(marked) > 1 else whole
         message = rule.message.replace("{reason}", reason)  # before the draft's own words come in
         message = message.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
         yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
                       sentence=_around(place, start, end))  # fmt: skip
+
+
+def _fixes(entry: ActiveRule, place: Place, marked: Sequence[Slip]) -> list[Fix | None]:
+    """What the fix of a rule does in each of the stretches that are marked."""
+    from vetter.fixes import fixed, within
+
+    whole = fixed(entry.rule.fix or "", entry.aim.checks, place)
+    if whole is None or len(marked) == 1:
+        return [whole] * len(marked)
+    return [within(whole, start, end) for start, end, *_ in marked]
 
 
 def _around(place: Place, start: int, end: int) -> tuple[int, int]:
