@@ -19,8 +19,10 @@ from typing import Any
 
 from vetter import artefact, lexicon, lint
 from vetter import schema as configuration_schema
+from vetter.checks import CHECKS
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.findings import SEVERITIES
+from vetter.fixes import INSTEAD
 from vetter.rulebook import Example, Pack, Rule
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +92,8 @@ def standing(rule: Rule) -> str:
 
 
 def fix_of(rule: Rule) -> str:
+    if rule.fix == INSTEAD:
+        return "vetter can put in what stands instead."
     return f"vetter can make the edit itself: {rule.fix.replace('-', ' ')}." if rule.fix else ""
 
 
@@ -229,8 +233,16 @@ def code(text: str) -> str:
 
 def features() -> Iterator[str]:
     yield from feature_table(FEATURES.values())
+    yield "\nWhat is looked for by code is a `check`, which a rule asks for by name:\n"
+    yield from check_table()
     yield "\nA rule over a `directive`, a suppression comment, may ask these instead:\n"
     yield from feature_table(COMMENT_FEATURES.values())
+
+
+def check_table() -> Iterator[str]:
+    yield from ("| check | of a | finds | `{reason}` tells | `fix: instead` |", "|---|---|---|---|---|")
+    for name, check in CHECKS.items():
+        yield f"| `{name}` | {check.over} | {check.about} | {check.tells} | {check.mends} |"
 
 
 def feature_table(table: Iterable[Feature | CommentFeature]) -> Iterator[str]:

@@ -460,6 +460,8 @@ def test_a_warm_check_imports_nothing_heavy() -> None:
         "vetter.mend",
     }
     assert not heavy & loaded
+    asked_by_few = ("actors", "dates", "figures", "glyphs", "labels", "listing", "rewording", "wording")
+    assert not {f"vetter.{name}" for name in asked_by_few} & loaded
 
 
 def test_the_examples_of_a_copy_of_the_shipped_rules_grammars_and_words_are_run(vet: Vet) -> None:

@@ -202,7 +202,7 @@ def test_a_source_has_the_grade_of_the_registry(tmp_path: Path, draft: str, grad
     ],
 )
 def test_a_source_on_the_deny_list_is_marked_with_the_reason(tmp_path: Path, draft: str, stretch: str) -> None:
-    found = said(tmp_path, draft, "{denied: true}", "denied", "{text}: {reason}")
+    found = said(tmp_path, draft, "{check: denied-source}", "check", "{text}: {reason}")
     assert len(found) == bool(stretch), found
     for finding in found:
         assert stretch in draft[finding.start : finding.end]
@@ -220,7 +220,7 @@ def test_the_house_itself_can_be_asked(tmp_path: Path) -> None:
 
 def test_a_house_that_settles_nothing_switches_off_the_rules_that_ask(tmp_path: Path) -> None:
     draft = "The Maravian governor said that the bridge fell."
-    for when in ("source_side: present", "source_grade: [A, F]", "denied: true", "rests_on_one_side: true"):
+    for when in ("source_side: present", "source_grade: [A, F]", "check: denied-source", "rests_on_one_side: true"):
         assert not said(tmp_path, draft, f"{{{when}}}", house="packs: [core]\n")
     assert said(tmp_path, draft, "{source_side: none}", house="packs: [core]\n")
 

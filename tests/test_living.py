@@ -221,13 +221,13 @@ def test_a_fix_makes_its_finding_go_away(rule: Rule) -> None:
 
 
 def test_fixes_that_undo_each_other_change_nothing_and_are_told(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vetter import stretches
+    from vetter import fixes
     from vetter.places import Place
 
     def longer(at: Place) -> Fix:
         return Fix("safe", (Edit(at.claim.start, at.claim.start, "The "),))
 
-    monkeypatch.setitem(stretches.FIXES, "drop-second-hedge", longer)
+    monkeypatch.setitem(fixes.FIXES, "drop-second-hedge", longer)
     draft("a.md", STACKED)
     code, _, err = vet("check", "--fix", "a.md")
     assert code == 2 and "a.md: the fixes of VET306 come to no end: nothing was fixed here" in err

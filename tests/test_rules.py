@@ -160,6 +160,24 @@ REFUSED = {  # what is replaced in the rule above, by what, the line that is tol
     "a class in small letters": ("status: assert", "has: superlative", 12, "written in CAPITALS"),
     "a place without a class": ("status: assert", "in: sentence", 12, "belongs beside `has`"),
     "an unknown place for a class": ("- status: assert", "- {has: A, in: page}", 12, "no place to look"),
+    "a place for a check": ("- status: assert", "- {check: hedge-stack, in: block}", 12, "belongs beside `has`"),
+    "a place for two questions": (
+        "- status: assert",
+        "- {status: assert, lean: even, in: block}",
+        12,
+        "beside one question",
+    ),
+    "a place for what is no claim's": (
+        "- status: assert",
+        "- {role: body, in: block}",
+        12,
+        "role belongs to a sentence",
+    ),
+    "an unknown place for a question": ("- status: assert", "- {status: assert, in: page}", 12, "no place to look"),
+    "an unknown check": ("status: assert", "check: hedge-stak", 12, "did you mean 'hedge-stack'?"),
+    "a check of something larger": ("over: claim", "over: block", 12, "belongs to a claim"),
+    "a check to mark and none asked": ("marks: claim", "marks: check", 7, "ask for one in `when`"),
+    "nothing known to put instead": ("mistaken-when:", "fix: instead\nmistaken-when:", 19, "knows what is right"),
     "a reason nobody gives": ("{text}", "{reason}", 16, "{reason} goes with"),
     "an unknown stretch": ("marks: claim", "marks: clam", 7, "did you mean 'claim'?"),
     "an unknown fix": ("mistaken-when:", "fix: mend\nmistaken-when:", 19, "no fix"),
@@ -259,12 +277,34 @@ def test_a_class_can_be_looked_for_in_the_whole_block(tmp_path: Path) -> None:
 
 
 def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{previous_status: attrib}"))
+    known = load(tmp_path, with_when("{status: attrib, in: previous}"))
     said = claim("He spoke.", status="attrib")
     together = reading("He spoke.", STRUCK, claims=(said, claim(STRUCK)))
     apart = reading("He spoke.", STRUCK, claims=(said, claim(STRUCK)), one_block=False)
     assert [finding.start for finding in judge(known, together)] == [10]
     assert judge(known, apart) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("{sources: present, in: sentence}", 2),
+        ("{sources: present, in: premise}", 1),
+        ("{sources: none, in: premise}", 1),
+        ("{sources: none, in: sentence}", 0),
+        ("{status: attrib, in: document}", 2),
+        ("{status: attrib, in: earlier}", 2),
+        ("{status: attrib, in: block}", 2),
+        ("{status: heading, in: block}", 0),
+        ("{cue_form: [verb, participle], in: next}", 0),
+    ],
+)
+def test_a_question_may_be_asked_of_the_claims_elsewhere(condition: str, found: int, tmp_path: Path) -> None:
+    folder = write(tmp_path, with_when(condition))
+    text = "The governor said that the mill burned, indicating that the fence failed."
+    on = rules.active(rules.load(folder), Settings())
+    read = lint.read(Source("a.md", text), Settings())
+    assert sum(1 for _ in rules.judge(on, read)) == found
 
 
 def test_a_specific_is_new_when_the_sentence_before_does_not_give_it(tmp_path: Path) -> None:
@@ -323,13 +363,13 @@ def hedge(text: str, word: str, form: str, **fields: Any) -> Hedge:
 def test_hedges_stack_when_they_weigh_on_one_verb(
     text: str, hedges: tuple[tuple[str, str], ...], stack: str, tmp_path: Path
 ) -> None:
-    known = load(tmp_path, with_when("{hedge_stack: true}", marks="hedge-stack", fix="drop-second-hedge"))
+    known = load(tmp_path, with_when("{check: hedge-stack}", marks="check", fix="drop-second-hedge"))
     found = judge(known, reading(text, claims=(claim(text, hedges=tuple(hedge(text, *each) for each in hedges)),)))
     assert [text[finding.start : finding.end] for finding in found] == ([stack] if stack else [])
 
 
 def test_the_fix_of_a_stack_takes_the_adverb_out(tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{hedge_stack: true}", marks="hedge-stack", fix="drop-second-hedge"))
+    known = load(tmp_path, with_when("{check: hedge-stack}", marks="check", fix="drop-second-hedge"))
     text = "It may possibly fall."
     hedges = (hedge(text, "may", "modal"), hedge(text, "possibly", "adverb"))
     (found,) = judge(known, reading(text, claims=(claim(text, hedges=hedges),)))
@@ -381,13 +421,14 @@ LADDERS = {
     ],
 )
 def test_a_number_is_held_against_the_range_of_the_term_beside_it(text: str, place: str, tmp_path: Path) -> None:
-    known = load(tmp_path, with_when(f"{{term_number: {place}}}"))
+    known = load(tmp_path, with_when("{check: number-outside-band}", marks="check"))
     term = hedge(text, "likely", "adjective", term="likely")
-    assert judge(known, reading(text, claims=(claim(text, hedges=(term,)),)))
+    found = judge(known, reading(text, claims=(claim(text, hedges=(term,)),)))
+    assert bool(found) == (place == "outside")
 
 
 def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
-    folder = write(tmp_path, with_when("{term_number: outside}", packs="[core, scale]"))
+    folder = write(tmp_path, with_when("{check: number-outside-band}", packs="[core, scale]"))
     (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: narrow\n")
     text = "A default is likely (90%)."
     read = reading(text, claims=(claim(text, hedges=(hedge(text, "likely", "adjective", term="likely"),)),))
@@ -407,7 +448,7 @@ def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
     ],
 )
 def test_a_quotation_mark_without_its_partner_is_found(text: str, lone: int | None, tmp_path: Path) -> None:
-    known = load(tmp_path, with_when("{quotes_balanced: false}", over="block", marks="lone-quote"))
+    known = load(tmp_path, with_when("{check: unpaired-quote-mark}", over="block", marks="check"))
     found = judge(known, reading(text, claims=(claim(text),)))
     assert [finding.start for finding in found] == ([] if lone is None else [lone])
 

@@ -23,9 +23,9 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "automaton", "conditions", "features", "grammar", "house", "housefile", "ladderfiles",
-    "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook", "rulefiles", "rules", "sheets",
-    "stretches",
+    "anchors", "artefact", "asking", "automaton", "checks", "conditions", "features", "fixes", "grammar", "house",
+    "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
+    "rulefiles", "rules", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""

@@ -9,14 +9,17 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
+from vetter.checks import CHECKS, slips
+from vetter.draft import NOWHERE
 from vetter.features import COMMENT_FEATURES, FEATURES, ROLES, Feature, Value
 from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
-from vetter.places import NOWHERE, Place, claims_after, claims_before, marked_words
+from vetter.places import Place, marked_words, places_within
 from vetter.rulebook import Condition, When, spelt
 
 Test: TypeAlias = Callable[[Any], bool]
 NO_WORDS: frozenset[str] = frozenset()
+HERE = ("", "claim")
 EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
 """What a feature says, by its type, when what it rests on is not there."""
 
@@ -48,6 +51,8 @@ def gate(when: When) -> Gate:
 
 
 def _narrowed(gate: Gate, condition: Condition) -> Gate:
+    if condition.within not in HERE:
+        return gate
     words = frozenset(map(str, condition.values))
     match condition.feature:
         case "status" if condition.operator == "in":
@@ -68,16 +73,28 @@ def _needs(item: Condition | When) -> Iterator[int]:
             ways = [list(_needs(part)) for part in item.any]
             if all(ways):
                 yield reduce(or_, (way[0] for way in ways))
-    elif item.feature == "has":
-        if item.within in ("", "claim", "sentence"):
-            yield signs(map(str, item.values))
-    elif item.feature in FEATURES:
-        feature = FEATURES[item.feature]
-        shown = [feature.shown_by.get(str(value)) for value in item.values]
-        if item.operator == "in" and all(shown):
-            yield signs(filter(None, shown))
-        if feature.rests_on and not _holds_of_nothing(item, feature):
-            yield from map(sign, feature.rests_on)
+    elif item.within in (*HERE, "premise", "sentence"):
+        yield from _signs(item)
+
+
+def _signs(condition: Condition) -> Iterator[int]:
+    """The signs without which a sentence holds nothing of which this is true."""
+    match condition.feature:
+        case "has":
+            yield signs(map(str, condition.values))
+        case "check":
+            ways = [CHECKS[str(name)].rests_on for name in condition.values]
+            if len(ways) == 1:
+                yield from map(sign, ways[0])
+            elif all(ways):
+                yield signs(way[0] for way in ways)
+        case name if name in FEATURES:
+            feature = FEATURES[name]
+            shown = [feature.shown_by.get(str(value)) for value in condition.values]
+            if condition.operator == "in" and all(shown):
+                yield signs(filter(None, shown))
+            if feature.rests_on and not _holds_of_nothing(condition, feature):
+                yield from map(sign, feature.rests_on)
 
 
 def _holds_of_nothing(condition: Condition, feature: Feature) -> bool:
@@ -94,6 +111,8 @@ def may_hold(when: When, house: House) -> bool:
 def _may_hold(item: Condition | When, house: House) -> bool:
     if isinstance(item, When):
         return may_hold(item, house)
+    if item.feature == "check":
+        return any(not wanted or getattr(house, wanted) for wanted in (CHECKS[str(name)].house for name in item.values))
     feature = FEATURES.get(item.feature)
     unsettled = feature is not None and bool(feature.house) and not getattr(house, feature.house)
     return not unsettled or feature is None or _holds_of_nothing(item, feature)
@@ -119,6 +138,8 @@ def _cheap_first(group: Iterable[Condition | When]) -> list[Condition | When]:
     def cost(item: Condition | When) -> int:
         if isinstance(item, When):
             return 2
+        if item.feature == "check" or item.within not in HERE:
+            return 1 if item.feature == "has" else 3
         return 0 if item.feature in FEATURES and FEATURES[item.feature].over == "claim" else 1
 
     return sorted(group, key=cost)
@@ -132,8 +153,33 @@ def _compile(item: Condition | When, over: str) -> Test:
     if over == "directive":
         comment = COMMENT_FEATURES[item.feature]
         return _answered(item, comment.read, comment.type)
+    if item.feature == "check":
+        names = tuple(map(str, item.values))
+        return lambda at: any(True for _ in slips(names, at))
     feature = FEATURES[item.feature]
-    return _answered(item, feature.read, feature.type)
+    if item.within in HERE:
+        return _answered(item, feature.read, feature.type)
+    if item.operator == "none":  # no such thing there: no claim has one
+        there = _compile(item._replace(operator="present"), over)
+        return lambda at: not there(at)
+    return _elsewhere(item, _answered(item, feature.read, feature.type))
+
+
+def _elsewhere(condition: Condition, test: Test) -> Test:
+    """Whether the question is answered so of any claim that stands there; of a block and a draft it is asked once."""
+    within, needs = condition.within, tuple(_signs(condition))
+
+    def first(at: Place, within: str) -> int:
+        found = (place.sentence_number for place in places_within(at, within, needs) if test(place))
+        return next(found, NOWHERE)
+
+    match within:
+        case "document" | "earlier":
+            last = NOWHERE - 1 if within == "document" else 0
+            return lambda at: at.draft.once(condition, lambda: first(at, "document")) <= max(last, at.sentence_number)
+        case "block":
+            return lambda at: at.draft.once((condition, at.sentence.block), lambda: first(at, "block")) < NOWHERE
+    return lambda at: first(at, within) < NOWHERE
 
 
 def _has(classes: frozenset[str], within: str) -> Test:
@@ -148,22 +194,14 @@ def _has(classes: frozenset[str], within: str) -> Test:
             return lambda at: at.draft.first_marked(classes, shown) < NOWHERE
         case "earlier":
             return lambda at: at.draft.first_marked(classes, shown) <= at.sentence_number
-        case "previous":
-            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_before(at))
-        case "next":
-            return lambda at: any(not classes.isdisjoint(claim.marks) for claim in claims_after(at))
-        case "heading":
-            return lambda at: (
-                (above := at.draft.heading_above(at.sentence.block)) is not None
-                and bool(above.signs & shown)
-                and any(not classes.isdisjoint(claim.marks) for claim in above.claims)
-            )
         case "sentence":
             return lambda at: (
                 bool(at.sentence.signs & shown)
                 and any(not classes.isdisjoint(claim.marks) for claim in at.sentence.claims)
             )
-    return lambda at: bool(at.sentence.signs & shown) and not classes.isdisjoint(at.claim.marks)
+        case "claim":
+            return lambda at: bool(at.sentence.signs & shown) and not classes.isdisjoint(at.claim.marks)
+    return lambda at: any(not classes.isdisjoint(place.claim.marks) for place in places_within(at, within, (shown,)))
 
 
 def _answered(condition: Condition, read: Callable[[Any], Any], type: str) -> Test:
@@ -248,6 +286,18 @@ def _conditions(items: Iterable[Condition | When]) -> Iterator[Condition]:
 def _answer(condition: Condition, place: Place) -> str:
     if condition.feature == "has":
         found = marked_words(place, frozenset(map(str, condition.values)), condition.within or "claim")
-        return ", ".join(f'"{place.draft.prose[mark.start : mark.end]}"' for mark in found) or "not found"
-    answer = FEATURES[condition.feature].read(place)
+        return _quoted(place, ((mark.start, mark.end) for mark in found))
+    if condition.feature == "check":
+        wrong = slips(tuple(map(str, condition.values)), place)
+        return _quoted(place, (slip[:2] for slip in wrong))
+    where = places_within(place, condition.within or "claim")
+    answers = (FEATURES[condition.feature].read(each) for each in where)
+    return " or ".join(dict.fromkeys(map(_spelt, answers))) or "nothing there"
+
+
+def _spelt(answer: Value) -> str:
     return ", ".join(sorted(answer)) or "none" if isinstance(answer, frozenset) else spelt(answer)
+
+
+def _quoted(place: Place, stretches: Iterable[tuple[int, int]]) -> str:
+    return ", ".join(f'"{place.draft.prose[start:end]}"' for start, end in stretches) or "not found"

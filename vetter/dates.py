@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
+
+from vetter.patterns import late
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -18,8 +18,17 @@ GREGORIAN_FROM = 1924  # Greece, the last of Europe, counted its first whole yea
 ABROAD = timedelta(days=1)  # it may be tomorrow already where the thing happened
 HALF_A_YEAR = timedelta(days=183)
 
-
-A_MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{4}-\d")
+_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS) + r"|Sept\.?"
+_WEEKDAY = "|".join(f"{name}|{name[:3]}\\." for name in WEEKDAYS)
+_TH, _RANGE = "(?:st|nd|rd|th)?", r"\s?(?:-|–|to|and)\s?"
+WRITTEN_DAY = late(
+    rf"(?<![\w/-])(?:(?<!-)(?<!– )(?P<weekday>{_WEEKDAY})(?:,?\s+|\s?\(|,?\s+the\s+))?(?:"
+    rf"(?:(?P<range>\d{{1,2}}(?!\d){_RANGE}))?(?P<day>\d{{1,2}}(?!\d)){_TH}\s+(?:of\s+)?(?P<month>{_MONTH})(?![\w-])"
+    rf"|(?P<late_month>{_MONTH})\s+(?P<late_range>\d{{1,2}}(?!\d){_RANGE})?(?P<late_day>\d{{1,2}}(?!\d)){_TH}(?![\w:%/-]|[.,]\d)"
+    rf"|(?P<iso_year>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\w-])"
+    rf")(?:,?\s+(?P<year>[12]\d{{3}})(?![\w%]|[.,]\d))?"
+)
+"""A day with its month written out, and its weekday and year where they stand beside it."""
 
 
 class Day(NamedTuple):
@@ -40,7 +49,7 @@ class Day(NamedTuple):
 
 
 class WrongDate(NamedTuple):
-    """A day that cannot be right: kind is no-such-day, wrong-weekday or after-document."""
+    """A day that cannot be right: kind is no-such-day, wrong-weekday or date-after-draft."""
 
     start: int
     end: int
@@ -50,9 +59,7 @@ class WrongDate(NamedTuple):
 
 def days(text: str, start: int, end: int) -> Iterator[Day]:
     """The days that are written out with their month: "Monday, 3 May 2021", "May 3", "2021-05-03"."""
-    if not A_MONTH.search(text, start, end):
-        return
-    for match in written_days().finditer(text, start, end):
+    for match in WRITTEN_DAY.finditer(text, start, end):
         found = match.groupdict()
         month = found["month"] or found["late_month"]
         day = int(found["day"] or found["late_day"] or found["iso_day"])
@@ -66,21 +73,6 @@ def days(text: str, start: int, end: int) -> Iterator[Day]:
         weekday = weekday_number(found["weekday"]) if found["weekday"] and not ranged else -1
         if 1 <= number <= 12:
             yield Day(match.start(), match.end(), year, number, day, weekday)
-
-
-@cache
-def written_days() -> re.Pattern[str]:
-    """Compiled for the first draft that needs it."""
-    month = "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS) + r"|Sept\.?"
-    weekday = "|".join(f"{name}|{name[:3]}\\." for name in WEEKDAYS)
-    th, ranged = "(?:st|nd|rd|th)?", r"\s?(?:-|–|to|and)\s?"
-    return re.compile(
-        rf"(?<![\w/-])(?:(?<!-)(?<!– )(?P<weekday>{weekday})(?:,?\s+|\s?\(|,?\s+the\s+))?(?:"
-        rf"(?:(?P<range>\d{{1,2}}(?!\d){ranged}))?(?P<day>\d{{1,2}}(?!\d)){th}\s+(?:of\s+)?(?P<month>{month})(?![\w-])"
-        rf"|(?P<late_month>{month})\s+(?P<late_range>\d{{1,2}}(?!\d){ranged})?(?P<late_day>\d{{1,2}}(?!\d)){th}(?![\w:%/-]|[.,]\d)"
-        rf"|(?P<iso_year>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\w-])"
-        rf")(?:,?\s+(?P<year>[12]\d{{3}})(?![\w%]|[.,]\d))?"
-    )
 
 
 def month_number(name: str) -> int:
@@ -117,7 +109,7 @@ def wrong_date(day: Day, today: date | None, happened: bool) -> WrongDate | None
         return wrong("wrong-weekday", f"it was a {WEEKDAYS[meant.weekday()]}" if today is None or meant <= today
                      else f"it is a {WEEKDAYS[meant.weekday()]}")  # fmt: skip
     if happened and today and day.year and meant > today + ABROAD:
-        return wrong("after-document", f"the draft itself is of {written(today)}")
+        return wrong("date-after-draft", f"the draft itself is of {written(today)}")
     return None
 
 

@@ -201,12 +201,14 @@ def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Ite
 def _unread_words(rule: Rule, example: Example, reading: Reading) -> Iterator[str]:
     """Where the words of a rule over text stand, and why they are not spoken of."""
     prose = reading.document.prose
-    on = rules.active(RuleSet((rule,), ()), _settings(example, rule))
+    wording = rules.active(RuleSet((rule,), ()), _settings(example, rule)).wording
+    if wording is None:
+        return
     for block in reading.document.blocks:
-        for found in on.wording.find(prose, block.start, block.end):
+        for found in wording.find(prose, block.start, block.end):
             where = "in the draft's own words" if is_own(block) else f"in a {block.kind}, which is not looked at"
             yield f"understood: {_quoted(prose, found.start, found.end)} stands {where}"
-    if not any(True for _ in on.wording.find(prose)):
+    if not any(True for _ in wording.find(prose)):
         yield f"understood: none of its words stands there: {', '.join(text for text, _ in rule.wording)}"
 
 

@@ -1,12 +1,14 @@
-"""Quotation marks and apostrophes that point the wrong way, or whose partner is of another kind."""
+"""Quotation marks and apostrophes that point the wrong way, or whose partner is missing or of another kind."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MARKS = re.compile('[“”„«»‘"]')
+from vetter.patterns import late
+
+PAIRED = late('[“”„"]')
+MARKS = late('[“”„«»‘"]')
 CURLY = frozenset("“”‘")
 ELSEWHERE = frozenset("„«»")  # marks of other languages, in which “ may close
 OPENS_AFTER = frozenset(" \t\r\n([{—–-/")
@@ -58,3 +60,26 @@ def apostrophes(text: str, marks: list[int], start: int, end: int) -> Iterator[T
     for place in marks:
         if start < place < end - 1 and text[place - 1].isalpha() and text[place + 1].isalpha():
             yield Turn(place, "’")
+
+
+def lone_quote_mark(prose: str, start: int, end: int) -> int | None:
+    """Where a quotation mark without a partner stands; glyphs are folded, inch marks (5'10") do not count."""
+    opened: int | None = None
+    for match in PAIRED.finditer(prose, start, end):
+        at = match.start()
+        if match[0] == '"' and prose[at - 1 : at].isdigit() and opened is None:
+            continue
+        opened = at if opened is None else None
+    if opened is None:
+        return None
+    return next((at for at in stray_marks(prose, start, end)), opened)
+
+
+def stray_marks(prose: str, start: int, end: int) -> Iterator[int]:
+    """Marks whose glyph says that they close nothing, or open what is opened already."""
+    depth = 0
+    for match in PAIRED.finditer(prose, start, end):
+        if match[0] == ("“" if depth else "”"):
+            yield match.start()
+        else:
+            depth = 0 if depth else 1

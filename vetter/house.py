@@ -3,11 +3,15 @@
 A `House` is what the configuration says; a `Roll` looks its names up in a text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vetter.wording import Found, Wording
+if TYPE_CHECKING:
+    from vetter.wording import Wording
 
 DOUBT_VERBS = ("open", "means-unverified")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
@@ -75,16 +79,26 @@ class Roll:
     def __init__(self, house: House) -> None:
         self.house = house
         groups = {fold(name): group for group in house.aliases for name in group}
-        entries = [
+        self.entries = [
             (other, known)
             for name, known in named(house)
             for other in dict.fromkeys((name, *groups.get(fold(name), ())))
         ]
-        self.names = Wording((bare(name), known) for name, known in entries)
-        self.labels = Wording((label, label) for label in house.labels)
         self.hosts = {
-            name.lower(): known.source for name, known in entries if known.source and re.fullmatch(HOST, name)
+            name.lower(): known.source for name, known in self.entries if known.source and re.fullmatch(HOST, name)
         }
+
+    @cached_property
+    def names(self) -> Wording[Known]:
+        from vetter.wording import Wording
+
+        return Wording((bare(name), known) for name, known in self.entries)
+
+    @cached_property
+    def labels(self) -> Wording[str]:
+        from vetter.wording import Wording
+
+        return Wording((label, label) for label in self.house.labels)
 
     def of_address(self, address: str) -> Registered | None:
         """The registered source whose host, or one above it, an address names."""
@@ -121,5 +135,3 @@ def fold(name: str) -> str:
 
 
 NOBODY = Roll(NO_HOUSE)
-
-__all__ = ["NOBODY", "NO_HOUSE", "Found", "House", "Known", "Registered", "Roll", "Side"]

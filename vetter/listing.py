@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
 from vetter.layout import Block
+from vetter.patterns import late
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-PARTIAL = re.compile(
-    r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b"
+PARTIAL = late(r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b")
+SUMMING = late(r"\s*(?:these|this|they|it|all|both|neither|none|each|however|the (?:first|last|others?))\b", re.I)
+COUNT = late(
+    rf"(?<![\w.,/-])((?i:{'|'.join(NUMBERS)})|1?\d|20)"
+    r"(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z-]{2,}[^s\W]s|people|men|women|criteria)\b[^,;()]{0,40}:)"
 )
-SUMMING = re.compile(r"\s*(?:these|this|they|it|all|both|neither|none|each|however|the (?:first|last|others?))\b", re.I)
-MARKER = re.compile(r"(?:^|\n)([ \t>]*)(?:[-*+•]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+$")
+"""A number and the plural it counts, near the colon."""
+MARKER = late(r"(?:^|\n)([ \t>]*)(?:[-*+•]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+$")
 
 
 class Listing(NamedTuple):
@@ -27,7 +30,7 @@ class Listing(NamedTuple):
     listed: int
 
 
-def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]) -> Listing | None:
+def listing(text: str, start: int, end: int, source: str, below: Iterable[Block]) -> Listing | None:
     """The list that a sentence announces, in itself after a colon or as the items of a list in the blocks below it.
 
     `text` has the markup blanked out that `source`, of the same length, still holds.
@@ -35,7 +38,7 @@ def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]
     colon = text.find(":", start, end)
     if colon < 0 or text[colon + 1 : colon + 2].strip():
         return None
-    told = list(counts().finditer(text, start, colon + 1))
+    told = list(COUNT.finditer(text, start, colon + 1))
     if not told or PARTIAL.search(text, start, colon):
         return None
     behind = text[colon + 1 : end]
@@ -45,15 +48,6 @@ def listing(text: str, start: int, end: int, source: str, below: Sequence[Block]
     announced = [number(match[1]) for match in told]
     fits = next((each for each in announced if each in listed), announced[-1])
     return Listing(told[-1].start(1), colon, fits, fits if fits in listed else listed[0])
-
-
-@cache
-def counts() -> re.Pattern[str]:
-    """A number and the plural it counts, near the colon; compiled for the first draft that needs it."""
-    return re.compile(
-        rf"(?<![\w.,/-])((?i:{'|'.join(NUMBERS)})|1?\d|20)"
-        r"(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z-]{2,}[^s\W]s|people|men|women|criteria)\b[^,;()]{0,40}:)"
-    )
 
 
 def number(word: str) -> int:
@@ -73,7 +67,7 @@ def inline_items(text: str) -> tuple[int, ...]:
     return (len(parts), *(1 + len(re.findall(r",\s+(?:and\s+)?|\s+and\s+", part)) for part in parts))
 
 
-def items_below(source: str, below: Sequence[Block]) -> tuple[int, ...]:
+def items_below(source: str, below: Iterable[Block]) -> tuple[int, ...]:
     """How many items the list right below has, those of lists within it not counted."""
     indents = []
     for item in takewhile(lambda block: block.kind == "list-item", below):

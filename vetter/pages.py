@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill, indent, wrap
 
 from vetter import config, lint
+from vetter.checks import CHECKS
 from vetter.config import Settings
 from vetter.errors import VetterError, did_you_mean
 from vetter.features import FEATURES
@@ -67,6 +68,8 @@ def features() -> Iterator[str]:
         yield f"{feature.name} ({feature.over}, {feature.type}): {feature.about}\n"
         if feature.allowed:
             yield from (f"    {line}\n" for line in wrap(", ".join(feature.allowed), WIDTH - 4))
+    for name, check in CHECKS.items():
+        yield f"check: {name} ({check.over}): {check.about}\n"
 
 
 def _pack_page(pack: Pack, known: RuleSet) -> Iterator[str]:

@@ -8,17 +8,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vetter import ladderfiles, packfiles
+from vetter.asking import Asking
+from vetter.checks import CHECKS
 from vetter.entries import yaml_entry
 from vetter.errors import VetterError, did_you_mean
-from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFeature, Feature
+from vetter.features import SEES
 from vetter.findings import SEVERITIES
+from vetter.fixes import FIXES, INSTEAD
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION
-from vetter.rulebook import NO_RULES, Condition, Example, Rule, RuleSet, When
-from vetter.sheets import Reader, Sheet, name_of
-from vetter.stretches import FIXES, REASONS, STRETCHES
+from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
+from vetter.sheets import Reader, name_of
+from vetter.stretches import CHECK, STRETCHES, checks_of
 from vetter.wording import is_findable
 
 if TYPE_CHECKING:
@@ -32,13 +35,10 @@ ANY_PACK = "core"
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 NEEDS = ("citations",)
+MARKS = (*STRETCHES, CHECK)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
-STEPS = {f"S{step}": step for step in range(7)}
-MOST_DIGITS = 9
 MOST_YIELDS = 100
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
-CLASS_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
-COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(\S+)")
 
 
 def load(
@@ -183,7 +183,7 @@ def _refuse_bad_yields(rule: Rule, by_id: dict[str, Rule], above: tuple[str, ...
         _refuse_bad_yields(by_id[other], by_id, (*above, rule.id))
 
 
-class _Sheet(Sheet):
+class _Sheet(Asking):
     """Reads the nodes of one rule file."""
 
     def __init__(
@@ -193,9 +193,8 @@ class _Sheet(Sheet):
         classes: frozenset[str] = frozenset(),
         ladders: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(path)
+        super().__init__(path, classes)
         self.packs = packs
-        self.classes = classes
         self.ladders = ladders
 
     def severities_by_pack(self, node: Node) -> tuple[tuple[str, str], ...]:
@@ -218,13 +217,27 @@ class _Sheet(Sheet):
             fields.pop("fix", None)
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
-        if "{reason}" in fields["message"] and fields["marks"] not in REASONS:
-            raise self.refuse(table["message"], f"{{reason}} goes with what has one: mark {' or '.join(REASONS)}")
+        self.refuse_unchecked(table, fields)
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
         fields.setdefault("id", fields["name"])
         return Rule(**fields, place=self.place(node))
+
+    def refuse_unchecked(self, table: dict[str, Node], fields: dict[str, Any]) -> None:
+        """What is told, marked or mended by a check needs one, and one that knows it."""
+        checks = [CHECKS[name] for name in checks_of(fields["when"])]
+        if fields["marks"] == CHECK and not checks:
+            raise self.refuse(table["marks"], "`marks: check` underlines what a check finds; ask for one in `when`")
+        told = fields["marks"] == CHECK and all(check.tells for check in checks)
+        if "{reason}" in fields["message"] and not told:
+            names = ", ".join(name for name, check in CHECKS.items() if check.tells)
+            raise self.refuse(
+                table["message"], f"{{reason}} goes with `marks: check` and a check that has one: {names}"
+            )
+        if fields.get("fix") == INSTEAD and not (checks and all(check.mends for check in checks)):
+            names = ", ".join(name for name, check in CHECKS.items() if check.mends)
+            raise self.refuse(table["fix"], f"`fix: instead` goes with a check that knows what is right: {names}")
 
     def text_rule(self, node: Node, table: dict[str, Node]) -> Rule:
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
@@ -280,87 +293,6 @@ class _Sheet(Sheet):
             text, stretches, fields.get("pack", pack), fields.get("name", "draft.md"),
             self.place(node), fields.get("house", house),
         )  # fmt: skip
-
-    def when(self, node: Node, over: str) -> When:
-        table = self.table(node)
-        if not table:
-            raise self.refuse(node, "a rule needs a condition")
-        groups: dict[str, list[Condition | When]] = {"all": [], "any": [], "none": []}
-        for key, value in table.items():
-            if key in groups:
-                groups[key] += [self.item(each, over) for each in self.items(value)]
-            elif key != "in":
-                groups["all"].append(self.condition(key, value, table.get("in"), over))
-            elif "has" not in table:
-                raise self.refuse(value, "`in` belongs beside `has`")
-        return When(tuple(groups["all"]), tuple(groups["any"]), tuple(groups["none"]))
-
-    def item(self, node: Node, over: str) -> Condition | When:
-        when = self.when(node, over)
-        return when.all[0] if len(when.all) == 1 and not when.any and not when.none else when
-
-    def condition(self, key: str, node: Node, within: Node | None, over: str) -> Condition:
-        if key == "has":
-            place = self.one_of(within, WITHIN, "place to look") if within else "claim"
-            return Condition("has", "in", tuple(self.class_name(item) for item in self.items(node)), place)
-        feature = self.feature(key, node, over)
-        items = self.items(node)
-        if len(items) > 1:
-            return Condition(key, "in", tuple(self.value(item, self.text(item), feature) for item in items))
-        word = self.text(items[0])
-        if word in ("present", "none") and feature.type in ("words", "number"):
-            return Condition(key, word)
-        compared = COMPARISON.fullmatch(word)
-        operator, value = (compared[1], compared[2]) if compared else ("in", word)
-        ordered = feature.type in ("number", "step")
-        if operator in (">=", "<=", ">", "<") and not ordered:
-            raise self.refuse(node, f"{key} is a word: {operator} cannot compare it; name the words it may be")
-        if operator == "!=" and feature.type == "words":
-            raise self.refuse(node, f"{key} is a set of words: put it under `none` instead of !=")
-        return Condition(key, "not-in" if operator == "!=" else operator, (self.value(node, value, feature),))
-
-    def feature(self, key: str, node: Node, over: str) -> Feature | CommentFeature:
-        if over == "directive":
-            if key in COMMENT_FEATURES:
-                return COMMENT_FEATURES[key]
-            raise self.refuse(node, f"unknown feature {key!r}{did_you_mean(key, COMMENT_FEATURES)}; "
-                                    f"a rule over a directive may ask {', '.join(COMMENT_FEATURES)}")  # fmt: skip
-        if key not in FEATURES:
-            raise self.refuse(node, f"unknown feature {key!r}{did_you_mean(key, FEATURES)}; "
-                                    "`vetter rules --features` lists them")  # fmt: skip
-        feature = FEATURES[key]
-        if feature.over not in SEES[over]:
-            raise self.refuse(node, f"{key} belongs to a {feature.over}: a rule over a {over} cannot ask for it")
-        return feature
-
-    def value(self, node: Node, word: str, feature: Feature | CommentFeature) -> str | int:
-        match feature.type:
-            case "number":
-                if not word.isdecimal() or len(word) > MOST_DIGITS:
-                    asked = "write 2, '>=2', present or none"
-                    raise self.refuse(node, f"{feature.name} is a number, not {word!r}; {asked}")
-                return int(word)
-            case "step":
-                if word not in STEPS:
-                    raise self.refuse(node, f"{feature.name} is a step from S0 to S6: {word!r} is none")
-                return STEPS[word]
-            case "yes-no":
-                if word not in ("true", "false", "yes", "no"):
-                    raise self.refuse(node, f"{feature.name} is true or false: {word!r} is neither")
-                return word in ("true", "yes")
-        if feature.allowed and word not in feature.allowed:
-            raise self.refuse(node, f"{word!r} is no value of {feature.name}{did_you_mean(word, feature.allowed)}; "
-                                    f"its values are {', '.join(feature.allowed)}")  # fmt: skip
-        return word
-
-    def class_name(self, node: Node) -> str:
-        name = self.text(node)
-        if not CLASS_NAME.fullmatch(name):
-            raise self.refuse(node, f"{name!r} is no class of the lexicon: classes are written in CAPITALS")
-        if self.classes and name not in self.classes:
-            raise self.refuse(node, f"the lexicon notes no class {name}{did_you_mean(name, self.classes)}; "
-                                    "classes for rules stand in a word list with `marks: true`")  # fmt: skip
-        return name
 
 
 def unbracket(text: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
@@ -426,11 +358,11 @@ def _packs_of_rule(sheet: _Sheet, node: Node) -> tuple[str, ...]:
 
 
 def _marks(sheet: _Sheet, node: Node) -> str:
-    return sheet.class_name(node) if sheet.text(node).isupper() else sheet.one_of(node, STRETCHES, "stretch to mark")
+    return sheet.class_name(node) if sheet.text(node).isupper() else sheet.one_of(node, MARKS, "stretch to mark")
 
 
 def _fix(sheet: _Sheet, node: Node) -> str | None:
-    return None if sheet.text(node) == "null" else sheet.one_of(node, FIXES, "fix")
+    return None if sheet.text(node) == "null" else sheet.one_of(node, (*FIXES, INSTEAD), "fix")
 
 
 def _among(allowed: Collection[str], what: str) -> Reader:

@@ -2,25 +2,28 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter import ladders
+from vetter.checks import Slip
 from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
 from vetter.config import Settings, chosen, is_prefix
+from vetter.draft import Draft
 from vetter.errors import VetterError
 from vetter.features import Comment
-from vetter.findings import Finding
+from vetter.findings import Finding, Fix
 from vetter.house import NO_HOUSE, Roll, restored
 from vetter.ladders import Band, Ladder, Scale
 from vetter.ledger import CITED, QUOTED, Reading
-from vetter.places import Draft, Place
-from vetter.rewording import code_spans, is_own, lies_within, reworded
+from vetter.places import Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import FIXES, Aim, aim, stretches, told, within
-from vetter.wording import Wording
+from vetter.stretches import Aim, aim, stretches
+
+if TYPE_CHECKING:
+    from vetter.wording import Wording
 
 __all__ = ["Active", "Rule", "RuleSet"]
 
@@ -38,6 +41,10 @@ class ActiveRule(NamedTuple):
     holds: Test
 
 
+Worded: TypeAlias = tuple[ActiveRule, tuple[str, ...]]
+"""A rule over text that looks for an entry, and what could stand instead."""
+
+
 class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
@@ -49,7 +56,7 @@ class Active(NamedTuple):
     doubt_verb: str
     scale: Scale
     roll: Roll
-    wording: Wording[tuple[ActiveRule, tuple[str, ...]]]
+    wording: "Wording[Worded] | None"
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
 
@@ -98,15 +105,23 @@ def active(rules: RuleSet, settings: Settings) -> Active:
     doubt = [pack.doubt_verb for pack in packs if pack.doubt_verb != "open"]
     declared = [pack.ladder for pack in packs if pack.ladder]
     entries = tuple(_activate(rule, settings) for rule in on)
-    wording = ((text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording)
     return Active(
         entries,
         house.doubt_verb or (doubt[-1] if doubt else "open"),
         ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
-        Wording(wording, strict=True),
+        _wording(entries),
         {},
     )
+
+
+def _wording(entries: Iterable[ActiveRule]) -> "Wording[Worded] | None":
+    told = [(text, (entry, instead)) for entry in entries for text, instead in entry.rule.wording]
+    if not told:
+        return None
+    from vetter.wording import Wording
+
+    return Wording(told, strict=True)
 
 
 def judge(active: Active, reading: Reading) -> Iterator[Finding]:
@@ -129,6 +144,8 @@ def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
     """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
     if not active.wording:
         return
+    from vetter.rewording import code_spans, is_own, lies_within, reworded
+
     draft, source = _draft(active, reading), reading.document.source.text
     said: set[tuple[str, int]] = set()
     for number, block in enumerate(draft.blocks):
@@ -350,17 +367,26 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    whole = FIXES[rule.fix](place) if rule.fix else None
     marked = stretches(entry.aim, place)
-    template = told(rule.message, rule.marks, place)  # before the draft's own words come in
-    for start, end in marked:
+    fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
+    for (start, end, reason, *_), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
-        fix = within(whole, start, end) if whole and len(marked) > 1 else whole
-        message = template.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
+        message = rule.message.replace("{reason}", reason)  # before the draft's own words come in
+        message = message.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
         yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
                       sentence=_around(place, start, end))  # fmt: skip
+
+
+def _fixes(entry: ActiveRule, place: Place, marked: Sequence[Slip]) -> list[Fix | None]:
+    """What the fix of a rule does in each of the stretches that are marked."""
+    from vetter.fixes import fixed, within
+
+    whole = fixed(entry.rule.fix or "", entry.aim.checks, place)
+    if whole is None or len(marked) == 1:
+        return [whole] * len(marked)
+    return [within(whole, start, end) for start, end, *_ in marked]
 
 
 def _around(place: Place, start: int, end: int) -> tuple[int, int]:
