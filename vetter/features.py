@@ -213,7 +213,7 @@ _TABLE = (
             lambda at: sources_beside(at, 1)),
     Feature("sentence_sources", "sentence", "number", (), "sources anywhere in the sentence",
             lambda at: sources_beside(at, 0)),
-    Feature("named_nearby", "sentence", "yes-no", YES_NO, "whether this or the next two sentences name a source",
+    Feature("named_nearby", "sentence", "yes-no", YES_NO, "whether this sentence, the one before or the next two name a source",
             named_nearby),
     Feature("hedge_stack", "claim", "yes-no", YES_NO, "whether two hedges weigh on one verb",
             lambda at: stacked_hedges(at) is not None, ("hedge_stack",)),

@@ -640,11 +640,11 @@ def actor(at: Place) -> frozenset[str]:
 
 
 def named_nearby(at: Place) -> bool:
-    near = (at.draft.beside(at.sentence_number, step) for step in (0, 1, 2))
+    """Whether a named source speaks here, in the sentence before or in the two after, across blocks."""
+    here = at.sentence_number
     return any(
         source.type in NAMED_SOURCES
-        for sentence in near
-        if sentence
+        for sentence in at.draft.sentences[max(here - 1, 0) : here + 3]
         for claim in sentence.claims
         for source in speakers(claim)
     )
