@@ -640,11 +640,16 @@ def actor(at: Place) -> frozenset[str]:
 
 
 def named_nearby(at: Place) -> bool:
-    """Whether a named source speaks here, in the sentence before or in the two after, across blocks."""
-    here = at.sentence_number
+    """Whether a named source speaks here, in the sentence before or in the two after.
+
+    They stand in the same block; where a block is one sentence, as in news, in the next ones too.
+    """
+    here, block = at.sentence_number, at.sentence.block
+    first, last = at.draft.spans_of_blocks[block]
     return any(
         source.type in NAMED_SOURCES
         for sentence in at.draft.sentences[max(here - 1, 0) : here + 3]
+        if sentence.block == block or last - first == 1
         for claim in sentence.claims
         for source in speakers(claim)
     )
