@@ -106,11 +106,16 @@ def claims_of(draft: Draft, number: int) -> Iterator[Place]:
 
 
 def named_nearby(at: Place) -> bool:
-    near = (at.draft.beside(at.sentence_number, step) for step in (0, 1, 2))
+    """Whether a named source speaks here, in the sentence before or in the two after.
+
+    They stand in the same block; where a block is one sentence, as in news, in the next ones too.
+    """
+    here, block = at.sentence_number, at.sentence.block
+    first, last = at.draft.spans_of_blocks[block]
     return any(
         source.type in NAMED_SOURCES
-        for sentence in near
-        if sentence
+        for sentence in at.draft.sentences[max(here - 1, 0) : here + 3]
+        if sentence.block == block or last - first == 1
         for claim in sentence.claims
         for source in speakers(claim)
     )
