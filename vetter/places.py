@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from vetter.figures import FalsePrecision, false_precision
 from vetter.glyphs import Turn, wrong_glyphs
 from vetter.house import NOBODY, Found, Known, Registered, Roll
-from vetter.labels import Label, is_code, live_indicators, odd_labels
+from vetter.labels import Label, host_of, is_code, live_indicators, odd_labels
 from vetter.ladders import Scale
 from vetter.layout import Block
 from vetter.ledger import CHECKED, CITED, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark, Told, sign
@@ -63,6 +63,11 @@ DATE = (
 )
 FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
 CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+COVERED = rf"(?i:\bcover(?:s|ed|ing)?\b[^.]{{0,40}}?) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b"
+"""The days that a report says it covers, with or without their year."""
+DATED_ADDRESS = r"https?://\S+/(?:19|20)\d\d/\d{1,2}/\d{1,2}/"
+HEAD = 1200  # characters in which a byline or the address of a page may stand
+BYLINE = rf"(?:^|\n)[^.\n]{{0,60}}(?:{DATE})[^.\n]{{0,60}}(?:\n|$)"
 TERMED = sign("term")
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
@@ -82,6 +87,10 @@ AHEAD = frozenset(
 )
 """Words before a date by which a sentence in the past may look ahead to it."""
 QUOTE_MARKS = late('[“”„"]')
+RUNNING_ON = frozenset(("quote", "list-item"))
+"""Kinds of blocks over several of which one quotation may run."""
+QUOTED_BLOCKS = 12
+LEAST_NAME = 5  # letters in the name of a firm that a host may bear
 # What vendors call an intrusion set: a number with the maker's letters, weather or a beast after a word, a known name.
 INTRUSION_SET = (
     r"(?:(?:APT|FIN|UNC|UAC|UTA|ITG|TAG|UAT|DEV|Storm|CL-[A-Z]{3})[-. ]?\d{1,5}|TA[1-9]\d\d\d?"
@@ -181,7 +190,13 @@ class Draft:
     @cached_property
     def live_indicators(self) -> tuple[Stretch, ...]:
         """Those in the prose, and the bare addresses that the markup takes for links."""
-        return tuple(span for span in live_indicators(self.prose) if not is_code(self.text, *span))
+        found = (span for span in live_indicators(self.prose) if not is_code(self.text, *span))
+        return tuple(span for span in found if not self.is_named(host_of(self.prose[slice(*span)])))
+
+    def is_named(self, host: str) -> bool:
+        """Whether the host is of a firm that the draft speaks of by its name."""
+        name = host.split(".")[-2].capitalize()
+        return len(name) >= LEAST_NAME and not name.isdigit() and name in self.proper_names
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
@@ -234,8 +249,11 @@ class Draft:
         if first and first.kind == "front-matter" and re.search(FRONT_DATE, self.text[first.start : first.end]):
             return True
         opening = [block for block in self.blocks if block.kind not in ("front-matter", "code")][:OPENING]
-        return any(re.search(DATE, self.prose[block.start : block.end]) for block in opening) or bool(
-            re.search(CUT_OFF, self.prose)
+        told = f"{DATE}|{COVERED}"
+        return (
+            any(re.search(told, self.prose[block.start : block.end]) for block in opening)
+            or bool(re.search(f"{DATED_ADDRESS}|{BYLINE}", self.text[:HEAD]))
+            or bool(re.search(CUT_OFF, self.prose))
         )
 
     @cached_property
@@ -574,7 +592,26 @@ def odd_labels_in(at: Place) -> list[Label]:
 
 
 def indicators_in(at: Place) -> list[Stretch]:
-    return within_sentence(at, at.draft.live_indicators) if at.draft.live_indicators else []
+    """The addresses in the sentence; below one that leads to a list of bare addresses, those of the whole list."""
+    known = at.draft.live_indicators
+    if not known:
+        return []
+    own = within_sentence(at, known)
+    if not own or not is_bare(at.draft, at.sentence, own):
+        return own
+    sentences, here = at.draft.sentences, at.sentence_number
+    if here and is_bare(at.draft, sentences[here - 1], known):
+        return []  # told with the first of the list
+    last = here
+    while last + 1 < len(sentences) and is_bare(at.draft, sentences[last + 1], known):
+        last += 1
+    return [span for span in known if own[0][0] <= span[0] and span[1] <= sentences[last].end]
+
+
+def is_bare(draft: Draft, sentence: Sentence, addresses: Iterable[Stretch]) -> bool:
+    """Whether the sentence is nothing but addresses."""
+    inside = sum(end - start for start, end in addresses if sentence.start <= start and end <= sentence.end)
+    return inside > 0 and inside >= len(draft.prose[sentence.start : sentence.end].strip(" \t\n-*.,;")) - 1
 
 
 def claims_before(at: Place) -> tuple[Claim, ...]:
@@ -833,24 +870,48 @@ def lone_quote_mark(prose: str, start: int, end: int) -> int | None:
 
 
 def stray_marks(prose: str, start: int, end: int) -> Iterator[int]:
-    """Marks whose glyph says that they close nothing, or open what is opened already."""
-    depth = 0
+    """Marks whose glyph says that they close nothing, or that another opens before they are closed."""
+    opened: int | None = None
     for match in QUOTE_MARKS.finditer(prose, start, end):
-        if match[0] == ("“" if depth else "”"):
-            yield match.start()
+        at = match.start()
+        if match[0] == "”" and opened is None:
+            yield at
+        elif match[0] == "“" and opened is not None:
+            yield at if prose[at + 1 : at + 2].isspace() else opened
+            opened = at
         else:
-            depth = 0 if depth else 1
+            opened = at if opened is None else None
 
 
 def lone_quote(at: Place) -> int | None:
-    """A lone mark in the block, unless the quotation runs on into the next block, which then opens with a mark."""
+    """A lone mark in the block, unless the quotation runs on into the next block, which then opens with a mark, or over
+    the items of a list or the paragraphs of a block quote."""
     block = block_of(at)
     lone = lone_quote_mark(at.draft.prose, block.start, block.end)
-    following = at.sentence.block + 1
-    if lone is None or following >= len(at.draft.blocks):
-        return lone
-    runs_on = at.draft.prose[at.draft.blocks[following].start :][:40].lstrip()[:1] in ("“", "„", '"')
-    return None if runs_on else lone
+    if lone is None:
+        return None
+    here, blocks = at.sentence.block, at.draft.blocks
+    following = at.draft.prose[blocks[here + 1].start :][:40].lstrip()[:1] if here + 1 < len(blocks) else ""
+    if following in ("“", "„", '"'):
+        return None
+    step = -1 if at.draft.prose[lone] == "”" else 1
+    return None if partner_beyond(at.draft, here, step) else lone
+
+
+def partner_beyond(draft: Draft, here: int, step: int) -> bool:
+    """Whether the quotation goes on from this block in block quotes or items of a list, and its other mark is there."""
+    wanted = "”" if step > 0 else "“"
+    for number in range(here + step, here + step * (QUOTED_BLOCKS + 1), step):
+        if not 0 <= number < len(draft.blocks):
+            return False
+        block = draft.blocks[number]
+        nearer = draft.blocks[number if step > 0 else number - step]
+        if nearer.kind not in RUNNING_ON:
+            return False
+        lone = lone_quote_mark(draft.prose, block.start, block.end)
+        if lone is not None:
+            return draft.prose[lone] == wanted
+    return False
 
 
 def quoted_title(at: Place) -> bool:
