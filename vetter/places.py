@@ -592,17 +592,17 @@ def odd_labels_in(at: Place) -> list[Label]:
 
 
 def indicators_in(at: Place) -> list[Stretch]:
-    """The addresses in the sentence; below one that leads to a list of bare addresses, those of the whole list."""
+    """The addresses in the sentence; where it ends in the first of a list of bare ones, those of the whole list."""
     known = at.draft.live_indicators
     if not known:
         return []
     own = within_sentence(at, known)
-    if not own or not is_bare(at.draft, at.sentence, own):
+    if not own or own[-1][1] < at.sentence.end - 1:
         return own
-    sentences, here = at.draft.sentences, at.sentence_number
-    if here and is_bare(at.draft, sentences[here - 1], known):
+    sentences, last = at.draft.sentences, at.sentence_number
+    above = sentences[last - 1].end if last and is_bare(at.draft, at.sentence, own) else 0
+    if above and any(above - 1 <= end <= above for _, end in known):
         return []  # told with the first of the list
-    last = here
     while last + 1 < len(sentences) and is_bare(at.draft, sentences[last + 1], known):
         last += 1
     return [span for span in known if own[0][0] <= span[0] and span[1] <= sentences[last].end]
