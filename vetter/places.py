@@ -964,6 +964,8 @@ def is_told_before(at: Place) -> bool:
     if not block or blocks[block - 1].kind != blocks[block].kind or block - 1 not in at.draft.spans_of_blocks:
         return False
     first, end = at.draft.spans_of_blocks[block - 1]
+    if QUOTE_MARKS.search(at.draft.prose, blocks[block - 1].start, blocks[block - 1].end):
+        return True
     return any(has_speaker(sentence) for sentence in at.draft.sentences[max(first, end - 3) : end])
 
 
