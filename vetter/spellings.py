@@ -53,9 +53,9 @@ def is_word(name: str, other: str, prose: str) -> bool:
 
 
 def are_told_apart(prose: str, name: str, other: str) -> bool:
-    """Whether both stand in longer names, and in none that is the same: "Anna Lorn" and "Hanna Brenn"."""
-    these, those = neighbours(prose, name), neighbours(prose, other)
-    return bool(these and those) and these.isdisjoint(those)
+    """Whether the rare one stands in longer names, and in none in which the usual one does: "Hanna Brenn", not Anna."""
+    these = neighbours(prose, name)
+    return bool(these) and these.isdisjoint(neighbours(prose, other))
 
 
 def neighbours(prose: str, name: str) -> frozenset[str]:
