@@ -926,8 +926,13 @@ def is_attributed(at: Place) -> bool:
     if at.quote is None:
         return False
     prose, block = at.draft.prose, block_of(at)
-    inner = prose[at.quote.start + 1 : at.quote.end].rstrip("”\"")
-    if at.quote.attributed or re.search(NOT_SPEECH, inner) or continues(at) or (at.quote.start == at.sentence.start and inner[-1:] in FRAMED and inner[:1].isupper()):
+    inner = prose[at.quote.start + 1 : at.quote.end].rstrip('”"')
+    if (
+        at.quote.attributed
+        or re.search(NOT_SPEECH, inner)
+        or continues(at)
+        or (at.quote.start == at.sentence.start and inner[-1:] in FRAMED and inner[:1].isupper())
+    ):
         return True
     closed = QUOTE_MARKS.search(prose, at.quote.start + 1, block.end)
     if closed is None or (at.quote.end >= at.sentence.end > closed.start() and is_told_before(at)):
