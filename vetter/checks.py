@@ -7,18 +7,22 @@ need is imported once a draft may have it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from vetter import estimates, standing
-from vetter.draft import QUOTE_MARKS
+from vetter.draft import QUOTE_MARKS, Draft
+from vetter.ledger import Sentence
 from vetter.patterns import late
 from vetter.places import Place, block_of
 from vetter.said import speakers
 
 Stretch = TypeVar("Stretch", bound=tuple[Any, ...])
 
+RUNNING_ON = frozenset(("quote", "list-item"))
+"""Kinds of blocks over several of which one quotation may run."""
+QUOTED_BLOCKS = 12
 CURLY = late("[“”‘]")
 DIGITS = late(r"\d,?\d{3}|\d\.\d")
 MONTH = late(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{4}-\d")
@@ -172,10 +176,31 @@ def _nonstandard_label(at: Place) -> Iterator[Slip]:
 
 
 def _live_indicator(at: Place) -> Iterator[Slip]:
-    for start, end in _in_sentence(at, at.draft.live_indicators):
-        from vetter import labels
+    """The addresses in the sentence; where it ends in the first of a list of bare ones, those of the whole list."""
+    known = at.draft.live_indicators
+    own = list(_in_sentence(at, known)) if known else []
+    if not own:
+        return
+    from vetter import labels
 
+    for start, end in _listed(at, own, known) if own[-1][1] >= at.sentence.end - 1 else own:
         yield Slip(start, end, instead=labels.defanged(at.draft.prose[start:end]))
+
+
+def _listed(at: Place, own: list[tuple[int, int]], known: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    sentences, last = at.draft.sentences, at.sentence_number
+    above = sentences[last - 1].end if last and _is_bare(at.draft, at.sentence, own) else 0
+    if above and any(above - 1 <= end <= above for _, end in known):
+        return  # told with the first of the list
+    while last + 1 < len(sentences) and _is_bare(at.draft, sentences[last + 1], known):
+        last += 1
+    yield from (span for span in known if own[0][0] <= span[0] and span[1] <= sentences[last].end)
+
+
+def _is_bare(draft: Draft, sentence: Sentence, addresses: Iterable[tuple[int, int]]) -> bool:
+    """Whether the sentence is nothing but addresses."""
+    inside = sum(end - start for start, end in addresses if sentence.start <= start and end <= sentence.end)
+    return inside > 0 and inside >= len(draft.prose[sentence.start : sentence.end].strip(" \t\n-*.,;")) - 1
 
 
 def _in_sentence(at: Place, stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
@@ -193,21 +218,39 @@ def _spelling_variant(at: Place) -> Iterator[Slip]:
 
 
 def _unpaired_quote(at: Place) -> Iterator[Slip]:
-    """A mark without its partner in the block, unless the quotation runs on into the next, which opens with one."""
+    """A mark without its partner in the block, unless the quotation runs on into the next block, which then opens with
+    a mark, or over the items of a list or the paragraphs of a block quote."""
     block = block_of(at)
     if not QUOTE_MARKS.search(at.draft.prose, block.start, block.end):
         return
     from vetter import glyphs
 
     lone = glyphs.lone_quote_mark(at.draft.prose, block.start, block.end)
-    following = at.sentence.block + 1
     if lone is None:
         return
-    if following < len(at.draft.blocks):
-        opening = at.draft.blocks[following].start
-        if at.draft.prose[opening : opening + 40].lstrip()[:1] in ("“", "„", '"'):
-            return
-    yield Slip(lone, lone + 1)
+    here, blocks = at.sentence.block, at.draft.blocks
+    following = at.draft.prose[blocks[here + 1].start :][:40].lstrip()[:1] if here + 1 < len(blocks) else ""
+    step = -1 if at.draft.prose[lone] == "”" else 1
+    if following not in ("“", "„", '"') and not _partner_beyond(at.draft, here, step):
+        yield Slip(lone, lone + 1)
+
+
+def _partner_beyond(draft: Draft, here: int, step: int) -> bool:
+    """Whether the quotation goes on from this block in block quotes or items of a list, and its other mark is there."""
+    from vetter import glyphs
+
+    wanted = "”" if step > 0 else "“"
+    for number in range(here + step, here + step * (QUOTED_BLOCKS + 1), step):
+        if not 0 <= number < len(draft.blocks):
+            return False
+        block = draft.blocks[number]
+        nearer = draft.blocks[number if step > 0 else number - step]
+        if nearer.kind not in RUNNING_ON:
+            return False
+        lone = glyphs.lone_quote_mark(draft.prose, block.start, block.end)
+        if lone is not None:
+            return draft.prose[lone] == wanted
+    return False
 
 
 def _wrong_glyph(at: Place) -> Iterator[Slip]:

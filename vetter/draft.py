@@ -36,6 +36,12 @@ DATE = (
 )
 FRONT_DATE = r"(?mi)^\W*(?:date|published|updated|last_modified|cut-?off)\w*\W*:\s*\S"
 CUT_OFF = r"(?i)\bcut-?off\b|\binformation as of\b"
+COVERED = rf"(?i:\bcover(?:s|ed|ing)?\b[^.]{{0,40}}?) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b"
+"""The days that a report says it covers, with or without their year."""
+DATED_ADDRESS = r"https?://\S+/(?:19|20)\d\d/\d{1,2}/\d{1,2}/"
+HEAD = 1200  # characters in which a byline or the address of a page may stand
+BYLINE = rf"(?:^|\n)[^.\n]{{0,60}}(?:{DATE})[^.\n]{{0,60}}(?:\n|$)"
+LEAST_NAME = 5  # letters in the name of a firm that a host may bear
 TERMED = sign("term")
 INTRUSION = sign("INTRUSION")
 PLAIN = frozenset(("assert", "definition"))
@@ -139,7 +145,13 @@ class Draft:
         """Those in the prose, and the bare addresses that the markup takes for links."""
         from vetter import labels
 
-        return tuple(span for span in labels.live_indicators(self.prose) if not labels.is_code(self.text, *span))
+        found = (span for span in labels.live_indicators(self.prose) if not labels.is_code(self.text, *span))
+        return tuple(span for span in found if not self.is_named(labels.host_of(self.prose[slice(*span)])))
+
+    def is_named(self, host: str) -> bool:
+        """Whether the host is of a firm that the draft speaks of by its name."""
+        name = host.split(".")[-2].capitalize()
+        return len(name) >= LEAST_NAME and not name.isdigit() and name in self.proper_names
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
@@ -194,8 +206,11 @@ class Draft:
         if first and first.kind == "front-matter" and re.search(FRONT_DATE, self.text[first.start : first.end]):
             return True
         opening = [block for block in self.blocks if block.kind not in ("front-matter", "code")][:OPENING]
-        return any(re.search(DATE, self.prose[block.start : block.end]) for block in opening) or bool(
-            re.search(CUT_OFF, self.prose)
+        told = f"{DATE}|{COVERED}"
+        return (
+            any(re.search(told, self.prose[block.start : block.end]) for block in opening)
+            or bool(re.search(f"{DATED_ADDRESS}|{BYLINE}", self.text[:HEAD]))
+            or bool(re.search(CUT_OFF, self.prose))
         )
 
     @cached_property

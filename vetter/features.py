@@ -20,6 +20,7 @@ from vetter.places import (
     new_specifics,
     quoted_title,
 )
+from vetter.quoted import is_attributed
 from vetter.said import appeals, speakers
 from vetter.standing import (
     about_side,
@@ -193,7 +194,7 @@ _TABLE = (
     Feature("quote_words", "quote", "number", (), "how many words are quoted",
             lambda at: at.quote.words if at.quote else 0),
     Feature("quote_attributed", "quote", "yes-no", YES_NO, "whether somebody is named as saying it",
-            lambda at: bool(at.quote and at.quote.attributed)),
+            is_attributed),
     Feature("quoted_title", "quote", "yes-no", YES_NO, "whether the quotation is capitalised like a title",
             quoted_title),
     Feature("own_date", "document", "yes-no", YES_NO, "whether the draft says of what day it is",

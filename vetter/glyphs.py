@@ -76,10 +76,14 @@ def lone_quote_mark(prose: str, start: int, end: int) -> int | None:
 
 
 def stray_marks(prose: str, start: int, end: int) -> Iterator[int]:
-    """Marks whose glyph says that they close nothing, or open what is opened already."""
-    depth = 0
+    """Marks whose glyph says that they close nothing, or that another opens before they are closed."""
+    opened: int | None = None
     for match in PAIRED.finditer(prose, start, end):
-        if match[0] == ("“" if depth else "”"):
-            yield match.start()
+        at = match.start()
+        if match[0] == "”" and opened is None:
+            yield at
+        elif match[0] == "“" and opened is not None:
+            yield at if prose[at + 1 : at + 2].isspace() else opened
+            opened = at
         else:
-            depth = 0 if depth else 1
+            opened = at if opened is None else None

@@ -62,7 +62,7 @@ def live_indicators(text: str) -> Iterator[tuple[int, int]]:
         if "[" in found:
             continue  # defanged already
         if not found.replace(".", "").isdigit():
-            if not is_shared(found):
+            if not is_shared(found) and "." in host_of(found):
                 yield match.span()
         elif not re.match(OWN, found) and not re.search(VERSION, text[max(0, match.start() - 12) : match.start()]):
             yield match.span()
@@ -79,8 +79,12 @@ def is_code(text: str, start: int, end: int) -> bool:
     return before.count("`") % 2 == 1 or bool(re.search(f"[{CODE}]", before + after))
 
 
+def host_of(address: str) -> str:
+    return re.split(r"[/:?#]", address.rpartition("://")[2], maxsplit=1)[0].lower()
+
+
 def is_shared(address: str) -> bool:
-    host = re.split(r"[/:?#]", address.rpartition("://")[2], maxsplit=1)[0].lower()
+    host = host_of(address)
     labels = host.split(".")
     if re.search(READING, address):
         return True

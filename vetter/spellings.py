@@ -8,6 +8,7 @@ from typing import NamedTuple
 NAME = r"(?<![\w'’.-])[A-Z][a-z]{5,}(?![\w-])"
 INSIDE = r"[a-z,]\s+$"  # before a word that is not the first of its sentence
 LEAST = 3  # how often the usual spelling stands for each time the other does
+OPENERS = frozenset(("The", "In", "At", "On", "By", "For", "But", "And", "A", "An", "From", "Of", "To", "As", "When"))
 ENDING = 2  # letters at the end of a name that change with its grammar
 
 
@@ -37,9 +38,30 @@ def variants(prose: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Varia
     for name, found in places.items():
         usual = {other for stem in stems(name) for other in alike.get(stem, ())} - {name} if name in proper else ()
         for other in usual:
-            if len(places[other]) >= LEAST * len(found) and is_slip(name, other) and name.lower() not in prose:
+            if len(places[other]) < LEAST * len(found) or not is_slip(name, other) or is_word(name, other, prose):
+                continue
+            if not are_told_apart(prose, name, other):
                 yield from (Variant(start, start + len(name), other) for start in found)
                 break
+
+
+def is_word(name: str, other: str, prose: str) -> bool:
+    """Whether one of the two is a word of the language that the draft uses, or they differ as "-ise" and "-ize" do."""
+    if name.lower() in prose or re.search(rf"\b{other.lower()}\b", prose):
+        return True
+    return len(name) == len(other) and name.replace("s", "z") == other.replace("s", "z")
+
+
+def are_told_apart(prose: str, name: str, other: str) -> bool:
+    """Whether the rare one stands in longer names, and in none in which the usual one does: "Hanna Brenn", not Anna."""
+    these = neighbours(prose, name)
+    return bool(these) and these.isdisjoint(neighbours(prose, other))
+
+
+def neighbours(prose: str, name: str) -> frozenset[str]:
+    """The capitalised words right before and behind a name."""
+    beside = re.findall(rf"(?:([A-ZÀ-Þ]\w+) )?\b{name}\b(?: ([A-ZÀ-Þ]\w+))?", prose)
+    return frozenset(word for pair in beside for word in pair if word and word not in OPENERS)
 
 
 def stems(name: str) -> Iterator[str]:
