@@ -609,7 +609,7 @@ def test_a_line_is_explained_claims_first_then_the_rules_that_spoke_and_those_th
     places = [lines.index(line) for line in order]
     assert places == sorted(places)
     near = next(line for line in lines if "VET104" in line)
-    assert near.endswith('in "Clearly, the regime wanted war,": fails  act: wrongdoing  (here intent, mind)')
+    assert near.endswith('in "Clearly, the regime wanted war,": fails  has: WRONG_DONE  (here not found)')
     assert "more rules lack two conditions or more; --all tells which" in out
     everything = vet("explain", "a.md:3", "--all")[1]
     assert "  more is lacking:\n" in everything and "VET110 agentless-attribution\n" in everything
