@@ -185,7 +185,7 @@ def test_standard_input_comes_out_fixed(monkeypatch: pytest.MonkeyPatch, vet: Ve
         ("Clearly, the regime wanted war.", "The regime wanted war."),
         ("Clearly the regime wanted war.", "The regime wanted war."),
         ("- Clearly, the regime wanted war.", "- The regime wanted war."),
-        ("> Clearly, **the** regime wanted war.", "> **The** regime wanted war."),
+        ("- Clearly, **the** regime wanted war.", "- **The** regime wanted war."),
         ("The regime, clearly, wanted war.", "The regime wanted war."),
         ("The regime **clearly wanted** war.", "The regime **wanted** war."),
         ("The regime clearly\nwanted war.", "The regime\nwanted war."),
