@@ -51,7 +51,7 @@ def fails(rule: Rule, example: Example, known: RuleSet) -> bool:
 
 
 def main(asked: Iterable[str]) -> int:
-    known = lint.ruleset()
+    known = lint.rulebook()
     wanted = [rule for rule in known.rules if not asked or any(rule.id == each or each in rule.place for each in asked)]
     removed = noticed = 0
     for rule in wanted:

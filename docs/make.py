@@ -142,7 +142,7 @@ def capital(text: str) -> str:
 
 def families() -> Iterator[str]:
     """Every rule by its family."""
-    for family, members in groupby(lint.ruleset().rules, key=lambda rule: rule.id[:4]):
+    for family, members in groupby(lint.rulebook().rules, key=lambda rule: rule.id[:4]):
         yield f"### {FAMILIES[family]}\n"
         yield from ("| rule | says | severity | packs | precision |", "|---|---|---|---|---|")
         for rule in members:
@@ -154,7 +154,7 @@ def families() -> Iterator[str]:
 
 def packs() -> Iterator[str]:
     """Every pack with its rules."""
-    known = lint.ruleset()
+    known = lint.rulebook()
     for pack in known.packs:
         members = [rule for rule in known.rules if pack.name in rule.packs]
         yield f"### {pack.name}\n"
@@ -180,7 +180,7 @@ def settled(pack: Pack) -> Iterator[str]:
 
 def ladders() -> Iterator[str]:
     """Every ladder with its bands, row by row."""
-    for ladder in lint.ruleset().ladders:
+    for ladder in lint.rulebook().ladders:
         yield f"### Ladder {ladder.name}\n"
         yield f"**{ladder.title}.** {ladder.about}\n"
         if ladder.standard:
@@ -195,7 +195,7 @@ def ladders() -> Iterator[str]:
 
 def in_preview() -> Iterator[str]:
     """The rules in preview with what would bring them out."""
-    waiting = [rule for rule in lint.ruleset().rules if rule.status == "preview"]
+    waiting = [rule for rule in lint.rulebook().rules if rule.status == "preview"]
     yield from (f"- {rule_link(rule)}: {rule.preview_until}" for rule in waiting)
     if not waiting:
         yield "None."
@@ -327,7 +327,7 @@ def accuracy() -> Iterator[str]:
 
 def precisions() -> Iterator[str]:
     """The verdicts committed by bench/precision.py: judged rules first, then those that fired too seldom to tell."""
-    figures, known = measured(), lint.ruleset().rules
+    figures, known = measured(), lint.rulebook().rules
     proven = [rule for rule in known if figures.get(rule.id, {}).get("judged", 0) >= PROVEN_FROM]
     yield from ("| rule | fired | judged | right | |", "|---|---|---|---|---|")
     for rule in proven:
@@ -379,7 +379,7 @@ def pages() -> dict[Path, str]:
     """The files that are made whole: a page for each rule, and the schema of the configuration."""
     of_rules = {
         ROOT / "docs" / "rules" / f"{rule.id}.md": "\n".join(rule_page(rule)).strip() + "\n"
-        for rule in lint.ruleset().rules
+        for rule in lint.rulebook().rules
     }
     return {**of_rules, ROOT / "vetter" / "schemas" / "config-1.json": configuration_schema.text(lint.vocabulary())}
 

@@ -12,7 +12,7 @@ from vetter.errors import VetterError
 from vetter.ladders import scale
 from vetter.source import Source
 
-SHIPPED = lint.ruleset()
+SHIPPED = lint.rulebook()
 TERMS = artefact.stock().engine.lexicon.terms()
 OWN = """
 title: Lorn scale

@@ -206,7 +206,7 @@ def test_words_are_taken_out_with_their_blank_comma_and_capital(before: str, aft
     assert report.source.text == after
 
 
-FIXING = [rule for rule in lint.ruleset().rules if rule.fix]
+FIXING = [rule for rule in lint.rulebook().rules if rule.fix]
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=[rule.id for rule in FIXING])

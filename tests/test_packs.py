@@ -12,7 +12,7 @@ from vetter.config import Settings
 from vetter.errors import VetterError
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = lint.ruleset()
+SHIPPED = lint.rulebook()
 DESK = """
 title: Our desk
 about: What we send out.

@@ -10,8 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import vetter
-from vetter import artefact
+from vetter import artefact, lint
+from vetter.config import Settings
 from vetter.ledger import Reading
+from vetter.source import Source
 
 artefact.stock()  # made before any test's clock runs
 
@@ -113,3 +115,12 @@ def test_no_order_of_words_is_too_strange_to_read(text: str) -> None:
         for claim in sentence.claims:
             told = {name: getattr(claim, name) for name in type(claim).__slots__}
             assert sentence.start <= told["start"] < told["end"] <= sentence.end
+
+
+def test_what_only_rules_ask_for_changes_no_reading() -> None:
+    text = " ".join(SENTENCES)
+    source, settings = Source("draft.txt", text), Settings()
+    everything, nothing = (
+        told(lint.read(source, settings, asked), [*range(len(SENTENCES))]) for asked in (None, frozenset[str]())
+    )
+    assert everything == nothing

@@ -85,7 +85,7 @@ PREVIEW = "status: preview\npreview-until: it tells ferries from bridges\n"
 
 def test_a_rule_in_preview_is_off_unless_asked_for(tmp_path: Path) -> None:
     (tmp_path / "own.yml").write_text(OWN_RULE + PREVIEW)
-    known = rules.load(str(tmp_path), lint.ruleset())
+    known = rules.load(str(tmp_path), lint.rulebook())
 
     def on(**asked: Any) -> tuple[str, ...]:
         return tuple(

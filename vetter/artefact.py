@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -37,6 +37,18 @@ class Engine(NamedTuple):
     lexicon: Lexicon
     coder: Coder
     finder: Finder
+
+
+def narrowed(engine: Engine, wanted: Callable[[Kind], bool]) -> Engine:
+    """The engine that looks for phrases of these kinds only, with a memory of its own."""
+    finder = engine.finder
+    numbers = {number for number, kind in enumerate(finder.kinds) if wanted(kind)}
+    rows = {row for row, entry in enumerate(finder.anchored) if entry[0] in numbers}
+    hung = {
+        label: kept for label, all_rows in finder.hung.items() if (kept := [row for row in all_rows if row in rows])
+    }
+    coder = Coder(engine.lexicon, hung)
+    return Engine(engine.lexicon, coder, Finder(finder.kinds, finder.anchored, hung, finder.nets, coder.classes_of))
 
 
 class Artefact(NamedTuple):

@@ -19,6 +19,7 @@ from vetter.phrases import Phrase
 from vetter.quotes import quotes
 from vetter.reader import Reader
 from vetter.sentences import cut
+from vetter.signs import is_for_rules
 from vetter.tokens import START, Tokens, tokens
 from vetter.words import Piece, Places, Words
 
@@ -113,7 +114,7 @@ class Line(Sentence):
                 whole = self.is_heading() or not self.signs & CUTTING
                 if whole:
                     return [Piece(1, len(self.codes), "main")]
-                return list(self.frame.reader.pieces(self.words, self.phrases))
+                return list(self.frame.reader.pieces(self.words, self.told_apart[0]))
             case "words":
                 classes_of = self.frame.reader.classes_of
                 return Words(self.tokens, self.first, self.codes, classes_of, self.frame.prose, self.signs, self.opened)
@@ -129,6 +130,12 @@ class Line(Sentence):
                 return self.tokens.token(self.first)[0]
         return self.tokens.token(self.first + len(self.codes) - 2)[1]
 
+    @property
+    def told_apart(self) -> tuple[list[Phrase], list[Phrase]]:
+        """The phrases by which the sentence is read, and those that only rules ask for, which must not change that."""
+        read = [phrase for phrase in self.phrases if not is_for_rules(phrase.kind)]
+        return read, [phrase for phrase in self.phrases if phrase.kind.family == "mark"]
+
     def forget(self) -> None:
         self.size = len(self.cut)
         for name in ("claims", "cut", "quotes", "words"):
@@ -140,14 +147,16 @@ class Line(Sentence):
 
     def read(self) -> Iterator[Claim]:
         reader, cited, umbrella = self.frame.reader, self.frame.cited, partial(self.frame.links.umbrella, self.place)
-        words, phrases, pieces, heading = self.words, self.phrases, self.cut, self.is_heading()
+        words, (phrases, marks), pieces, heading = self.words, self.told_apart, self.cut, self.is_heading()
         if len(phrases) > 1:
             phrases = sorted(phrases, key=cue_place)
         for piece in pieces:
-            own = phrases
+            own, noted = phrases, marks
             if len(pieces) > 1:
-                own = [phrase for phrase in phrases if piece.start <= phrase.place[0] < piece.end]
-            parts = Parts(reader, words, piece, own, cited, umbrella)
+                own, noted = (
+                    [phrase for phrase in each if piece.start <= phrase.place[0] < piece.end] for each in (own, noted)
+                )
+            parts = Parts(reader, words, piece, own, noted, cited, umbrella)
             status, holder, strength, step, lean = HEADING if heading else decide(parts, self.shape)
             asked = parts.told(status, step)
             yield Claim(None, None, status, holder, strength, lean, link=piece.link, steps=None,

@@ -53,6 +53,7 @@ class Clause:
         words: Words,
         piece: Piece,
         phrases: list[Phrase],
+        marked: list[Phrase],
         cited: Places,
         umbrella: Callable[[], str],
     ) -> None:
@@ -62,6 +63,7 @@ class Clause:
         self.piece = piece
         self.cited = cited
         self.phrases = phrases
+        self.marked = marked
         self.verb = self.find_verb()
         """The token of the main clause's finite verb."""
         self.holder = self.find_holder()

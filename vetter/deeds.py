@@ -54,7 +54,7 @@ class Deeds(Doubts):
             for name, suffix in pairs
             if self.counts(name, suffix, place)
         ]
-        found.extend((p.kind.rule.upper(), *p.place) for p in self.phrases if p.kind.family == "mark")
+        found.extend((phrase.kind.rule.upper(), *phrase.place) for phrase in self.marked)
         return found
 
     def counts(self, name: str, suffix: str, place: int) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import islice, takewhile
 
-from vetter import claims, own
+from vetter import artefact, claims, own
 from vetter.claims import Line
 from vetter.clause import NUMBERED
 from vetter.config import Settings
@@ -17,6 +17,7 @@ from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.lore import OF_TEXT, POINTING, TEXTUAL
 from vetter.patterns import late
 from vetter.reader import Reader
+from vetter.signs import ASKED_BY_CODE, is_for_rules
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 BACKING = signs(["cues", "evidence", "verification"])
@@ -33,21 +34,28 @@ QUOTED_ON = 2000  # characters to either side of a claim within which a quotatio
 ABOUT_TEXT = 3  # sentences after one about the text in which others may go on about it
 
 
-def read(document: Document, settings: Settings) -> Reading:
-    """The whole draft as understood."""
-    reader = reader_for(settings.self_names, settings.rules)
+def read(document: Document, settings: Settings, asked: frozenset[str] | None = None) -> Reading:
+    """The whole draft as understood. Of the classes that only rules ask for, `asked` are looked for, or all."""
+    reader = reader_for(settings.self_names, settings.rules, asked)
     neighbours = Neighbours(document)
     neighbours.sentences = tuple(claims.read(reader, document, neighbours))
     return Reading(document, neighbours.sentences, neighbours.let_go, reader.engine.lexicon.words)
 
 
-_readers: dict[tuple[tuple[str, ...], Own], Reader] = {}
+MOST_READERS = 8
+_readers: dict[tuple[tuple[str, ...], Own, frozenset[str] | None], Reader] = {}
 
 
-def reader_for(self_names: tuple[str, ...], house: Own) -> Reader:
-    made = _readers.get((self_names, house))
+def reader_for(self_names: tuple[str, ...], house: Own, asked: frozenset[str] | None) -> Reader:
+    made = _readers.get((self_names, house, asked))
     if made is None:
-        made = _readers[self_names, house] = Reader(own.load(house).engine, self_names)
+        engine = own.load(house).engine
+        if asked is not None:
+            names = asked | ASKED_BY_CODE
+            engine = artefact.narrowed(engine, lambda kind: not is_for_rules(kind) or kind.rule.upper() in names)
+        if len(_readers) >= MOST_READERS:
+            _readers.clear()
+        made = _readers[self_names, house, asked] = Reader(engine, self_names)
     return made
 
 

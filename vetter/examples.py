@@ -49,7 +49,7 @@ def results(paths: Iterable[str] = ()) -> Iterator[Result]:
     all that this house has of its own."""
     named = tuple(paths)
     if not named:
-        yield from _of_rules(lint.ruleset(), lint.ruleset().rules)
+        yield from _of_rules(lint.rulebook(), lint.rulebook().rules)
         yield from _of_grammars(artefact.grammar_files(os.path.join(artefact.root(), "grammars")))
         house = house_of(os.curdir)
         for folder in house.folders:
@@ -92,7 +92,7 @@ def house_of(path: str) -> Own:
 
 def _of_house(path: str, house: Own) -> Iterator[Result]:
     """The examples of a house's own rules, phrases and words below a path; what cannot be read is told elsewhere."""
-    kit, known = own.load(house), lint.ruleset(house)
+    kit, known = own.load(house), lint.rulebook(house)
     yield from _of_rules(known, (rule for rule in known.rules if folders.lies_in(_file(rule), path)), house)
     yield from _of_grammars((file for file in kit.grammars if folders.lies_in(file, path)), kit.engine)
     yield from (Result("words", file, "", ()) for file in kit.word_lists if folders.lies_in(file, path))
@@ -100,7 +100,7 @@ def _of_house(path: str, house: Own) -> Iterator[Result]:
 
 def of_rule(rule: Rule) -> Iterator[Result]:
     """The examples of a shipped rule."""
-    return _of_rules(lint.ruleset(), (rule,))
+    return _of_rules(lint.rulebook(), (rule,))
 
 
 def findings(rule: Rule, example: Example, known: RuleSet, house: Own = NONE_OWN) -> tuple[Finding, ...]:
@@ -119,7 +119,7 @@ def findings(rule: Rule, example: Example, known: RuleSet, house: Own = NONE_OWN
 
 def _of_folder(path: str) -> Iterator[Result]:
     """The rules of a folder or file: the shipped ones if it is theirs, else its own beside the shipped."""
-    base = lint.ruleset()
+    base = lint.rulebook()
     shipped = {os.path.join(artefact.root(), _file(rule)): rule for rule in base.rules}
     files = [os.path.realpath(file) for file in rulefiles.rule_files(path)]
     if files and all(file in shipped for file in files):

@@ -20,7 +20,7 @@ NOT_ENGLISH = "not in English: nothing was checked"
 
 def check(source: Source, settings: Settings, wanted: Scope = WHOLE) -> Report:
     """Everything there is to say about a draft, or about the part that is wanted."""
-    reading = read(source, settings)
+    reading = read(source, settings, active(settings).noted)
     report = _reported(reading, settings, wanted)
     reading.let_go()
     return report
@@ -56,10 +56,10 @@ def _notes(reading: Reading, settings: Settings) -> Iterator[str]:
         yield f"no citations in this file: {', '.join(off)} {'is' if len(off) == 1 else 'are'} off"
 
 
-def read(source: Source, settings: Settings) -> Reading:
-    """What the draft claims, on whose word, how surely and on what evidence."""
+def read(source: Source, settings: Settings, asked: frozenset[str] | None = None) -> Reading:
+    """What the draft claims, on whose word, how surely and on what evidence; `asked` as in `discourse.read`."""
     headings = (*document.SUMMARY_HEADINGS, *(heading.lower().strip(" .:") for heading in settings.summary_headings))
-    return discourse.read(document.build(source, formats.parse(source), headings), with_house_names(settings))
+    return discourse.read(document.build(source, formats.parse(source), headings), with_house_names(settings), asked)
 
 
 def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
@@ -93,7 +93,13 @@ def configured(path: str) -> Settings:
 
 @lru_cache(maxsize=8)
 def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
-    """The shipped rules, and those of the house's own folders."""
+    """The shipped rules, and those of the house's own folders, without their examples."""
+    return rules.restore(own.load(house).rules, examples=False)
+
+
+@lru_cache(maxsize=2)
+def rulebook(house: Own = NONE_OWN) -> rules.RuleSet:
+    """The same rules with their examples."""
     return rules.restore(own.load(house).rules)
 
 

@@ -20,7 +20,7 @@ WIDTH = 100
 
 def explain(selector: str, settings: Settings) -> str:
     """The page of a rule, of every rule that a prefix means, of a pack with its ladder, or of a ladder."""
-    known, vocabulary = lint.ruleset(settings.rules), lint.vocabulary(settings.rules)
+    known, vocabulary = lint.rulebook(settings.rules), lint.vocabulary(settings.rules)
     for pack in known.packs:
         if pack.name == selector.lower():
             return "\n".join(_pack_page(pack, known))

@@ -98,7 +98,7 @@ class Finder:
     def __init__(
         self,
         kinds: tuple[Kind, ...],
-        anchored: Sequence[Iterable[Any]],
+        anchored: Sequence[Sequence[Any]],
         hung: Mapping[str, Sequence[int]],
         nets: Nets,
         classes_of: Mapping[str, frozenset[str]],

@@ -1,6 +1,6 @@
 """What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from vetter.house import NO_HOUSE, House
@@ -29,6 +29,14 @@ class When(NamedTuple):
     all: tuple["Condition | When", ...] = ()
     any: tuple["Condition | When", ...] = ()
     none: tuple["Condition | When", ...] = ()
+
+    def classes(self) -> Iterator[str]:
+        """The classes of the lexicon that it asks for."""
+        for item in (*self.all, *self.any, *self.none):
+            if isinstance(item, When):
+                yield from item.classes()
+            elif item.feature == "has":
+                yield from map(str, item.values)
 
 
 class Example(NamedTuple):

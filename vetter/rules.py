@@ -49,13 +49,15 @@ class Active(NamedTuple):
     """The rules that are on, those that yield to others last, and what they take for granted.
 
     `doubt_verb` is what the house takes "claimed" to say, `scale` what likelihood terms mean, `roll` the names that
-    the house knows, `wording` the words and phrases that rules over text look for.
+    the house knows, `noted` the classes of words that some rule asks for, `wording` the words and phrases that rules
+    over text look for.
     """
 
     rules: tuple[ActiveRule, ...]
     doubt_verb: str
     scale: Scale
     roll: Roll
+    noted: frozenset[str]
     wording: "Wording[Worded] | None"
     asked: dict[bool, "Asked"]
     """What to ask of claims, without and with the rules that count citations; learnt on the way."""
@@ -86,10 +88,11 @@ def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
     return {"rules": told, "packs": rules.packs, "ladders": rules.ladders}
 
 
-def restore(data: Any) -> RuleSet:
-    """The rules from what `dump` made."""
+def restore(data: Any, examples: bool = True) -> RuleSet:
+    """The rules from what `dump` made, with their examples or, for a run that only judges, without."""
     packs = tuple(Pack(*_frozen(pack)) for pack in data["packs"])
-    return RuleSet(tuple(map(_restore_rule, data["rules"])), packs, tuple(map(_restore_ladder, data["ladders"])))
+    told = tuple(_restore_rule(rule, examples) for rule in data["rules"])
+    return RuleSet(told, packs, tuple(map(_restore_ladder, data["ladders"])))
 
 
 def active(rules: RuleSet, settings: Settings) -> Active:
@@ -110,6 +113,7 @@ def active(rules: RuleSet, settings: Settings) -> Active:
         house.doubt_verb or (doubt[-1] if doubt else "open"),
         ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
+        frozenset(name for entry in entries for name in (*entry.rule.when.classes(), entry.rule.marks)),
         _wording(entries),
         {},
     )
@@ -421,13 +425,13 @@ def _dump_when(item: Condition | When) -> Any:
     return {name: [_dump_when(each) for each in group] for name, group in zip(When._fields, item, strict=True)}
 
 
-def _restore_rule(data: dict[str, Any]) -> Rule:
+def _restore_rule(data: dict[str, Any], examples: bool) -> Rule:
     fields = {key: _frozen(value) for key, value in data.items() if key not in ("when", "flags", "passes")}
     return Rule(
         **fields,
         when=_restore_when(data["when"]),
-        flags=tuple(map(_restore_example, data["flags"])),
-        passes=tuple(map(_restore_example, data["passes"])),
+        flags=tuple(map(_restore_example, data["flags"] if examples else ())),
+        passes=tuple(map(_restore_example, data["passes"] if examples else ())),
     )
 
 

@@ -20,6 +20,10 @@ JUDGMENTS = {
     "J_SIGNAL": "evaluation",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
+READ_BY = frozenset(["FIRST_TIME", "INVESTIGATOR", "SIGN_OF"])
+"""Marks that say nothing of events and by which a claim is read all the same."""
+ASKED_BY_CODE = frozenset(["INTRUSION"])
+"""Marks that no rule need name: what a draft is about is told by them."""
 CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 CUE_HEDGES = frozenset(["appear", "expected", "suggest", "indicate"])
 """Hedges that show where a view comes from."""
@@ -76,6 +80,13 @@ def kind_signs(kind: Kind) -> int:
     if kind.label == "negated":
         names.append("negated_term")
     return signs(names)
+
+
+@lru_cache(maxsize=4096)
+def is_for_rules(kind: Kind) -> bool:
+    """Whether only rules ask for phrases of this kind, so that they must not change how a sentence is read."""
+    name = kind.rule.upper()
+    return kind.family == "mark" and name[:2] not in ("E_", "J_") and name not in CLASSES and name not in READ_BY
 
 
 def is_cue(kind: Kind) -> bool:
