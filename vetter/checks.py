@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from vetter import estimates, standing
 from vetter.draft import QUOTE_MARKS, Draft
@@ -58,9 +58,9 @@ class Check(NamedTuple):
     about: str
     find: Callable[[Place], Iterator[Slip]]
     rests_on: tuple[str, ...] = ()
-    house: str = ""
+    house: Literal["", "sides", "sources", "labels", "daily", "cut_off", "ladder"] = ""
     tells: str = ""
-    mends: str = ""
+    mends: Literal["", "safe", "unsafe"] = ""
     as_one: bool = False
 
 

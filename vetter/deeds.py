@@ -55,7 +55,7 @@ class Deeds(Doubts):
             if self.counts(name, suffix, place)
         ]
         found.extend((phrase.kind.rule.upper(), *phrase.place) for phrase in self.marked)
-        return found
+        return list(dict.fromkeys(found))  # a word may be of several forms of a class
 
     def counts(self, name: str, suffix: str, place: int) -> bool:
         """Whether a verb form says that the thing happens: not a bare infinitive, not a noun of the same shape."""
