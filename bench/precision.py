@@ -74,8 +74,12 @@ def _found(texts: Path, rules: tuple[str, ...]) -> dict[str, dict[str, list[Draw
     """rule -> pack -> its findings; one that several packs make counts for the first of them only."""
     found: dict[str, dict[str, list[Drawn]]] = defaultdict(lambda: defaultdict(list))
     taken: set[tuple[str, str, int, int]] = set()
+    members = {rule.id: rule.packs for rule in lint.ruleset().rules}
     for pack, globs in sorted(TEXTS_OF.items(), key=lambda item: item[0] == "core"):
-        settings = Settings(packs=(pack,), select=rules)
+        wanted = tuple(rule for rule in rules if pack in members[rule])
+        if rules and not wanted:
+            continue
+        settings = Settings(packs=(pack,), select=wanted)
         for path in sorted(path for glob in globs for path in texts.glob(glob) if path.suffix in (".md", ".txt")):
             name = path.relative_to(texts).as_posix()
             for finding in lint.check(decode(path.read_bytes(), name), settings).findings:
