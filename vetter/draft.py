@@ -328,6 +328,12 @@ class Draft:
         return known
 
     @cached_property
+    def estimates(self) -> int:
+        """How often the authors use a likelihood term, of any ladder."""
+        telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)
+        return sum(len(author_terms(claim)) for sentence in telling for claim in sentence.claims)
+
+    @cached_property
     def rows_used(self) -> Counter[int]:
         """How often the authors take a likelihood term from each row of the ladder in force."""
         telling = (sentence for sentence in self.sentences if sentence.signs & TERMED)

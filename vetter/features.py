@@ -213,6 +213,8 @@ _TABLE = (
             lambda at: bool(at.draft.house.cut_off), house="cut_off"),
     Feature("ladder", "document", "word", (), "the ladder that the house or a pack declares, or none",
             lambda at: at.draft.ladder or "none"),
+    Feature("estimates", "document", "number", (), "how many likelihood terms of the authors' the draft holds",
+            lambda at: at.draft.estimates),
     Feature("ladder_declared", "document", "yes-no", YES_NO, "whether the house itself declares a ladder",
             lambda at: bool(at.draft.house.ladder), house="ladder"),
     Feature("confidence_apart", "document", "yes-no", YES_NO,

@@ -17,6 +17,8 @@ NO_NAMES = frozenset(("The", "Some", "Many", "Most", "All", "Both", "Other", "Th
 def is_bare_name(at: Place, source: SourceMark) -> bool:
     prose, sentence = at.draft.prose, at.sentence
     words = prose[source.start : source.end].split()
+    if any("." in word[:-1] for word in words):
+        return False  # an address tells what it is
     names = [name[0] for word in words if (name := re.match(CAPITALISED, word))]
     if source.described or not names or len(names) < len(words) or names[-1].isupper() or names[0] in NO_NAMES:
         return False

@@ -10,6 +10,9 @@ from vetter.places import Place, block_of
 
 NOT_SPEECH = r"[\\%{}=_<>|]|::|\s$"
 """What stands in quoted code and in paths, and never in speech."""
+OWNERS = frozenset(("person", "body"))
+"""Subjects of a sentence whose words a quotation inside it is, whatever their verb: "ran on a platform of ..."."""
+LEAST_WORDS = 5  # fewer are a label rather than what somebody said
 FRAMED = frozenset(",?!")
 """Signs at the end of a quotation that opens its sentence by which whoever says it stands behind."""
 
@@ -27,6 +30,7 @@ def is_attributed(at: Place) -> bool:
         at.quote.attributed
         or re.search(NOT_SPEECH, inner)
         or continues(at)
+        or (at.quote.start > at.sentence.start and at.quote.words >= LEAST_WORDS and at.claim.subject in OWNERS)
         or (at.quote.start == at.sentence.start and inner[-1:] in FRAMED and inner[:1].isupper())
     ):
         return True
