@@ -58,7 +58,7 @@ def test_a_foreign_term_is_told_with_those_that_stand_near_it() -> None:
 
 
 def test_a_ladder_that_the_house_declares_need_not_be_named_in_the_draft() -> None:
-    text = "The weir will likely hold.\n"
+    text = "The weir will likely hold. A flood is unlikely. Rain is likely. The ford will probably hold.\n"
     assert found(text, "VET313", ("icd203",))
     assert not found(text, "VET313", ("icd203",), ladder="icd203")
 
