@@ -494,6 +494,15 @@ def test_what_the_other_branch_did_does_not_count(vet: Vet) -> None:
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("attributes", ["-diff", "binary", "diff=report"])
+def test_what_git_is_told_to_take_for_binary_counts_all_the_same(vet: Vet, attributes: str) -> None:
+    Path(".gitattributes").write_text(f"*.md {attributes}\n")
+    git("config", "diff.report.binary", "true")
+    draft("reports/b.md", "Calm.\n\n" + FLAT.replace("14", "15"))
+    assert ("reports/b.md", 3) in lines_since(vet, "--since", "main")
+
+
+@pytest.mark.usefixtures("repository")
 def test_a_sentence_counts_when_any_of_its_lines_changed(vet: Vet) -> None:
     draft("reports/b.md", "The envoy said on Monday\nthat the rebels shelled the depot,\nkilling 14 people.\n")
     git("commit", "-a", "-q", "-m", "second")
