@@ -247,10 +247,38 @@ def test_words_of_the_house_are_fixed_and_explained_like_all_others(
     assert "Found 1 finding" in vet("check", "--baseline", "vetter-baseline.json")[1]
     vet("check", "--fix")
     assert Path("a.md").read_text() == "Use a bell, she said. Use the bell **before** noon, she said.\n"
-    draft("house/words.yml", "id: VET9901\nname: house-word\nswap: {ferry: ferry boat}\n")
+
+
+@pytest.mark.parametrize(
+    ("swaps", "others"),
+    [
+        ("ferry: Ferry Boat", ""),
+        ("sank: foundered ferry", "ferry: sank sank"),
+    ],
+)
+def test_swaps_that_come_to_no_end_leave_the_draft(
+    vet: Vet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, swaps: str, others: str
+) -> None:
+    monkeypatch.setenv("VETTER_CACHE", str(tmp_path / ".cache"))
+    draft(".vetter.yml", "rules: house\n")
+    draft("house/words.yml", f"id: VET9901\nname: house-word\nswap: {{{swaps}}}\n")
+    if others:
+        draft("house/others.yml", f"id: VET9902\nname: other-word\nswap: {{{others}}}\n")
     draft("a.md", "The ferry sank, she said.\n")
-    assert "the fixes of VET9901 come to no end" in vet("check", "--fix")[2]
+    code, _, err = vet("check", "--fix")
+    assert code == 2 and ("come to no end" in err if others else "stands in its own other wording" in err)
     assert Path("a.md").read_text() == "The ferry sank, she said.\n"
+
+
+def test_a_fix_whose_rule_speaks_of_what_it_put_in_is_told_at_once(
+    vet: Vet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VETTER_CACHE", str(tmp_path / ".cache"))
+    draft(".vetter.yml", "rules: house\n")
+    draft("house/words.yml", "id: VET9901\nname: house-word\nswap: {huge: us us, US: America}\n")
+    draft("a.md", "HUGE news, she said.\n")
+    assert "the fixes of VET9901 come to no end" in vet("check", "--fix")[2]
+    assert Path("a.md").read_text() == "HUGE news, she said.\n"
 
 
 def test_several_processes_fix_what_one_fixes(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -403,6 +403,10 @@ def test_a_failing_example_of_a_rule_tells_what_was_understood(vet: Vet) -> None
         ("words: [a]\n", 1, "the key 'name' is missing"),
         ("name: x\nwords: [C++]\n", 2, "signs are not looked for"),
         ("name: x\nonce: sentence\nwords: [a]\n", 2, "once for a block or the document"),
+        ("name: x\nswap:\n  utilise: utilise utilise\n", 3, "'utilise' stands in its own other wording"),
+        ("name: x\nswap:\n  river: big river's\n", 3, "'river' stands in its own other wording"),
+        ("name: x\nswap:\n  brook: creek\n  river: big brook\n", 4, "'brook' is an entry of this rule itself"),
+        ("name: x\nwords: [brook]\nswap:\n  river: [stream, Brook]\n", 4, "'brook' is an entry of this rule itself"),
     ],
 )
 def test_a_mistake_in_a_text_rule_is_told_by_line(vet: Vet, text: str, line: int, problem: str) -> None:

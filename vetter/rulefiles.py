@@ -18,11 +18,11 @@ from vetter.fixes import FIXES, INSTEAD
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
-from vetter.rewording import MESSAGES, SUGGESTION
+from vetter.rewording import MESSAGES, SUGGESTION, capitalised
 from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, name_of
 from vetter.stretches import CHECK, STRETCHES, checks_of
-from vetter.wording import is_findable
+from vetter.wording import Wording, is_findable
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -243,6 +243,8 @@ class _Sheet(Asking):
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
         fields = {**_TEXT_RULE, **self.fields(node, _TEXT_KEYS, ("name",))}
         wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
+        if "swap" in table:
+            self.refuse_fed(table["swap"], wording)
         if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
             raise self.refuse(table["message"], f"{SUGGESTION} has nothing to say of a word that has none; use `swap`")
         if fields.get("once") == "sentence":
@@ -251,6 +253,19 @@ class _Sheet(Asking):
         fields |= self.examples(table, fields)
         fields.setdefault("id", fields["name"])
         return Rule(**fields, wording=tuple(wording), place=self.place(node))
+
+    def refuse_fed(self, node: Node, wording: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """What is to be written instead must not be what the rule finds: its fixes would come to no end."""
+        entries = Wording(((text, text) for text, _ in wording), strict=True)
+        for text, value in self.table(node).items():
+            for instead in self.texts(value):
+                for found in entries.find(capitalised(instead, text)):
+                    what = (
+                        "stands in its own other wording"
+                        if found.meaning == text
+                        else "is an entry of this rule itself"
+                    )
+                    raise self.refuse(value, f"{found.meaning!r} {what} {instead!r}; write one without it")
 
     def examples(self, table: dict[str, Node], fields: dict[str, Any]) -> dict[str, tuple[Example, ...]]:
         pack, house = fields.pop("example_pack", ""), fields.pop("house", NO_HOUSE)
