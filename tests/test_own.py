@@ -198,6 +198,44 @@ def test_what_is_broken_is_told_in_one_line_and_hides_nothing(vet: Vet, path: st
         assert vet("test", path)[::2] == (2, err)
 
 
+def test_what_is_no_regular_file_is_told_and_not_read(vet: Vet) -> None:
+    write()
+    Path("house/grammars/lexicon").mkdir(parents=True)
+    irregular = [
+        "house/pipe.yml",
+        "house/packs/pipe.yml",
+        "house/grammars/mark.lark",
+        "house/grammars/lexicon/pipe.yml",
+    ]
+    for path in irregular:
+        os.mkfifo(path)
+    os.symlink("/dev/zero", "house/zero.yml")
+    code, out, err = vet("check", "draft.md")
+    assert code == 2 and "plain-words" in out
+    for path in (*irregular, "house/zero.yml"):
+        assert f"{path}: is no regular file; take it out of the folder" in err
+    assert "is no regular file" in vet("test", "house/pipe.yml")[2]
+
+
+def test_a_folder_that_holds_more_than_rules_is_told(vet: Vet) -> None:
+    write()
+    Path("house", *"x" * 30).mkdir(parents=True)
+    code, _, err = vet("check", "draft.md")
+    assert code == 2 and "lie more than 20 deep; name one that holds only rules" in err
+    for named in ("/", "root"):
+        write(**{".vetter.yml": f"rules: {named}\n"})
+        if named == "root":
+            os.symlink("/", named)
+        code, _, err = vet("check", "draft.md")
+        assert code == 2 and "name one that holds only rules" in err
+
+
+def test_a_link_back_to_the_folder_of_rules_is_not_followed(vet: Vet) -> None:
+    write()
+    os.symlink(".", "house/again")
+    assert vet("check", "draft.md")[2] == ""
+
+
 def test_every_broken_file_is_told_at_once(vet: Vet) -> None:
     broken = {path: text for path, text, _ in BROKEN.values() if path != ".vetter.yml"}
     write(**{**LANGUAGE, **broken})

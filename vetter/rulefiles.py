@@ -15,6 +15,7 @@ from vetter.errors import VetterError, did_you_mean
 from vetter.features import SEES
 from vetter.findings import SEVERITIES
 from vetter.fixes import FIXES, INSTEAD
+from vetter.folders import files
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
@@ -140,13 +141,7 @@ def files_of(path: str, kind: str) -> tuple[str, ...]:
 def _yaml_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
-    found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
-    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not _is_hidden(os.path.relpath(file, path)))
-    return tuple(sorted(seen))
-
-
-def _is_hidden(path: str) -> bool:
-    return any(name.startswith(".") for name in path.split(os.sep))
+    return tuple(files(path, (".yml", ".yaml")))
 
 
 def _kind(file: str) -> str:
@@ -156,10 +151,6 @@ def _kind(file: str) -> str:
 def is_of_grammars(path: str) -> bool:
     """Whether a YAML file lists words or tells how frequent they are."""
     return os.path.basename(path) == "frequencies.yml" or _kind(path) == "lexicon"
-
-
-def _unreadable(error: OSError) -> None:
-    raise VetterError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
 def _refuse_twin(rule: Rule, own: Iterable[Rule], base: Iterable[Rule]) -> None:
