@@ -496,6 +496,13 @@ def lines_since(vet: Vet, *arguments: str) -> list[tuple[str, int]]:
     return sorted({(path, line) for path, _, line in found(out)})
 
 
+def test_unsafe_fixes_that_nothing_puts_in_are_told(vet: Vet) -> None:
+    draft("a.md", STACKED)
+    told = "--unsafe-fixes: nothing is fixed without --fix"
+    assert told in vet("check", "--unsafe-fixes", "a.md")[2]
+    assert told not in vet("check", "--unsafe-fixes", "--diff", "a.md")[2]
+
+
 @pytest.mark.usefixtures("repository")
 def test_only_findings_on_changed_lines_count(vet: Vet) -> None:
     code, out, _ = vet("check", "--since", "main")
@@ -725,6 +732,7 @@ def test_rules_are_counted_the_most_talkative_first(vet: Vet) -> None:
     [
         (["--statistics", "--format", "sarif"], "--statistics: is written as text or json"),
         (["--statistics", "--diff"], "--statistics: does not go with --diff"),
+        (["--format", "json", "--diff"], "--format: does not go with --diff"),
     ],
 )
 def test_options_that_do_not_go_together_are_told(vet: Vet, arguments: list[str], told: str) -> None:

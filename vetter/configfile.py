@@ -43,6 +43,8 @@ def _file_in(folder: str) -> str | None:
     own = os.path.join(folder, FILE)
     if os.path.isfile(own):
         return own
+    if os.path.lexists(own):
+        raise VetterError(own, "is no regular file, or a link that leads to none; mend it or take it away")
     project = os.path.join(folder, PROJECT_FILE)
     if os.path.isfile(project) and "vetter" in project_table(project):
         return project
