@@ -124,6 +124,8 @@ def test_a_pyproject_can_tell_of_a_house_too(tmp_path: Path) -> None:
         ("sides:\n  Maravia: [Osse]\n  Dessa: [Osse]\n", 3, "'Osse' is on the side of Maravia too"),
         ("sources:\n  Osse Gazette: B\n", 2, "a table of settings is wanted here: aliases, grade, deny"),
         ("sources:\n  Osse Gazette: {grade: G}\n", 2, "'G' is no Admiralty grade"),
+        ("sources:\n  Osse Gazette: {grade: 3}\n", 2, "'3' is no Admiralty grade: write A to F"),
+        ("sources:\n  Osse Gazette: {deny: true}\n", 2, "deny holds the reason, in words"),
         ("sources:\n  Osse Gazette:\n    gradd: B\n", 3, "did you mean 'grade'?"),
         ("sources:\n  Osse Gazette: {deny: true}\n", 2, "a word is wanted here"),
         ("glossary:\n  label: [x]\n", 2, "did you mean 'labels'?"),

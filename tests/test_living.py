@@ -382,6 +382,14 @@ def test_of_findings_that_are_alike_as_many_are_known_as_were_written_down(vet: 
     assert [line for _, _, line in found(out)] == [7]
 
 
+def test_a_baseline_may_begin_with_a_byte_order_mark(vet: Vet) -> None:
+    draft("a.md", FLAT)
+    vet("baseline")
+    path = Path("vetter-baseline.json")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert vet("check", "--baseline", str(path), "a.md")[0] == 0
+
+
 def test_a_fixed_finding_leaves_the_baseline_and_so_does_a_draft_that_is_gone(vet: Vet) -> None:
     for name in ("a.md", "b.md", "c.md"):
         draft(name, FLAT)

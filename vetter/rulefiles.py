@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from vetter import ladderfiles, packfiles
 from vetter.asking import Asking
@@ -40,6 +41,7 @@ MARKS = (*STRETCHES, CHECK)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 MOST_YIELDS = 100
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
+RESERVED = ("all",)
 
 
 def load(
@@ -76,6 +78,9 @@ def load(
         own.append(rule)
 
     for _ in kept(rule_files(folder), enter, told):
+        pass
+    joining = {pack for rule in own for pack in rule.packs}
+    for _ in kept(tuple(written.values()), lambda each: packfiles.refuse_empty(each, joining), told):
         pass
     known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
@@ -234,6 +239,9 @@ class _Sheet(Asking):
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
         fields = {**_TEXT_RULE, **self.fields(node, _TEXT_KEYS, ("name",))}
         wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
+        for name in re.findall(r"\{(\w+)\}", fields["message"]):
+            if name not in ("text", "suggestion"):
+                raise self.refuse(table["message"], f"{{{name}}} means nothing here; write {{text}} or {SUGGESTION}")
         if "swap" in table:
             self.refuse_fed(table["swap"], wording)
         if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
@@ -270,9 +278,15 @@ class _Sheet(Asking):
         return tuple((self.entry(self.text(item), item), ()) for item in self.items(node))
 
     def swapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple((self.entry(text, value), self.texts(value)) for text, value in self.table(node).items())
+        table = self.table(node)
+        if not table:
+            raise self.refuse(node, "an empty table; write at least one word and what stands instead: utilise: use")
+        return tuple((self.entry(text, value), self.texts(value)) for text, value in table.items())
 
     def entry(self, text: str, node: Node) -> str:
+        composed = normalize("NFC", text)
+        if composed != text:
+            raise self.refuse(node, f"{text!r} has accents apart from their letters; write them as one: {composed!r}")
         if not is_findable(text):
             raise self.refuse(node, f"{text!r} is no word: signs are not looked for; write words, with blanks between")
         return text
@@ -352,6 +366,8 @@ def _name(sheet: _Sheet, node: Node) -> str:
     word = sheet.text(node)
     if not re.fullmatch(RULE_NAME, word):
         raise sheet.refuse(node, f"{word!r} is no rule name: write small words joined by hyphens")
+    if word in RESERVED:
+        raise sheet.refuse(node, f"{word!r} is reserved: it stands for every rule; choose another name")
     return word
 
 
