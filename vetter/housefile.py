@@ -51,9 +51,10 @@ class HouseForm(Form):
         return tuple(self.kept(self.pairs(entry, wanted), read))
 
     def grade(self, entry: Entry) -> str:
-        word = str(entry.value) if isinstance(entry.value, int) else self.word(entry)
+        word = entry.value if isinstance(entry.value, str) else ""
         if not re.fullmatch(GRADE, word):
-            raise self.refuse(entry.line, f"{word!r} is no Admiralty grade: write A to F, or a letter with 1 to 6: B2")
+            what = f"{word!r}" if word else "this"
+            raise self.refuse(entry.line, f"{what} is no Admiralty grade: write A to F, or a letter with 1 to 6: B2")
         return word
 
     def reason(self, entry: Entry) -> str:
