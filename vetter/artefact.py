@@ -71,7 +71,7 @@ def root() -> str:
 
 def files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
     """Every file below `folder` with one of these endings, in a fixed order."""
-    return files(folder, endings)
+    return files(folder, endings) if os.path.isdir(folder) else []
 
 
 _loaded: dict[str, Artefact] = {}
