@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from vetter import config, configfile, discover, globs
+from vetter import cli, config, configfile, discover, globs
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 
@@ -198,3 +199,36 @@ def test_a_later_pattern_takes_a_file_back() -> None:
     patterns = globs.read("*.md\n!keep.md\n")
     assert globs.covers(patterns, "notes/a.md")
     assert not globs.covers(patterns, "notes/keep.md")
+
+
+@pytest.mark.parametrize("kind", ["broken link", "loop", "folder", "pipe"])
+def test_a_configuration_that_is_no_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("Calm.\n")
+    match kind:
+        case "broken link":
+            os.symlink("nowhere.yml", ".vetter.yml")
+        case "loop":
+            os.symlink(".vetter.yml", ".vetter.yml")
+        case "folder":
+            os.mkdir(".vetter.yml")
+        case _:
+            os.mkfifo(".vetter.yml")
+    for command in (["check", "a.md"], ["config", "a.md"], ["rules"]):
+        assert cli.main(command) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert ".vetter.yml: is no regular file" in line
+
+
+def test_a_folder_has_the_settings_of_its_drafts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".vetter.yml").write_text("fail-on: error\n")
+    assert cli.main(["config", "."]) == 0
+    out = capsys.readouterr().out
+    assert ".vetter.yml" in out.splitlines()[0]
+    assert cli.main(["config", ""]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

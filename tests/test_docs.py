@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vetter import artefact, grammar, lint
+from vetter import artefact, grammar, lint, rulefiles
 from vetter.config import EXCLUDE
 from vetter.configfile import SETTINGS, load
+from vetter.errors import VetterError
 from vetter.rulefiles import unbracket
 from vetter.tokens import tokens
 
@@ -88,6 +89,20 @@ def test_the_map_of_the_house_names_every_module() -> None:
 def test_every_configuration_key_is_described_and_no_other() -> None:
     described = re.findall(r"(?m)^\| `([a-z-]+)` \|", read("docs/configuration.md"))
     assert sorted(described) == sorted(SETTINGS)
+
+
+def test_the_keys_that_a_rule_must_have_are_all_named(tmp_path: Path) -> None:
+    (named,) = re.findall(r"(?s)\nRequired are (.*?)\.", read("docs/writing-rules.md"))
+    required = re.findall(r"`([a-z-]+)`", named)
+    (shown,) = re.findall(r"(?s)```yaml rule\n(.*?)```", read("docs/writing-rules.md"))
+    blocks = {block.split(":")[0]: block for block in re.split(r"(?m)^(?=[a-z])", shown) if block}
+    for key in blocks:
+        (tmp_path / "rule.yml").write_text("".join(block for other, block in blocks.items() if other != key))
+        told: list[VetterError] = []
+        rulefiles.load(str(tmp_path), told=told)
+        missing = any(f"the key {key!r} is missing" in error.problem for error in told)
+        assert missing == (key in required), (key, told)
+    assert set(required) <= set(blocks)
 
 
 def test_the_files_left_out_by_default_are_all_named() -> None:

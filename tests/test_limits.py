@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import vetter
 from vetter import cli, configfile, discover, formats, globs, lexicon
 from vetter.errors import VetterError
 from vetter.source import Source
@@ -119,6 +120,19 @@ def test_a_word_list_with(wrong: str, tmp_path: Path) -> None:
 def test_a_verb_of_one_letter(tmp_path: Path) -> None:
     (tmp_path / "own.yml").write_text("classes: {ZZ: {forms: verb, words: [l]}}\n")
     assert "l" in lexicon.read([str(tmp_path / "own.yml")]).words
+
+
+@pytest.mark.parametrize("arguments", ["check a.md", "check a.md none.md", "check --diff a.md", "check --nonsense"])
+def test_a_closed_standard_error_changes_nothing_else(tmp_path: Path, arguments: str) -> None:
+    (tmp_path / "a.md").write_text("The rebels shelled the depot on Monday, killing 14 people.\n")
+    command = f"{sys.executable} -m vetter {arguments}"
+    environment = {**os.environ, "PYTHONPATH": str(Path(vetter.__file__).parent.parent)}
+
+    def ran(end: str) -> tuple[int, bytes]:
+        done = subprocess.run(command + end, shell=True, cwd=tmp_path, env=environment, stdout=-1, check=False)
+        return done.returncode, done.stdout
+
+    assert ran(" 2>&-") == ran(" 2>/dev/null")
 
 
 def test_closed_streams(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

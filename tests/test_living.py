@@ -247,10 +247,38 @@ def test_words_of_the_house_are_fixed_and_explained_like_all_others(
     assert "Found 1 finding" in vet("check", "--baseline", "vetter-baseline.json")[1]
     vet("check", "--fix")
     assert Path("a.md").read_text() == "Use a bell, she said. Use the bell **before** noon, she said.\n"
-    draft("house/words.yml", "id: VET9901\nname: house-word\nswap: {ferry: ferry boat}\n")
+
+
+@pytest.mark.parametrize(
+    ("swaps", "others"),
+    [
+        ("ferry: Ferry Boat", ""),
+        ("sank: foundered ferry", "ferry: sank sank"),
+    ],
+)
+def test_swaps_that_come_to_no_end_leave_the_draft(
+    vet: Vet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, swaps: str, others: str
+) -> None:
+    monkeypatch.setenv("VETTER_CACHE", str(tmp_path / ".cache"))
+    draft(".vetter.yml", "rules: house\n")
+    draft("house/words.yml", f"id: VET9901\nname: house-word\nswap: {{{swaps}}}\n")
+    if others:
+        draft("house/others.yml", f"id: VET9902\nname: other-word\nswap: {{{others}}}\n")
     draft("a.md", "The ferry sank, she said.\n")
-    assert "the fixes of VET9901 come to no end" in vet("check", "--fix")[2]
+    code, _, err = vet("check", "--fix")
+    assert code == 2 and ("come to no end" in err if others else "stands in its own other wording" in err)
     assert Path("a.md").read_text() == "The ferry sank, she said.\n"
+
+
+def test_a_fix_whose_rule_speaks_of_what_it_put_in_is_told_at_once(
+    vet: Vet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VETTER_CACHE", str(tmp_path / ".cache"))
+    draft(".vetter.yml", "rules: house\n")
+    draft("house/words.yml", "id: VET9901\nname: house-word\nswap: {huge: us us, US: America}\n")
+    draft("a.md", "HUGE news, she said.\n")
+    assert "the fixes of VET9901 come to no end" in vet("check", "--fix")[2]
+    assert Path("a.md").read_text() == "HUGE news, she said.\n"
 
 
 def test_several_processes_fix_what_one_fixes(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,6 +380,14 @@ def test_of_findings_that_are_alike_as_many_are_known_as_were_written_down(vet: 
     draft("a.md", f"{FLAT}\nCalm.\n\n{FLAT}\n{FLAT}")
     out = vet("check", "--baseline", "vetter-baseline.json", "--format", "json", "--select", "VET101")[1]
     assert [line for _, _, line in found(out)] == [7]
+
+
+def test_a_baseline_may_begin_with_a_byte_order_mark(vet: Vet) -> None:
+    draft("a.md", FLAT)
+    vet("baseline")
+    path = Path("vetter-baseline.json")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert vet("check", "--baseline", str(path), "a.md")[0] == 0
 
 
 def test_a_fixed_finding_leaves_the_baseline_and_so_does_a_draft_that_is_gone(vet: Vet) -> None:
@@ -468,6 +504,13 @@ def lines_since(vet: Vet, *arguments: str) -> list[tuple[str, int]]:
     return sorted({(path, line) for path, _, line in found(out)})
 
 
+def test_unsafe_fixes_that_nothing_puts_in_are_told(vet: Vet) -> None:
+    draft("a.md", STACKED)
+    told = "--unsafe-fixes: nothing is fixed without --fix"
+    assert told in vet("check", "--unsafe-fixes", "a.md")[2]
+    assert told not in vet("check", "--unsafe-fixes", "--diff", "a.md")[2]
+
+
 @pytest.mark.usefixtures("repository")
 def test_only_findings_on_changed_lines_count(vet: Vet) -> None:
     code, out, _ = vet("check", "--since", "main")
@@ -491,6 +534,15 @@ def test_what_the_other_branch_did_does_not_count(vet: Vet) -> None:
     git("commit", "-a", "-q", "-m", "fourth")
     git("checkout", "-q", "topic")
     assert lines_since(vet, "--since", "main") == [("reports/c.md", 1)]
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("attributes", ["-diff", "binary", "diff=report"])
+def test_what_git_is_told_to_take_for_binary_counts_all_the_same(vet: Vet, attributes: str) -> None:
+    Path(".gitattributes").write_text(f"*.md {attributes}\n")
+    git("config", "diff.report.binary", "true")
+    draft("reports/b.md", "Calm.\n\n" + FLAT.replace("14", "15"))
+    assert ("reports/b.md", 3) in lines_since(vet, "--since", "main")
 
 
 @pytest.mark.usefixtures("repository")
@@ -688,6 +740,7 @@ def test_rules_are_counted_the_most_talkative_first(vet: Vet) -> None:
     [
         (["--statistics", "--format", "sarif"], "--statistics: is written as text or json"),
         (["--statistics", "--diff"], "--statistics: does not go with --diff"),
+        (["--format", "json", "--diff"], "--format: does not go with --diff"),
     ],
 )
 def test_options_that_do_not_go_together_are_told(vet: Vet, arguments: list[str], told: str) -> None:

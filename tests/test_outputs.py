@@ -145,6 +145,44 @@ def test_related_places_and_notes_are_told() -> None:
     assert "draft.md: note: no citations in this file\n" in printed
 
 
+@pytest.mark.parametrize("output", outputs.OUTPUTS)
+def test_every_output_tells_what_was_found_and_what_could_not_be_read(output: str) -> None:
+    text = written(output, RICH, BROKEN)
+    assert text.endswith("\n") and "VET101" in text and "VET902" in text
+    assert ("not UTF-8 at byte 812" in text) == (output != "text")  # beside text it goes to standard error
+    assert "no citations in this file" in text
+    if output in ("json", "sarif"):
+        json.loads(text)
+    if output == "jsonl":
+        assert all(json.loads(line) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("output", outputs.OUTPUTS)
+@pytest.mark.parametrize("reports", [(), (report("Calm."),), (BROKEN,)], ids=["none", "calm", "broken"])
+def test_every_output_ends_whole_without_findings(output: str, reports: tuple[Report, ...]) -> None:
+    text = written(output, *reports)
+    assert text == "" or text.endswith("\n")
+
+
+@pytest.mark.parametrize("output", outputs.STATISTICS)
+def test_every_way_to_count_is_written_whole(output: str) -> None:
+    text = "".join(outputs.statistics_writer(output)(Tally((RICH, BROKEN)), Look()))
+    assert text.endswith("\n") and "VET101" in text
+
+
+@pytest.mark.parametrize(
+    "writer",
+    [
+        *map(outputs.claim_writer, outputs.CLAIM_OUTPUTS),
+        *map(outputs.source_writer, outputs.SOURCE_OUTPUTS),
+        outputs.diff_writer(),
+    ],
+)
+def test_every_other_writer_can_be_called_without_drafts(writer: Any) -> None:
+    text = "".join(writer(Tally(()), Look()) if writer is outputs.diff_writer() else writer((), Look()))
+    assert text == "" or text.endswith("\n")
+
+
 def test_nothing_found_is_said_as_well() -> None:
     assert written("text", report(DRAFT), report(DRAFT)) == "All clear: 2 files, 8 claims.\n"
     assert written("text", BROKEN) == "Nothing was checked; 1 could not be checked.\n"

@@ -198,6 +198,58 @@ def test_what_is_broken_is_told_in_one_line_and_hides_nothing(vet: Vet, path: st
         assert vet("test", path)[::2] == (2, err)
 
 
+def test_what_is_no_regular_file_is_told_and_not_read(vet: Vet) -> None:
+    write()
+    Path("house/grammars/lexicon").mkdir(parents=True)
+    irregular = [
+        "house/pipe.yml",
+        "house/packs/pipe.yml",
+        "house/grammars/mark.lark",
+        "house/grammars/lexicon/pipe.yml",
+    ]
+    for path in irregular:
+        os.mkfifo(path)
+    os.symlink("/dev/zero", "house/zero.yml")
+    code, out, err = vet("check", "draft.md")
+    assert code == 2 and "plain-words" in out
+    for path in (*irregular, "house/zero.yml"):
+        assert f"{path}: is no regular file; take it out of the folder" in err
+    assert "is no regular file" in vet("test", "house/pipe.yml")[2]
+
+
+def test_a_folder_that_holds_more_than_rules_is_told(vet: Vet) -> None:
+    write()
+    Path("house", *"x" * 30).mkdir(parents=True)
+    code, _, err = vet("check", "draft.md")
+    assert code == 2 and "lie more than 20 deep; name one that holds only rules" in err
+    for named in ("/", "root"):
+        write(**{".vetter.yml": f"rules: {named}\n"})
+        if named == "root":
+            os.symlink("/", named)
+        code, _, err = vet("check", "draft.md")
+        assert code == 2 and "name one that holds only rules" in err
+
+
+def test_a_link_back_to_the_folder_of_rules_is_not_followed(vet: Vet) -> None:
+    write()
+    os.symlink(".", "house/again")
+    assert vet("check", "draft.md")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("pack", "told"),
+    [
+        (PACK.replace("extends: [core]\n", ""), "a pack without rules; name some under `rules`"),
+        (PACK.replace("title", "titel"), "unknown key 'titel'"),
+    ],
+)
+def test_a_broken_pack_that_is_asked_for_is_told_by_its_own_mistake(vet: Vet, pack: str, told: str) -> None:
+    write(**{".vetter.yml": "rules: house\n", "house/packs/river.yml": pack})
+    for command in (["check", "--pack", "river", "draft.md"], ["rules", "--pack", "river"]):
+        code, _, err = vet(*command)
+        assert code == 2 and f"river.yml:1: {told}" in err and "no pack is called" not in err
+
+
 def test_every_broken_file_is_told_at_once(vet: Vet) -> None:
     broken = {path: text for path, text, _ in BROKEN.values() if path != ".vetter.yml"}
     write(**{**LANGUAGE, **broken})
@@ -403,6 +455,14 @@ def test_a_failing_example_of_a_rule_tells_what_was_understood(vet: Vet) -> None
         ("words: [a]\n", 1, "the key 'name' is missing"),
         ("name: x\nwords: [C++]\n", 2, "signs are not looked for"),
         ("name: x\nonce: sentence\nwords: [a]\n", 2, "once for a block or the document"),
+        ("name: all\nwords: [a]\n", 1, "'all' is reserved"),
+        ("name: x\nswap: {}\n", 2, "an empty table"),
+        ("name: x\nwords: [a]\nmessage: '{word} is out'\n", 3, "{word} means nothing here; write {text}"),
+        ("name: x\nwords: [cafe\u0301]\n", 2, "has accents apart from their letters; write them as one: 'caf\u00e9'"),
+        ("name: x\nswap:\n  utilise: utilise utilise\n", 3, "'utilise' stands in its own other wording"),
+        ("name: x\nswap:\n  river: big river's\n", 3, "'river' stands in its own other wording"),
+        ("name: x\nswap:\n  brook: creek\n  river: big brook\n", 4, "'brook' is an entry of this rule itself"),
+        ("name: x\nwords: [brook]\nswap:\n  river: [stream, Brook]\n", 4, "'brook' is an entry of this rule itself"),
     ],
 )
 def test_a_mistake_in_a_text_rule_is_told_by_line(vet: Vet, text: str, line: int, problem: str) -> None:
@@ -430,6 +490,7 @@ def test_a_new_rule_never_takes_the_place_of_another(vet: Vet) -> None:
         ("river-gossip", "is there already"),
         ("unsourced-assertion", "is the name of VET101"),
         ("River", "is no rule name"),
+        ("all", "is reserved"),
     ):
         code, _, err = vet("new", "rule", name)
         assert code == 2 and told in err

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from vetter import __version__
 from vetter.automaton import Net, bits, build, opening
 from vetter.errors import VetterError
+from vetter.folders import files
 from vetter.lexicon import Facts, Lexicon, Stored
 from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
@@ -70,11 +71,7 @@ def root() -> str:
 
 def files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
     """Every file below `folder` with one of these endings, in a fixed order."""
-    found: list[str] = []
-    for path, folders, names in os.walk(folder):
-        folders.sort()
-        found.extend(os.path.join(path, name) for name in names if name.endswith(endings))
-    return sorted(found)
+    return files(folder, endings) if os.path.isdir(folder) else []
 
 
 _loaded: dict[str, Artefact] = {}

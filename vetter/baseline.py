@@ -54,7 +54,7 @@ def _entry(words: str, rule: str, fingerprint: str) -> Entry:
 def read(path: str) -> Baseline:
     """The baseline in a file. Raises VetterError when there is none, or something else."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             data = json.load(file)
     except OSError as error:
         hint = "; write it with `vetter baseline`" if isinstance(error, FileNotFoundError) else ""

@@ -16,8 +16,8 @@ Lines: TypeAlias = tuple[int, int]
 
 OPTION = "--since"
 DIFF = (
-    "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv",
-    "--no-relative", "--submodule=short", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/",
+    "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--text", "--no-ext-diff",
+    "--no-textconv", "--no-relative", "--submodule=short", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/",
 )  # fmt: skip
 # Git sets these for the hooks it runs; the repository of a draft is the one it lies in.
 AMBIENT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")

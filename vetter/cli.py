@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         for stream in (sys.stdout, sys.stderr):  # a character the terminal does not know must not end the run
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+    if sys.stderr is None:  # nobody listens to complaints; print() would send them to standard output
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
         if sys.stdout is None:
             raise VetterError("standard output", "is closed; send it to a file or to /dev/null")
@@ -199,12 +201,16 @@ def _check(options: Options) -> int:
     pieces = _check_writer(options)(tally, look)
     _emit(pieces, options.output, options.paths, sys.stderr if text_goes_out else sys.stdout)
     _complain_of(tally.errors)
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        _complain("--unsafe-fixes: nothing is fixed without --fix; add it, or --diff to look first")
     return _told_of_diff(tally, options) if options.diff else tally.exit_code
 
 
 def _check_writer(options: Options) -> outputs.Writer:
     if options.diff and options.statistics:
         raise VetterError("--statistics", "does not go with --diff; leave one of them out")
+    if options.diff and options.format != "text":
+        raise VetterError("--format", "does not go with --diff, which is text; leave one of them out")
     if options.diff:
         return outputs.diff_writer()
     return outputs.statistics_writer(options.format) if options.statistics else outputs.writer(options.format)
@@ -364,16 +370,19 @@ def _schema(options: Options) -> int:
 
 
 def _config_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="FILE", help="a draft; it need not exist")
+    parser.add_argument("path", metavar="FILE", help="a draft, which need not exist, or a folder")
     _choosing(parser)
 
 
 def _config(options: Options) -> int:
     from vetter import lint, provenance, runs
 
+    if not options.path:
+        raise VetterError("vetter config", "a draft without a name; name a draft or a folder")
     order = _choice(options)
-    _emit(provenance.table(order, options.path), None)
-    return _told(lint.problems(runs.settings(order, options.path)))
+    path = os.path.join(options.path, "draft.md") if os.path.isdir(options.path) else options.path
+    _emit(provenance.table(order, path), None)
+    return _told(lint.problems(runs.settings(order, path)))
 
 
 def _packs(options: Options) -> int:

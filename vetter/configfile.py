@@ -43,6 +43,8 @@ def _file_in(folder: str) -> str | None:
     own = os.path.join(folder, FILE)
     if os.path.isfile(own):
         return own
+    if os.path.lexists(own):
+        raise VetterError(own, "is no regular file, or a link that leads to none; mend it or take it away")
     project = os.path.join(folder, PROJECT_FILE)
     if os.path.isfile(project) and "vetter" in project_table(project):
         return project
@@ -79,16 +81,16 @@ def _chain(path: str, above: tuple[str, ...]) -> Chain:
     if not isinstance(top.value, dict):
         raise VetterError(f"{path}:{top.line}", f"a table of settings is wanted here: {', '.join(SETTINGS)}")
     below, told = Chain(()), list[VetterError]()
-    folders: tuple[str, ...] = ()
     try:
         below = _extended(path, top.value, above)
     except VetterError as error:
         told.append(error)
+    own = below.own
     try:
-        folders = _folder(path, top.value)
+        if folders := _folder(path, top.value):
+            own = stamped((*below.own.folders, *folders))
     except VetterError as error:
         told.append(error)
-    own = stamped((*below.own.folders, *folders)) if folders else below.own
     return Chain((*below.files, File(path, top)), own, (*below.told, *told))
 
 

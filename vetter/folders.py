@@ -1,9 +1,15 @@
 """The folders in which a house keeps its own rules: what stands in them, and a stamp that changes with it."""
 
 import os
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from vetter.errors import VetterError
+
 ENDINGS = (".yml", ".yaml", ".lark")
+MOST_DEEP = 20
+MOST_FILES = 10_000
+"""Files and folders that are looked at: a folder of rules that holds more is not one."""
 
 
 class Own(NamedTuple):
@@ -32,16 +38,48 @@ def stamped(folders: tuple[str, ...]) -> Own:
 
 
 def files(folder: str, endings: tuple[str, ...] = ENDINGS) -> list[str]:
-    """The files of a folder and those below it, in a fixed order; hidden ones are none of them."""
+    """The files of a folder and those below it, in a fixed order; hidden ones are none of them. Links to folders are
+    not followed, so that a folder ends."""
     found: list[str] = []
-    for here, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        found += (os.path.join(here, name) for name in names if name.endswith(endings) and not name.startswith("."))
-    return sorted(found)
+    waiting, seen = [(folder, 0)], 0
+    while waiting:
+        here, depth = waiting.pop()
+        if depth > MOST_DEEP:
+            raise VetterError(
+                folder, f"folders below it lie more than {MOST_DEEP} deep; name one that holds only rules"
+            )
+        for name, is_folder in _entries(here):
+            seen += 1
+            if seen > MOST_FILES:
+                raise VetterError(folder, f"more than {MOST_FILES} files lie below it; name one that holds only rules")
+            if name.startswith("."):
+                continue
+            if is_folder:
+                waiting.append((os.path.join(here, name), depth + 1))
+            elif name.endswith(endings):
+                found.append(os.path.join(here, name))
+    return sorted(path for path in found if not os.path.isdir(path))
+
+
+def _entries(folder: str) -> Iterator[tuple[str, bool]]:
+    try:
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                yield entry.name, entry.is_dir(follow_symlinks=False)
+    except OSError as error:
+        raise VetterError(folder, f"cannot be read: {error.strerror}") from error
+
+
+def refuse_irregular(path: str) -> None:
+    """A pipe or a device would be waited for, or read without end."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise VetterError(path, "is no regular file; take it out of the folder")
 
 
 def contents(path: str) -> bytes:
     """The bytes of a file; nothing where it cannot be read, which is told when it is asked for its rules."""
+    if not os.path.isfile(path):
+        return b""
     try:
         with open(path, "rb") as file:
             return file.read()

@@ -24,6 +24,7 @@ from lark.load_grammar import Grammar, GrammarBuilder
 
 from vetter.automaton import Pattern, is_ambiguous_repeat
 from vetter.errors import VetterError
+from vetter.folders import refuse_irregular
 from vetter.lexicon import Lexicon, parted
 
 SHAPES = frozenset(
@@ -243,6 +244,7 @@ def importer(
 
 
 def read_text(path: str) -> str:
+    refuse_irregular(path)
     try:
         with open(path, encoding="utf-8") as file:
             return file.read()

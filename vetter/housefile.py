@@ -51,13 +51,16 @@ class HouseForm(Form):
         return tuple(self.kept(self.pairs(entry, wanted), read))
 
     def grade(self, entry: Entry) -> str:
-        word = self.word(entry)
+        word = entry.value if isinstance(entry.value, str) else ""
         if not re.fullmatch(GRADE, word):
-            raise self.refuse(entry.line, f"{word!r} is no Admiralty grade: write A to F, or a letter with 1 to 6: B2")
+            what = f"{word!r}" if word else "this"
+            raise self.refuse(entry.line, f"{what} is no Admiralty grade: write A to F, or a letter with 1 to 6: B2")
         return word
 
     def reason(self, entry: Entry) -> str:
-        return " ".join(self.word(entry).split())
+        if not isinstance(entry.value, str) or not entry.value.strip():
+            raise self.refuse(entry.line, "deny holds the reason, in words")
+        return " ".join(entry.value.split())
 
     def glossary(self, entry: Entry) -> dict[str, Any]:
         return self.table(entry, GLOSSARY)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from vetter.errors import VetterError, did_you_mean
+from vetter.folders import refuse_irregular
 
 VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
 CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "upper", "facts", "words"])
@@ -363,6 +364,7 @@ def is_plain(value: Any, depth: int = 0) -> bool:
 def load_yaml(path: str) -> Any:
     import yaml
 
+    refuse_irregular(path)
     try:
         with open(path, encoding="utf-8") as file:
             return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}

@@ -6,6 +6,7 @@ the next round, in which the draft has been read anew. A fix that would change h
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from vetter import formats, lint
@@ -18,6 +19,9 @@ from vetter.source import Source
 MOST_ROUNDS = 100
 MOST_GROWING = 20
 """Rounds in which a fix makes the draft no shorter: only such a fix can come back for ever."""
+MOST_GROWN = 10
+"""How many times as long a draft may become, and some lines more: fixes of several rules can feed each other."""
+SOME_LINES = 1000
 
 
 def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope = WHOLE) -> Report:
@@ -26,16 +30,22 @@ def mend(source: Source, settings: Settings, unsafe: bool = False, scope: Scope 
     Fixes that come to no end change nothing, and are told. Nor is a draft fixed that has errors of its own: a comment
     that cannot be read may be there to keep the words.
     """
+    first = scope
     report = lint.check(source, settings, scope)
     fixed, rounds, growing = 0, 0, 0
     while not _is_unread(report) and (fixes := _that_go_together(_offered(report, unsafe), report.source)):
         if rounds == MOST_ROUNDS or growing == MOST_GROWING:
-            return _endless(lint.check(source, settings, scope), report, unsafe)
+            return _endless(lint.check(source, settings, first), report, unsafe)
         edits = _edits(fixes)
         chosen = frozenset(fixes)
+        put = _put(report, fixes)
         fixed += sum(finding.fix in chosen for finding in _offered(report, unsafe))
         scope = scope._replace(changed=moved(scope.changed, edits))
-        report = lint.check(report.source._replace(text=put_in(report.source.text, edits)), settings, scope)
+        last = report
+        report = lint.check(last.source._replace(text=put_in(last.source.text, edits)), settings, scope)
+        overgrown = len(report.source.text) > MOST_GROWN * len(source.text) + SOME_LINES
+        if overgrown or lint.NOT_ENGLISH in report.notes or _speaks_again(put, report, unsafe):
+            return _endless(lint.check(source, settings, first), last, unsafe)
         rounds += 1
         growing += not all(map(_shortens, fixes))
     return report._replace(before=source, fixed=fixed) if fixed else report
@@ -97,6 +107,30 @@ def _harmless(fixes: Sequence[Fix], source: Source) -> Iterator[Fix]:
         return kept(kept(so_far, tried[:half]), tried[half:])
 
     yield from kept([], fixes)
+
+
+def _put(report: Report, fixes: Iterable[Fix]) -> list[tuple[str, int, int]]:
+    """What fixes that make the draft no shorter put in: their rule, and where that will stand."""
+    rules = {finding.fix: finding.rule for finding in report.findings if finding.fix}
+    edits = sorted((edit, fix) for fix in fixes for edit in fix.edits)
+    stretches: list[tuple[str, int, int]] = []
+    shift = 0
+    for edit, fix in edits:
+        start = edit.start + shift
+        shift += len(edit.text) - (edit.end - edit.start)
+        if edit.text and not _shortens(fix):
+            stretches.append((rules[fix], start, start + len(edit.text)))
+    return stretches
+
+
+def _speaks_again(put: list[tuple[str, int, int]], report: Report, unsafe: bool) -> bool:
+    """Whether a rule would mend anew inside what its fix has just put in."""
+    offered = sorted((each.rule, each.start, each.end) for each in _offered(report, unsafe))
+    for rule, start, end in put:
+        at = bisect_left(offered, (rule, start, start))
+        if at < len(offered) and offered[at][0] == rule and offered[at][2] <= end:
+            return True
+    return False
 
 
 def _shortens(fix: Fix) -> bool:

@@ -42,6 +42,12 @@ def enter(path: str, known: dict[str, Written], ladders: Collection[str]) -> Non
     known[name] = written
 
 
+def refuse_empty(each: Written, joining: Collection[str]) -> None:
+    """A pack of no rules would switch everything off; `joining` are those that rules name themselves."""
+    if not (each.rules or each.extends or each.pack.name in joining):
+        raise VetterError(each.place, "a pack without rules; name some under `rules`, or packs under `extends`")
+
+
 def without(written: Mapping[str, Written], place: str) -> dict[str, Written]:
     """The packs without the word that stands at a place; where none does, without the pack that begins there."""
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from vetter import ladderfiles, packfiles
 from vetter.asking import Asking
@@ -15,14 +16,15 @@ from vetter.errors import VetterError, did_you_mean
 from vetter.features import SEES
 from vetter.findings import SEVERITIES
 from vetter.fixes import FIXES, INSTEAD
+from vetter.folders import files
 from vetter.house import NO_HOUSE, House
 from vetter.housefile import HOUSE, HouseForm, taken_out
 from vetter.ladders import Ladder
-from vetter.rewording import MESSAGES, SUGGESTION
+from vetter.rewording import MESSAGES, SUGGESTION, capitalised
 from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, name_of
 from vetter.stretches import CHECK, STRETCHES, checks_of
-from vetter.wording import is_findable
+from vetter.wording import Wording, is_findable
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -39,6 +41,7 @@ MARKS = (*STRETCHES, CHECK)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 MOST_YIELDS = 100
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
+RESERVED = ("all",)
 
 
 def load(
@@ -75,6 +78,9 @@ def load(
         own.append(rule)
 
     for _ in kept(rule_files(folder), enter, told):
+        pass
+    joining = {pack for rule in own for pack in rule.packs}
+    for _ in kept(tuple(written.values()), lambda each: packfiles.refuse_empty(each, joining), told):
         pass
     known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
@@ -140,13 +146,7 @@ def files_of(path: str, kind: str) -> tuple[str, ...]:
 def _yaml_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
-    found = (os.path.join(here, name) for here, _, names in os.walk(path, onerror=_unreadable) for name in names)
-    seen = (file for file in found if file.endswith((".yml", ".yaml")) and not _is_hidden(os.path.relpath(file, path)))
-    return tuple(sorted(seen))
-
-
-def _is_hidden(path: str) -> bool:
-    return any(name.startswith(".") for name in path.split(os.sep))
+    return tuple(files(path, (".yml", ".yaml")))
 
 
 def _kind(file: str) -> str:
@@ -156,10 +156,6 @@ def _kind(file: str) -> str:
 def is_of_grammars(path: str) -> bool:
     """Whether a YAML file lists words or tells how frequent they are."""
     return os.path.basename(path) == "frequencies.yml" or _kind(path) == "lexicon"
-
-
-def _unreadable(error: OSError) -> None:
-    raise VetterError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
 def _refuse_twin(rule: Rule, own: Iterable[Rule], base: Iterable[Rule]) -> None:
@@ -243,6 +239,11 @@ class _Sheet(Asking):
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""
         fields = {**_TEXT_RULE, **self.fields(node, _TEXT_KEYS, ("name",))}
         wording = [entry for key in ("words", "phrases", "swap") for entry in fields.pop(key, ())]
+        for name in re.findall(r"\{(\w+)\}", fields["message"]):
+            if name not in ("text", "suggestion"):
+                raise self.refuse(table["message"], f"{{{name}}} means nothing here; write {{text}} or {SUGGESTION}")
+        if "swap" in table:
+            self.refuse_fed(table["swap"], wording)
         if SUGGESTION in fields["message"] and not all(instead for _, instead in wording):
             raise self.refuse(table["message"], f"{SUGGESTION} has nothing to say of a word that has none; use `swap`")
         if fields.get("once") == "sentence":
@@ -251,6 +252,19 @@ class _Sheet(Asking):
         fields |= self.examples(table, fields)
         fields.setdefault("id", fields["name"])
         return Rule(**fields, wording=tuple(wording), place=self.place(node))
+
+    def refuse_fed(self, node: Node, wording: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """What is to be written instead must not be what the rule finds: its fixes would come to no end."""
+        entries = Wording(((text, text) for text, _ in wording), strict=True)
+        for text, value in self.table(node).items():
+            for instead in self.texts(value):
+                for found in entries.find(capitalised(instead, text)):
+                    what = (
+                        "stands in its own other wording"
+                        if found.meaning == text
+                        else "is an entry of this rule itself"
+                    )
+                    raise self.refuse(value, f"{found.meaning!r} {what} {instead!r}; write one without it")
 
     def examples(self, table: dict[str, Node], fields: dict[str, Any]) -> dict[str, tuple[Example, ...]]:
         pack, house = fields.pop("example_pack", ""), fields.pop("house", NO_HOUSE)
@@ -264,9 +278,15 @@ class _Sheet(Asking):
         return tuple((self.entry(self.text(item), item), ()) for item in self.items(node))
 
     def swapped(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple((self.entry(text, value), self.texts(value)) for text, value in self.table(node).items())
+        table = self.table(node)
+        if not table:
+            raise self.refuse(node, "an empty table; write at least one word and what stands instead: utilise: use")
+        return tuple((self.entry(text, value), self.texts(value)) for text, value in table.items())
 
     def entry(self, text: str, node: Node) -> str:
+        composed = normalize("NFC", text)
+        if composed != text:
+            raise self.refuse(node, f"{text!r} has accents apart from their letters; write them as one: {composed!r}")
         if not is_findable(text):
             raise self.refuse(node, f"{text!r} is no word: signs are not looked for; write words, with blanks between")
         return text
@@ -346,6 +366,8 @@ def _name(sheet: _Sheet, node: Node) -> str:
     word = sheet.text(node)
     if not re.fullmatch(RULE_NAME, word):
         raise sheet.refuse(node, f"{word!r} is no rule name: write small words joined by hyphens")
+    if word in RESERVED:
+        raise sheet.refuse(node, f"{word!r} is reserved: it stands for every rule; choose another name")
     return word
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from vetter import config, configfile, discover, lint
+from vetter import config, configfile, discover, folders, lint
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.ledger import Reading
@@ -102,7 +102,7 @@ def readings(order: Order) -> Iterator[Reading | VetterError]:
 def drafts(order: Order) -> Iterator[Draft | VetterError]:
     """The drafts meant by the paths; a path or a configuration that is wrong is told once."""
     configfile.forget()
-    _check_choice(order, _vocabulary(order))
+    _check_choice(order, _vocabulary(order), order.paths)
     told: set[str] = set()
     for found in _found(order):
         try:
@@ -129,7 +129,7 @@ def settings(order: Order, path: str) -> Settings:
 def _settings(order: Order, path: str) -> Settings:
     """The nearest configuration, its overrides for this path, then the options."""
     chosen = config.for_file(_configured(order, path), path)
-    _check_choice(order, lint.vocabulary(chosen.rules))
+    _check_choice(order, lint.vocabulary(chosen.rules), (path,))
     select, ignore = (tuple(map(config.normal, selectors)) for selectors in (order.select, order.ignore))
     options = {"packs": order.packs, "select": select, "fail_on": order.fail_on, "level": order.level,
                "preview": order.preview}  # fmt: skip
@@ -146,12 +146,26 @@ def _vocabulary(order: Order) -> Vocabulary:
     return Vocabulary(*(tuple(dict.fromkeys(chain.from_iterable(group))) for group in zip(*known, strict=True)))
 
 
-def _check_choice(order: Order, vocabulary: Vocabulary) -> None:
+def _check_choice(order: Order, vocabulary: Vocabulary, paths: Iterable[str]) -> None:
     for pack in order.packs:
-        config.check_pack(pack, vocabulary, "--pack")
+        try:
+            config.check_pack(pack, vocabulary, "--pack")
+        except VetterError as error:
+            raise _mistake_in(pack, order, paths) or error from None
     for option, selectors in (("--select", order.select), ("--ignore", order.ignore)):
         for selector in selectors:
             config.check_selector(selector, vocabulary, option)
+
+
+def _mistake_in(pack: str, order: Order, paths: Iterable[str]) -> VetterError | None:
+    """What is wrong with an own pack of this name, for which it was left out."""
+    for path in paths:
+        with suppress(VetterError):
+            for problem in lint.problems(_configured(order, path)):
+                folder, file = os.path.split(folders.file_of(problem.place))
+                if os.path.basename(folder) == "packs" and os.path.splitext(file)[0] == pack:
+                    return problem
+    return None
 
 
 def _configured(order: Order, path: str) -> Settings:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter.errors import VetterError, did_you_mean
+from vetter.folders import refuse_irregular
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -56,6 +57,7 @@ class Sheet:
     def read(self) -> Node:
         import yaml
 
+        refuse_irregular(self.path)
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             with open(self.path, encoding="utf-8") as file:

@@ -54,6 +54,8 @@ def write_rule(name: str, text: bool) -> list[str]:
     """Write a new rule into the house's folder, and tell what was written."""
     if not re.fullmatch(rulefiles.RULE_NAME, name):
         raise VetterError("vetter new rule", f"{name!r} is no rule name: write small words joined by hyphens")
+    if name in rulefiles.RESERVED:
+        raise VetterError("vetter new rule", f"{name!r} is reserved: it stands for every rule; choose another name")
     configfile.forget()
     folder, told = _folder()
     path = os.path.join(folder, f"{name}.yml")
