@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import vetter
+<<<<<<< HEAD
+=======
+from tests.timing import grows_no_faster
+>>>>>>> b2
 from vetter import cli, configfile, discover, formats, globs, lexicon
 from vetter.errors import VetterError
 from vetter.source import Source
@@ -140,3 +145,27 @@ def test_closed_streams(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     assert "standard input is closed" in refused(["check", "--format", "json", "--no-config", "-"], capsys)
     monkeypatch.setattr(sys, "stdout", None)
     assert "standard output: is closed" in refused(["rules"], capsys)
+
+
+def letters(number: int) -> str:
+    return "".join("aeioudklmr"[int(digit)] for digit in f"{number:04}")
+
+
+LONG: dict[str, Callable[[int], str]] = {
+    "names a letter apart": lambda size: " ".join(
+        f"They met Harbo{letters(at)}ev near Dunlo{letters(at * 7 % size)}by." for at in range(size)
+    ),
+    "comments on one line": lambda size: "The raid killed 14 people. <!-- vetter: ignore[VET102] --> " * size,
+    "comments that are never ended": lambda size: (
+        "<!-- vetter: off[VET102] -- old -->\nThe raid killed 14 people.\n\n" * size
+    ),
+    "items with addresses": lambda size: "".join(
+        f"- 10.{at % 256}.{at // 256}.7 called evil{at}.example.com and https://bad{at}.example.com/x\n"
+        for at in range(size)
+    ),
+}
+
+
+@pytest.mark.parametrize("of", LONG)
+def test_time_grows_no_faster_than_a_draft(of: str) -> None:
+    assert grows_no_faster(lambda size: vetter.check(LONG[of](size), name="draft.md"), 150, 16)

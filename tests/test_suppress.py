@@ -44,6 +44,18 @@ def test_a_comment_does_not_hide_what_is_said_about_itself() -> None:
     assert suppress.apply([own], [directive(covers=(0, 20))])[0].suppressed is None
 
 
+def test_the_first_comment_gives_the_reason_and_the_second_counts_as_used() -> None:
+    first, second = directive(reason="counted by us"), directive("VET101", reason="old")
+    assert suppress.apply([finding(12)], [first, second])[0].suppressed == "counted by us"
+    assert all(each.used for each in suppress.comments([first, second], [finding(12)], KNOWN, KNOWN, Settings()))
+
+
+def test_what_is_said_about_a_comment_another_may_hide() -> None:
+    own = Finding("VET905", "bare-suppression", "warning", 0, 9, "Say why.")
+    first, second = directive(covers=(0, 20)), directive(covers=(0, 20), reason="old")._replace(start=30, end=39)
+    assert suppress.apply([own], [first, second, first])[0].suppressed == "old"
+
+
 def test_a_comment_that_silences_nothing_is_unused() -> None:
     used, unused = suppress.comments(
         [directive("VET101"), directive("VET101", covers=(30, 40))], [finding(12)], KNOWN, KNOWN, Settings()

@@ -7,7 +7,7 @@ need is imported once a draft may have it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -190,25 +190,30 @@ def _live_indicator(at: Place) -> Iterator[Slip]:
 def _listed(at: Place, own: list[tuple[int, int]], known: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     sentences, last = at.draft.sentences, at.sentence_number
     above = sentences[last - 1].end if last and _is_bare(at.draft, at.sentence, own) else 0
-    if above and any(above - 1 <= end <= above for _, end in known):
+    nearest = bisect_left(known, above - 1, key=itemgetter(1))
+    if above and nearest < len(known) and known[nearest][1] <= above:
         return  # told with the first of the list
     while last + 1 < len(sentences) and _is_bare(at.draft, sentences[last + 1], known):
         last += 1
-    yield from (span for span in known if own[0][0] <= span[0] and span[1] <= sentences[last].end)
+    yield from _between(own[0][0], sentences[last].end, known)
 
 
-def _is_bare(draft: Draft, sentence: Sentence, addresses: Iterable[tuple[int, int]]) -> bool:
+def _is_bare(draft: Draft, sentence: Sentence, addresses: Sequence[tuple[int, int]]) -> bool:
     """Whether the sentence is nothing but addresses."""
-    inside = sum(end - start for start, end in addresses if sentence.start <= start and end <= sentence.end)
+    inside = sum(end - start for start, end in _between(sentence.start, sentence.end, addresses))
     return inside > 0 and inside >= len(draft.prose[sentence.start : sentence.end].strip(" \t\n-*.,;")) - 1
 
 
 def _in_sentence(at: Place, stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
-    """Those of these stretches, which are in order, that lie in the sentence."""
-    for number in range(bisect_left(stretches, at.sentence.start, key=itemgetter(0)), len(stretches)):
-        if stretches[number][0] >= at.sentence.end:
+    return _between(at.sentence.start, at.sentence.end, stretches)
+
+
+def _between(start: int, end: int, stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Those of these stretches, which are in order, that lie between two places."""
+    for number in range(bisect_left(stretches, start, key=itemgetter(0)), len(stretches)):
+        if stretches[number][0] >= end:
             return
-        if stretches[number][1] <= at.sentence.end:
+        if stretches[number][1] <= end:
             yield stretches[number]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from vetter import sources
@@ -35,6 +36,7 @@ ACRONYM = re.compile(r"\(([^\W\d_]{2,8})\)")
 BREAK = re.compile(r"[().;:]")
 BEFORE = 120  # characters before an acronym among which its full form stands
 AND = re.compile(r",?\s+and\s+")
+LONGEST = 6  # words of a name of which shorter ones are made
 OPENERS = "\"'“”‘’«» (["
 
 
@@ -139,7 +141,8 @@ class Book:
         self.entries: list[Entry] = []
         self.placed: dict[tuple[int, int], tuple[Entry, Mention]] = {}
         self.worded: dict[frozenset[str], Entry] = {}
-        self.headed: dict[str, list[Entry]] = {}
+        self.telling: dict[str, dict[Entry, None]] = {}  # by each word, those last named at the end
+        self.called: dict[frozenset[str], dict[Entry, None]] = {}
 
     def enter(self, claim: Claim, sentence: Sentence) -> None:
         """Note the sources of a claim, and the claim with each of them."""
@@ -163,9 +166,13 @@ class Book:
         entry = meant or self.fresh()
         if mention.name or meant is None:  # "the ministry" may mean another one further down
             self.worded.setdefault(mention.words, entry)
-        for head in mention.heads - entry.heads:
-            self.headed.setdefault(head, []).append(entry)
+        self.called.get(entry.name, {}).pop(entry, None)
         entry.add(mention)
+        self.called.setdefault(entry.name, {})[entry] = None
+        for word in entry.words | entry.name:
+            same = self.telling.setdefault(word, {})
+            same.pop(entry, None)
+            same[entry] = None
         return entry
 
     def fresh(self) -> Entry:
@@ -174,13 +181,26 @@ class Book:
 
     def meant(self, mention: Mention) -> Entry | None:
         """The source that the mention is another form of."""
-        sharing = dict.fromkeys(entry for head in mention.heads for entry in self.headed.get(head, ()))
-        fitting = [entry for entry in sharing if entry.fits(mention)]
+        sharing = (entry for entry in self.alike(mention) if not entry.heads.isdisjoint(mention.heads))
+        found = (entry for entry in sharing if entry.fits(mention))
+        fitting = list(found if mention.name else islice(found, 2))  # without a name one more than one is enough
         exact = [entry for entry in fitting if mention.name and entry.name == mention.name]
         if len(fitting) > 1 and len(exact) != 1:
             latest = max(fitting, key=lambda entry: entry.mentions[-1].mark.start)
             return latest if latest.mentions[-1].block == mention.block else None
         return next(iter(exact or fitting), None)
+
+    def alike(self, mention: Mention) -> Iterator[Entry]:
+        """Those that the mention can be a form of, by the rarest of its words and by parts of its name, the one last
+        named first. A draft may have hundreds of governors."""
+        if not mention.name and not mention.definite:
+            return
+        longer = min((self.telling.get(word, {}) for word in mention.name or mention.words), key=len, default={})
+        yield from reversed(longer)
+        name = sorted(mention.name)[:LONGEST]
+        for size in range(1, len(mention.name)):
+            for part in combinations(name, size):
+                yield from (entry for entry in self.called.get(frozenset(part), ()) if entry not in longer)
 
     def mention(self, mark: SourceMark, sentence: Sentence) -> Mention:
         opens = not self.prose[sentence.start : mark.start].strip(OPENERS)

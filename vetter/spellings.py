@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-NAME = r"(?<![\w'’.-])[A-Z][a-z]{5,}(?![\w-])"
+SHORTEST = 6  # letters in a name
+LONGEST = 60  # letters before a name in which the word before it stands
+NAME = rf"(?<![\w'’.-])[A-Z][a-z]{{{SHORTEST - 1},}}(?![\w-])"
 INSIDE = r"[a-z,]\s+$"  # before a word that is not the first of its sentence
 LEAST = 3  # how often the usual spelling stands for each time the other does
 OPENERS = frozenset(("The", "In", "At", "On", "By", "For", "But", "And", "A", "An", "From", "Of", "To", "As", "When"))
@@ -35,33 +38,60 @@ def variants(prose: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Varia
         if name in proper:
             for stem in stems(name):
                 alike[stem].append(name)
+    words = Words(prose)
     for name, found in places.items():
         usual = {other for stem in stems(name) for other in alike.get(stem, ())} - {name} if name in proper else ()
-        for other in usual:
-            if len(places[other]) < LEAST * len(found) or not is_slip(name, other) or is_word(name, other, prose):
+        for other in sorted(usual, key=lambda other: (-len(places[other]), other)):
+            if len(places[other]) < LEAST * len(found) or not is_slip(name, other) or words.mean(name, other):
                 continue
-            if not are_told_apart(prose, name, other):
+            if not words.tell_apart(name, other):
                 yield from (Variant(start, start + len(name), other) for start in found)
                 break
 
 
-def is_word(name: str, other: str, prose: str) -> bool:
-    """Whether one of the two is a word of the language that the draft uses, or they differ as "-ise" and "-ize" do."""
-    if name.lower() in prose or re.search(rf"\b{other.lower()}\b", prose):
-        return True
-    return len(name) == len(other) and name.replace("s", "z") == other.replace("s", "z")
+class Words:
+    """The words of a draft and what stands beside its names, each gone through once and only when asked for."""
 
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
 
-def are_told_apart(prose: str, name: str, other: str) -> bool:
-    """Whether the rare one stands in longer names, and in none in which the usual one does: "Hanna Brenn", not Anna."""
-    these = neighbours(prose, name)
-    return bool(these) and these.isdisjoint(neighbours(prose, other))
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self.prose))
 
+    @cached_property
+    def holding(self) -> dict[str, list[str]]:
+        """The words in which these letters, as many as the shortest name has, stand one behind the other."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.all:
+            for part in {word[at : at + SHORTEST] for at in range(len(word) - SHORTEST + 1)}:
+                found[part].append(word)
+        return found
 
-def neighbours(prose: str, name: str) -> frozenset[str]:
-    """The capitalised words right before and behind a name."""
-    beside = re.findall(rf"(?:([A-ZÀ-Þ]\w+) )?\b{name}\b(?: ([A-ZÀ-Þ]\w+))?", prose)
-    return frozenset(word for pair in beside for word in pair if word and word not in OPENERS)
+    @cached_property
+    def neighbours(self) -> dict[str, set[str]]:
+        """The capitalised words right before and behind each name."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        before, after = re.compile(r"([A-ZÀ-Þ]\w+) $"), re.compile(r" ([A-ZÀ-Þ]\w+)")
+        for match in re.finditer(rf"\b[A-Z][a-z]{{{SHORTEST - 1},}}\b", self.prose):
+            left = before.search(self.prose[max(0, match.start() - LONGEST) : match.start()])
+            right = after.match(self.prose, match.end())
+            found[match[0]].update(each[1] for each in (left, right) if each and each[1] not in OPENERS)
+        return found
+
+    def mean(self, name: str, other: str) -> bool:
+        """Whether one of the two is a word of the language that the draft uses, or they differ as "-ise" and "-ize"
+        do."""
+        lower = name.lower()
+        if other.lower() in self.all or any(lower in word for word in self.holding.get(lower[:SHORTEST], ())):
+            return True
+        return len(name) == len(other) and name.replace("s", "z") == other.replace("s", "z")
+
+    def tell_apart(self, name: str, other: str) -> bool:
+        """Whether the rare one stands in longer names, and in none in which the usual one does: "Hanna Brenn", not
+        Anna."""
+        these = self.neighbours.get(name, set())
+        return bool(these) and these.isdisjoint(self.neighbours.get(other, ()))
 
 
 def stems(name: str) -> Iterator[str]:
