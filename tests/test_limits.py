@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 
 import vetter
-<<<<<<< HEAD
-=======
 from tests.timing import grows_no_faster
->>>>>>> b2
 from vetter import cli, configfile, discover, formats, globs, lexicon
 from vetter.errors import VetterError
 from vetter.source import Source
