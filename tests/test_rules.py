@@ -428,7 +428,7 @@ def test_a_number_is_held_against_the_range_of_the_term_beside_it(text: str, pla
 
 
 def test_a_pack_with_a_ladder_holds_terms_to_its_ranges(tmp_path: Path) -> None:
-    folder = write(tmp_path, with_when("{check: number-outside-band}", packs="[core, scale]"))
+    folder = write(tmp_path, with_when("{check: number-outside-band}", packs="[core, house, scale]"))
     (tmp_path / "packs" / "scale.yml").write_text("title: S\nabout: T\nladder: narrow\n")
     text = "A default is likely (90%)."
     read = reading(text, claims=(claim(text, hedges=(hedge(text, "likely", "adjective", term="likely"),)),))

@@ -43,8 +43,10 @@ def enter(path: str, known: dict[str, Written], ladders: Collection[str]) -> Non
 
 
 def refuse_empty(each: Written, joining: Collection[str]) -> None:
-    """A pack of no rules would switch everything off; `joining` are those that rules name themselves."""
-    if not (each.rules or each.extends or each.pack.name in joining):
+    """A pack of nothing would only switch rules off; `joining` are those that rules name themselves. One that
+    settles a ladder or names goes beside others."""
+    settles = each.told - {"title", "about"}
+    if not (each.rules or each.extends or settles or each.pack.name in joining):
         raise VetterError(each.place, "a pack without rules; name some under `rules`, or packs under `extends`")
 
 
