@@ -12,7 +12,7 @@ import pytest
 
 import vetter
 from tests.timing import grows_no_faster
-from vetter import cli, configfile, discover, formats, globs, lexicon
+from vetter import cli, configfile, discover, formats, globs, lexicon, roster
 from vetter.errors import VetterError
 from vetter.source import Source
 
@@ -166,3 +166,28 @@ LONG: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("of", LONG)
 def test_time_grows_no_faster_than_a_draft(of: str) -> None:
     assert grows_no_faster(lambda size: vetter.check(LONG[of](size), name="draft.md"), 150, 16)
+
+
+SOURCES: dict[str, Callable[[int], str]] = {
+    "governors": lambda size: " ".join(
+        f"Governor Oda Lin{letters(at)} said that the raid killed {at} people. Lin{letters(at)} denied it."
+        for at in range(size)
+    ),
+    "agencies": lambda size: " ".join(f"The Federal Agency of Th{letters(at)} said it left." for at in range(size)),
+}
+
+
+@pytest.mark.parametrize("of", SOURCES)
+def test_time_grows_no_faster_than_the_sources(of: str) -> None:
+    assert grows_no_faster(lambda size: roster.of(vetter.read(SOURCES[of](size), name="draft.md")), 150, 16)
+
+
+def test_time_grows_no_faster_than_a_line_to_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.md"
+
+    def explain(size: int) -> None:
+        path.write_text("The raid killed 14 people near Osterberg. " * size)
+        assert cli.main(["explain", f"{path}:1", "--no-config"]) == 0
+        capsys.readouterr()
+
+    assert grows_no_faster(explain, 25, 16)

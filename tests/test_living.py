@@ -673,6 +673,14 @@ def test_a_column_picks_one_sentence_of_a_line(vet: Vet) -> None:
     assert vet("explain", f"a.md:1:{len(FLAT) + 3}")[1].startswith('"Clearly, the regime')
 
 
+def test_what_is_said_of_the_whole_draft_is_explained_on_its_own_line(vet: Vet) -> None:
+    draft("a.md", "They left Osterberg and saw Osterberg.\n\nThey shelled Osterberg.\n\nThey loved Ostreberg.\n")
+    assert 'VET907 entity-spelling-drift at "Ostreberg"' in vet("explain", "a.md:5")[1]
+    elsewhere = vet("explain", "a.md:1")[1]
+    assert "VET907 entity-spelling-drift: it speaks of the whole document, at line 5" in elsewhere
+    assert 'at "Ostreberg"' not in elsewhere
+
+
 def test_only_rules_in_force_are_explained(vet: Vet) -> None:
     draft(".vetter.yml", "ignore: [VET201]\n")
     draft("a.md", INFERRED)

@@ -6,6 +6,7 @@ answered at the gate for all rules at once, so that few claims ever reach a test
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
@@ -20,6 +21,7 @@ from vetter.rulebook import Condition, When, spelt
 Test: TypeAlias = Callable[[Any], bool]
 NO_WORDS: frozenset[str] = frozenset()
 HERE = ("", "claim")
+MOST_SHOWN = 12  # words quoted in an answer
 EMPTY: dict[str, Value] = {"words": NO_WORDS, "number": 0, "yes-no": False, "word": "none"}
 """What a feature says, by its type, when what it rests on is not there."""
 
@@ -284,6 +286,18 @@ def _conditions(items: Iterable[Condition | When]) -> Iterator[Condition]:
 
 
 def _answer(condition: Condition, place: Place) -> str:
+    """What was found; of a block or a draft worked out once, as it is the same for all its sentences."""
+    match condition.within:
+        case "block":
+            about: object = ("answer", condition, place.sentence.block)
+        case "document":
+            about = ("answer", condition)
+        case _:
+            return _found(condition, place)
+    return place.draft.once(about, lambda: _found(condition, place))
+
+
+def _found(condition: Condition, place: Place) -> str:
     if condition.feature == "has":
         found = marked_words(place, frozenset(map(str, condition.values)), condition.within or "claim")
         return _quoted(place, ((mark.start, mark.end) for mark in found))
@@ -300,4 +314,6 @@ def _spelt(answer: Value) -> str:
 
 
 def _quoted(place: Place, stretches: Iterable[tuple[int, int]]) -> str:
-    return ", ".join(f'"{place.draft.prose[start:end]}"' for start, end in stretches) or "not found"
+    shown = [f'"{place.draft.prose[start:end]}"' for start, end in islice(stretches, MOST_SHOWN + 1)]
+    more = ", and more" if len(shown) > MOST_SHOWN else ""
+    return ", ".join(shown[:MOST_SHOWN]) + more or "not found"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -72,7 +74,12 @@ class _Case:
         self.reading = reading
         self.text = reading.document.source.text
         self.active = lint.active(settings)
-        self.findings = findings
+        self.draft = rules.drafted(self.active, reading)
+        self.lines = Lines(self.text)
+        self.findings = sorted(findings, key=_start)
+        self.by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            self.by_rule[finding.rule].append(finding)
         self.counted = rules.citations_counted(reading)
 
     def told(self, number: int, everything: bool) -> Iterator[str]:
@@ -81,9 +88,9 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
-        looks = list(rules.looks(self.active, self.reading, number))
+        looks = list(rules.looks(self.active, self.draft, number))
         holding = [look for look in looks if not look.failed]
-        spoke = [look for look in holding if self._spoke(look)]
+        spoke = [look for look in holding if self._of(look, sentence)]
         yield from titled("these rules spoke", self._spoken(spoke, sentence))
         silent = [look for look in holding if look not in spoke]
         yield from titled("every condition holds, but", (self._silence(look, holding) for look in silent))
@@ -100,47 +107,40 @@ class _Case:
 
     def beside(self, start: int, end: int, sentences: Sequence[Sentence]) -> Iterator[str]:
         """What was found here outside the sentences: about a comment, a block or the whole draft."""
+        starts, line = (
+            [sentence.start for sentence in sentences],
+            self.lines.span(self.lines.place(start, start).line)[0],
+        )
         for finding in self.findings:
-            here = finding.end == 0 or (finding.start <= end and finding.end > start)
-            inside = any(each.start <= finding.start < each.end for each in sentences if finding.end)
-            if here and not inside:
+            before = bisect_right(starts, finding.start) - 1
+            inside = before >= 0 and finding.end and finding.start < sentences[before].end
+            if line <= finding.start <= end and not inside and (finding.end > start or not finding.end):
                 yield f"{self._said(finding)}: {finding.message}"
-
-    def _spoke(self, look: Look) -> bool:
-        return bool(self._of(look))
 
     def _spoken(self, spoke: Iterable[Look], sentence: Sentence) -> Iterator[str]:
         """The findings with their conditions; those of rules without any, over words, with what they say."""
         told: set[Finding] = set()
         for look in spoke:
-            told.update(self._of(look))
-            yield from self._finding(look)
-        for finding in self.findings:
-            if finding.end and sentence.start <= finding.start < sentence.end and finding not in told:
+            said = self._of(look, sentence)
+            told.update(said)
+            yield from map(self._said, said)
+            yield from indented(map(_condition, look.verdicts))
+        for finding in _between(self.findings, sentence.start, sentence.end):
+            if finding.end and finding not in told:
                 yield f"{self._said(finding)}: {finding.message}"
 
-    def _of(self, look: Look) -> list[Finding]:
-        """What a rule said where it looked."""
+    def _of(self, look: Look, sentence: Sentence) -> list[Finding]:
+        """What a rule said where it looked; of a block or a draft what is told in this sentence."""
         rule, place = look.entry.rule, look.place
         match rule.over:
-            case "claim" | "sentence":
-                start, end = place.sentence.start, place.sentence.end
             case "quote" if place.quote:
                 start, end = place.quote.start, place.quote.end
-            case "block":
-                block = self.reading.document.blocks[place.sentence.block]
-                start, end = block.start, block.end
             case _:
-                start, end = 0, len(self.text) + 1
-        said = [each for each in self.findings if each.rule == rule.id and start <= each.start < max(end, start + 1)]
-        if rule.over == "claim" and len(place.sentence.claims) > 1:
+                start, end = sentence.start, sentence.end
+        said = _between(self.by_rule[rule.id], start, end)
+        if rule.over == "claim" and len(sentence.claims) > 1:
             return [each for each in said if each.start < place.claim.end and place.claim.start < each.end]
         return said
-
-    def _finding(self, look: Look) -> Iterator[str]:
-        for finding in self._of(look):
-            yield self._said(finding)
-        yield from indented(map(_condition, look.verdicts))
 
     def _said(self, finding: Finding) -> str:
         at = f" at {quoted(self.text, finding.start, finding.end)}" if finding.end else ""
@@ -155,11 +155,21 @@ class _Case:
             why = "it is off where a draft cites nothing"
         elif louder := [other for other in rule.yields_to if other in others]:
             why = f"it yields to {', '.join(louder)}"
-        elif rule.once != "claim" and any(each.rule == rule.id for each in self.findings):
+        elif rule.over in ("block", "document") and (line := self._told_at(look)):
+            why = f"it speaks of the whole {rule.over}, at line {line}"
+        elif rule.once != "claim" and self.by_rule[rule.id]:
             why = f"it speaks once in a {rule.once}"
         else:
             why = "the words are somebody else's: they stand in quotation marks"
         return f"{called(rule.id, rule.name)}: {why}"
+
+    def _told_at(self, look: Look) -> int:
+        """The line at which a rule speaks of the whole block or draft; 0 where it does not."""
+        said = self.by_rule[look.entry.rule.id]
+        if look.entry.rule.over == "block":
+            block = self.reading.document.blocks[look.place.sentence.block]
+            said = _between(said, block.start, block.end)
+        return self.lines.place(said[0].start, said[0].end).line if said else 0
 
     def _lack(self, look: Look, sentence: Sentence) -> str:
         (verdict,) = look.failed
@@ -172,6 +182,14 @@ class _Case:
     def _conditions(self, look: Look) -> Iterator[str]:
         yield called(look.entry.rule.id, look.entry.rule.name)
         yield from indented(map(_condition, look.verdicts))
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
+
+
+def _between(findings: list[Finding], start: int, end: int) -> list[Finding]:
+    return findings[bisect_left(findings, start, key=_start) : bisect_left(findings, end, key=_start)]
 
 
 def _nearest(looks: Iterable[Look]) -> list[Look]:

@@ -136,7 +136,7 @@ def judge(active: Active, reading: Reading) -> Iterator[Finding]:
         entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
         asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(_draft(active, reading), asked):
+    for entry, place in _holding(drafted(active, reading), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
@@ -150,7 +150,7 @@ def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
         return
     from vetter.rewording import code_spans, is_own, lies_within, reworded
 
-    draft, source = _draft(active, reading), reading.document.source.text
+    draft, source = drafted(active, reading), reading.document.source.text
     said: set[tuple[str, int]] = set()
     for number, block in enumerate(draft.blocks):
         found = list(active.wording.find(draft.prose, *block[:2])) if is_own(block) else []
@@ -212,9 +212,8 @@ class Look(NamedTuple):
         return tuple(verdict for verdict in self.verdicts if not verdict.holds)
 
 
-def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
+def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
     """Every rule wherever it looks in one sentence, whether or not it holds."""
-    draft = _draft(active, reading)
     sentence = draft.sentences[number]
     first, _ = draft.spans_of_blocks[sentence.block]
     where = {
@@ -232,10 +231,10 @@ def looks(active: Active, reading: Reading, number: int) -> Iterator[Look]:
 def places(active: Active, reading: Reading) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(_draft(active, reading), Asked(entries)))
+    return (place for _, place in _holding(drafted(active, reading), Asked(entries)))
 
 
-def _draft(active: Active, reading: Reading) -> Draft:
+def drafted(active: Active, reading: Reading) -> Draft:
     return Draft(reading, active.doubt_verb, active.scale, active.roll)
 
 
