@@ -325,6 +325,10 @@ def accuracy() -> Iterator[str]:
             yield f"| {name} | {measure} | {usual} | {other} |"
 
 
+def is_low(told: dict[str, int]) -> bool:
+    return told["right"] < 0.7 * told["judged"]
+
+
 def precisions() -> Iterator[str]:
     """The verdicts committed by bench/precision.py: judged rules first, then those that fired too seldom to tell."""
     figures, known = measured(), lint.rulebook().rules
@@ -334,6 +338,14 @@ def precisions() -> Iterator[str]:
         told = figures[rule.id]
         share = f"{100 * told['right'] / told['judged']:.0f} %{', in preview' if rule.status == 'preview' else ''}"
         yield f"| {rule_link(rule, 'rules/')} | {told['fired']} | {told['judged']} | {told['right']} | {share} |"
+    low = [rule for rule in proven if rule.status != "preview" and is_low(figures[rule.id])]
+    core = [
+        figures[rule.id] for rule in known if rule.status != "preview" and "core" in rule.packs and rule.id in figures
+    ]
+    right, judged = (sum(told[what] for told in core) for what in ("right", "judged"))
+    yield ""
+    yield f"Outside preview and under 70 % today: {', '.join(rule_link(rule, 'rules/') for rule in low) or 'none'}."
+    yield f"The rules of `core` together: {right} of {judged}, {100 * right / max(judged, 1):.0f} %."
     yield ""
     yield f"**Unproven**: rules that fired fewer than {PROVEN_FROM} times there, tried on the examples of their pages."
     yield ""
