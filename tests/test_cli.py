@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import vetter
+from tests.conftest import Vet
 from vetter import artefact, cli, lint, runs
 from vetter.features import FEATURES
 
@@ -25,26 +26,6 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def vet(capsys: pytest.CaptureFixture[str]) -> Vet:
-    return Vet(capsys)
-
-
-class Vet:
-    """Runs the command in this process: its exit code, and what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(list(arguments))
-        except SystemExit as ended:  # argparse after --help
-            code = int(ended.code or 0)
-        printed = self.capsys.readouterr()
-        return code, printed.out, printed.err
 
 
 def draft(path: str, text: str = FLAT) -> str:

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import vetter
-from vetter import cli, formats, lint, runs
+from tests.conftest import Vet
+from vetter import formats, lint, runs
 from vetter.config import Settings
 from vetter.findings import Edit, Fix
 from vetter.mend import mend, put_in
@@ -34,23 +35,6 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def vet(capsys: pytest.CaptureFixture[str]) -> Vet:
-    return Vet(capsys)
-
-
-class Vet:
-    """Runs the command in this process: its exit code, and what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = cli.main(list(arguments))
-        printed = self.capsys.readouterr()
-        return code, printed.out, printed.err
 
 
 def draft(path: str, text: str | bytes) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import vetter
-from vetter import cli
+from tests.conftest import Vet
 
 DRAFT = "A blogger claimed that the weir rose at high water. We utilise synergy. The strike killed 14 people.\n"
 CLAIM_RULE = """
@@ -67,27 +67,6 @@ LANGUAGE = {
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VETTER_CACHE", str(tmp_path / "cache"))
-
-
-@pytest.fixture
-def vet(capsys: pytest.CaptureFixture[str]) -> Vet:
-    return Vet(capsys)
-
-
-class Vet:
-    """Runs the command in this process: its exit code, and what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = cli.main(list(arguments))
-        printed = self.capsys.readouterr()
-        return code, printed.out, printed.err
-
-    def found(self, *arguments: str) -> set[str]:
-        printed = json.loads(self("check", "--format", "json", *arguments)[1])
-        return {each["rule"] for each in printed["findings"]}
 
 
 def write(**changes: str | None) -> None:

@@ -7,6 +7,10 @@ blanked out, so an offset into the one is an offset into the other. No stage eve
 from typing import NamedTuple
 
 GLUE = "\u2060"  # word joiner: for markup inside a word ("un**likely**"), dropped when the word is looked up
+INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
+APOSTROPHES = "’‘ʼ`´"
+FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑"}
+"""How a text is made plain before a word is looked up, for `str.translate`."""
 
 
 class Block(NamedTuple):

@@ -15,8 +15,8 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from vetter import sources
+from vetter.layout import FOLD
 from vetter.ledger import Claim, Reading, Sentence, SourceMark
-from vetter.tokens import FOLD
 
 RESTING = frozenset(["attrib", "hearsay"])
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])

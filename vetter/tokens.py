@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequen
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from vetter.layout import GLUE
+from vetter.layout import FOLD, INVISIBLE
 from vetter.ledger import Told
 from vetter.lexicon import Lexicon
 from vetter.patterns import late
@@ -38,8 +38,6 @@ ANCHORED = Shelf(0xF000, 0xF8FF, 0x100000)
 ANCHORS = "[\uf000-\uf8ff\U00100000-\U0010fffd]"
 """The class characters on which a phrase may hang, as a regular expression."""
 
-INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
-FOLD = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "‐‑"}
 LINE_HYPHEN = late(r"-[ \t]*(?:\r\n|\r|\n)[ \t]*")
 BROKEN_CHUNK = late(r"(?:\S*\w-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[a-z]))*\S+")
 CHUNK = late(r"\S+")

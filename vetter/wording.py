@@ -7,13 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from vetter.layout import GLUE
+from vetter.layout import APOSTROPHES, FOLD, INVISIBLE
 
 Meaning = TypeVar("Meaning")
 
-INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"
-APOSTROPHES = "’‘ʼ`´"
-PLAIN = {ord(c): None for c in INVISIBLE} | {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑"}
 WORD = rf"[^\W_](?:[\w'{APOSTROPHES}‐‑{INVISIBLE}\u0300-\u036f-]*\w)?"
 BETWEEN = {dotted: rf"[\s&/{'.' if dotted else ''}{INVISIBLE}]+" for dotted in (False, True)}
 """What may stand between two words of an entry, without a dot in it and with one."""
@@ -140,7 +137,7 @@ def is_findable(text: str) -> bool:
 
 def plain(word: str) -> str:
     """A word without invisible signs, its apostrophes and hyphens straight."""
-    return word if word.isascii() else word.translate(PLAIN)
+    return word if word.isascii() else word.translate(FOLD)
 
 
 def unowned(word: str) -> str:
