@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from vetter import estimates, standing
 from vetter.draft import QUOTE_MARKS, Draft
+from vetter.findings import Related
 from vetter.ledger import Sentence
 from vetter.patterns import late
 from vetter.places import Place, block_of
@@ -36,7 +37,7 @@ AHEAD = frozenset(
 class Slip(NamedTuple):
     """Where something is wrong; `reason` is why, `instead` what would be right, both "" when the check does not know.
 
-    `kind` is the one check of several with the same `find` that this is for.
+    `kind` is the one check of several with the same `find` that this is for. `others` are places it is held against.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Slip(NamedTuple):
     reason: str = ""
     instead: str = ""
     kind: str = ""
+    others: tuple[Related, ...] = ()
 
 
 class Check(NamedTuple):

@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,6 +20,7 @@ from vetter.said import author_terms
 if TYPE_CHECKING:
     from datetime import date
 
+    from vetter.drift import Drift
     from vetter.labels import Label
     from vetter.spellings import Variant
     from vetter.wording import Found
@@ -69,7 +70,10 @@ class Draft:
         doubt_verb: str,
         scale: Scale,
         roll: Roll = NOBODY,
+        others: Sequence[Reading] = (),
     ) -> None:
+        self.reading = reading
+        self.others = others
         self.prose = reading.document.prose
         self.text = reading.document.source.text
         self.blocks = reading.document.blocks
@@ -95,6 +99,13 @@ class Draft:
         if question not in self.answers:
             self.answers[question] = answer()
         return cast(T, self.answers[question])
+
+    @cached_property
+    def drift(self) -> Drift:
+        """What the draft says in one place held against what it, or another text, says elsewhere."""
+        from vetter.drift import Drift
+
+        return Drift(self.reading, self.others)
 
     def beside(self, index: int, step: int) -> Sentence | None:
         """The sentence `step` places from sentence `index`, if it stands in the same block."""

@@ -108,7 +108,7 @@ def findings(rule: Rule, example: Example, known: RuleSet, house: Own = NONE_OWN
     reading = _read(example, house)
     if rule.over != "directive":
         on = rules.active(known, _settings(example, rule))
-        return tuple(rules.judge(on, reading))
+        return tuple(rules.judge(on, reading, _sources(example, house)))
     on = rules.active(known, _settings(example))
     said = tuple(rules.judge(on, reading))
     names = tuple((each.id, each.name) for each in known.rules)
@@ -192,7 +192,7 @@ def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Ite
             yield f"understood: {_described(claim, example.text)}"
     if rule.over != "directive":
         on = rules.active(known, _settings(example, rule))
-        for place in rules.places(on, reading):
+        for place in rules.places(on, reading, _sources(example, house)):
             missing = rules.failed_conditions(rule, place)
             where = _quoted(example.text, place.claim.start, place.claim.end)
             yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"
@@ -296,6 +296,14 @@ def _settings(example: Example, *only: Rule) -> Settings:
 
 def _read(example: Example, house: Own = NONE_OWN) -> Reading:
     return lint.read(Source(example.name, example.text), _settings(example)._replace(rules=house))
+
+
+def _sources(example: Example, house: Own = NONE_OWN) -> tuple[Reading, ...]:
+    """What an example is held against."""
+    if not example.source:
+        return ()
+    source = Source("source.md", example.source)
+    return (lint.read(source, _settings(example)._replace(rules=house)),)
 
 
 def _quoted(text: str, start: int, end: int) -> str:

@@ -57,6 +57,12 @@ ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", 
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
 SPECIFICS = ("number", "percent", "money", "date", "place")
 
+BETWEEN = ("takeaway-body", "lead-support", "heading-body", "body-body", "draft-source", "draft-earlier")
+"""What is held against what: a part of a draft against another, a draft against its sources or its earlier version."""
+SCALES = ("ALARM", "CAUSATION", "DAMAGE", "FIGHTING", "FREQUENCY", "PLAN", "RETREAT", "WILLINGNESS")
+ON_SCALES = tuple(f"{scale}_{step}" for scale in SCALES for step in range(1, 6))
+SCOPES = ("SCOPE_NARROW", "SCOPE_WIDE")
+
 Value: TypeAlias = str | int | bool | frozenset[str] | None
 
 
@@ -72,7 +78,8 @@ class Feature(NamedTuple):
     """`over` is the smallest thing that has it. `type`: word, words (a set of them), number, step or yes-no.
 
     Without `allowed` values a word may be any: a name that the house has chosen.
-    `house` is the field of the house's settings without which the answer is none, 0 or no.
+    `house` is the field of the house's settings without which the answer is none, 0 or no. `classes` are those of the
+    lexicon that it goes by.
     `rests_on` are signs of the sentence (see `ledger.sign`) without each of which the answer is none, 0 or no;
     `shown_by` names the sign without which the answer cannot be a certain value.
     """
@@ -86,6 +93,7 @@ class Feature(NamedTuple):
     rests_on: tuple[str, ...] = ()
     shown_by: Mapping[str, str] = {}
     house: str = ""
+    classes: tuple[str, ...] = ()
 
 
 class CommentFeature(NamedTuple):
@@ -101,7 +109,34 @@ WITHIN = ("claim", "premise", "sentence", "block", "previous", "next", "quote", 
 its sentence, its block, the sentence before or after in the block, ..."""
 YES_NO = ("true", "false")
 
+
+def _relation(name: str, about: str, classes: tuple[str, ...] = ()) -> Feature:
+    """A way in which a clause can differ from what speaks of the same; `drift` tells whether it does."""
+    return Feature(name, "pair", "yes-no", YES_NO, about, lambda at: bool(at.pair and at.pair.shown(name)),
+                   classes=classes)  # fmt: skip
+
+
+RELATIONS = (
+    _relation("surer", "whether all that says the same in the author's voice says it less surely"),
+    _relation("less_sure", "whether something that says the same says it surer by two steps or more"),
+    _relation("unattributed", "whether all that says the same has somebody else say it, and this states it"),
+    _relation("uncaveated", "whether something that says the same could not be checked, and this does not say so"),
+    _relation("unsupported", "whether nothing speaks of the same"),
+    _relation("wider", "whether what says the same limits it, and this widens it", SCOPES),
+    _relation("escalated", "whether of the same actors less is said on the same scale, nowhere as much", ON_SCALES),
+    _relation("presupposed", "whether it takes for done what somebody was only accused of"),
+    _relation("figure_differs", "whether what says the same gives another figure for the same thing"),
+    _relation("new_specific", "whether it holds a name or figure that stands nowhere else"),
+    _relation("unquoted", "whether it quotes words that are said nowhere else"),
+    _relation("quote_differs", "whether it quotes words that stand there otherwise"),
+    _relation("premise", "whether it builds on something that could not be checked"),
+    _relation("opposite", "whether it says the opposite"),
+)
+
 _TABLE = (
+    *RELATIONS,
+    Feature("between", "pair", "word", BETWEEN, "what is held against what",
+            lambda at: at.pair.between if at.pair else "none"),
     Feature("status", "claim", "word", STATUSES, "what kind of statement it is", lambda at: at.claim.status),
     Feature("holder", "claim", "word", ("author", "source", "self", "unknown"),
             "whose commitment it expresses", lambda at: at.claim.holder),
@@ -241,6 +276,7 @@ COMMENT_FEATURES = {
 
 # What a rule over one thing may ask about: itself and everything it stands in.
 SEES = {
+    "pair": ("pair", "claim", "sentence", "block", "document"),
     "claim": ("claim", "sentence", "block", "document"),
     "sentence": ("sentence", "block", "document"),
     "quote": ("quote", "sentence", "block", "document"),

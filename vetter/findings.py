@@ -21,12 +21,13 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place a finding points at, in the file `path`."""
+    """A second place a finding points at, in the file `path`; `text` is that file's when it is another than the draft."""
 
     path: str
     start: int
     end: int
     note: str
+    text: str = ""
 
 
 class Finding(NamedTuple):

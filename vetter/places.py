@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from vetter.draft import Draft
 from vetter.layout import Block
 from vetter.ledger import Claim, Mark, Quote, Sentence, Told, signs
 from vetter.said import speakers
 
+if TYPE_CHECKING:
+    from vetter.drift import Pair
+
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 
 
 class Place(Told):
-    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it.
+    """Where a rule looks: a claim (or quotation, or comment) with its sentence and the draft around it; or a claim held
+    against others.
 
     A place that is no claim's has the first of its sentence.
     """
 
-    __slots__ = ("claim", "claim_number", "draft", "quote", "sentence", "sentence_number")
+    __slots__ = ("claim", "claim_number", "draft", "pair", "quote", "sentence", "sentence_number")
     claim: Claim
 
     def __init__(
@@ -30,12 +35,14 @@ class Place(Told):
         claim_number: int = 0,
         claim: Claim | None = None,
         quote: Quote | None = None,
+        pair: Pair | None = None,
     ) -> None:
         self.draft = draft
         self.sentence_number = sentence_number
         self.sentence = sentence
         self.claim_number = claim_number
         self.quote = quote
+        self.pair = pair
         if claim is not None:
             self.claim = claim
 

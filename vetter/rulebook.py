@@ -30,23 +30,31 @@ class When(NamedTuple):
     any: tuple["Condition | When", ...] = ()
     none: tuple["Condition | When", ...] = ()
 
-    def classes(self) -> Iterator[str]:
-        """The classes of the lexicon that it asks for."""
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition, however deep it stands."""
         for item in (*self.all, *self.any, *self.none):
             if isinstance(item, When):
-                yield from item.classes()
-            elif item.feature == "has":
-                yield from map(str, item.values)
+                yield from item.conditions()
+            else:
+                yield item
+
+    def classes(self) -> Iterator[str]:
+        """The classes of the lexicon that it asks for."""
+        return (str(value) for item in self.conditions() if item.feature == "has" for value in item.values)
 
 
 class Example(NamedTuple):
-    """A draft that a rule must flag at exactly these stretches, or let pass when there are none, in this house."""
+    """A draft that a rule must flag at exactly these stretches, or let pass when there are none, in this house.
+
+    `source` is what the draft is held against, "" for nothing.
+    """
 
     text: str
     stretches: tuple[tuple[int, int], ...]
     pack: str
     name: str
     place: str
+    source: str = ""
     house: House = NO_HOUSE
 
 

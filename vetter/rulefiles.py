@@ -23,7 +23,7 @@ from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION, capitalised
 from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, name_of
-from vetter.stretches import CHECK, STRETCHES, checks_of
+from vetter.stretches import CHANGED, CHECK, STRETCHES, checks_of, relations_of
 from vetter.wording import Wording, is_findable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ANY_PACK = "core"
 OVER = (*SEES, "directive")
 ONCE = ("claim", "sentence", "block", "document")
 NEEDS = ("citations",)
-MARKS = (*STRETCHES, CHECK)
+MARKS = (*STRETCHES, CHECK, CHANGED)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 MOST_YIELDS = 100
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
@@ -225,7 +225,9 @@ class _Sheet(Asking):
         checks = [CHECKS[name] for name in checks_of(fields["when"])]
         if fields["marks"] == CHECK and not checks:
             raise self.refuse(table["marks"], "`marks: check` underlines what a check finds; ask for one in `when`")
-        told = fields["marks"] == CHECK and all(check.tells for check in checks)
+        if fields["marks"] == CHANGED and not relations_of(fields["when"]):
+            raise self.refuse(table["marks"], "`marks: changed` underlines what a relation finds; ask for one in `when`")
+        told = fields["marks"] == CHANGED or (fields["marks"] == CHECK and all(check.tells for check in checks))
         if "{reason}" in fields["message"] and not told:
             names = ", ".join(name for name, check in CHECKS.items() if check.tells)
             raise self.refuse(
@@ -311,7 +313,7 @@ class _Sheet(Asking):
             raise self.refuse(node, "the [brackets] do not pair; write \\[ for a bracket of the draft's own")
         return Example(
             text, stretches, fields.get("pack", pack), fields.get("name", "draft.md"),
-            self.place(node), fields.get("house", house),
+            self.place(node), fields.get("source", ""), fields.get("house", house),
         )  # fmt: skip
 
 
@@ -442,5 +444,6 @@ _EXAMPLE_KEYS: dict[str, Reader] = {
     "text": _raw,
     "pack": _pack,
     "name": _Sheet.text,
+    "source": _raw,
     "house": _Sheet.house,
 }

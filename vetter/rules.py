@@ -13,7 +13,7 @@ from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures,
 from vetter.config import Settings, chosen, is_prefix
 from vetter.draft import Draft
 from vetter.errors import VetterError
-from vetter.features import Comment
+from vetter.features import BETWEEN, FEATURES, Comment
 from vetter.findings import Finding, Fix
 from vetter.house import NO_HOUSE, Roll, restored
 from vetter.ladders import Band, Ladder, Scale
@@ -113,10 +113,18 @@ def active(rules: RuleSet, settings: Settings) -> Active:
         house.doubt_verb or (doubt[-1] if doubt else "open"),
         ladders.scale(rules.ladders, [house.ladder] if house.ladder else declared),
         Roll(house),
-        frozenset(name for entry in entries for name in (*entry.rule.when.classes(), entry.rule.marks)),
+        frozenset(name for entry in entries for name in (*_classes(entry.rule.when), entry.rule.marks)),
         _wording(entries),
         {},
     )
+
+
+def _classes(when: When) -> Iterator[str]:
+    """The classes of the lexicon that a rule asks for, and those that the features it asks for go by."""
+    yield from when.classes()
+    for condition in when.conditions():
+        if condition.feature in FEATURES:
+            yield from FEATURES[condition.feature].classes
 
 
 def _wording(entries: Iterable[ActiveRule]) -> "Wording[Worded] | None":
@@ -128,15 +136,16 @@ def _wording(entries: Iterable[ActiveRule]) -> "Wording[Worded] | None":
     return Wording(told, strict=True)
 
 
-def judge(active: Active, reading: Reading) -> Iterator[Finding]:
-    """What the rules say about a draft. Rules that need citations are silent where there are none."""
+def judge(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Iterator[Finding]:
+    """What the rules say about a draft, and about what it makes of others. Rules that need citations are silent where
+    there are none."""
     counted = citations_counted(reading)
     asked = active.asked.get(counted)
     if asked is None:
         entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
         asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(drafted(active, reading), asked):
+    for entry, place in _holding(drafted(active, reading, others), asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
@@ -222,20 +231,21 @@ def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
         "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
         "block": [Place(draft, first, draft.sentences[first])],
         "document": [Place(draft, 0, draft.sentences[0])],
+        "pair": [place for place in _pairs(draft, BETWEEN) if place.sentence_number == number],
     }
     for entry in active.rules:
         for place in where.get(entry.rule.over, ()):
             yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
 
-def places(active: Active, reading: Reading) -> Iterator[Place]:
+def places(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(drafted(active, reading), Asked(entries)))
+    return (place for _, place in _holding(drafted(active, reading, others), Asked(entries)))
 
 
-def drafted(active: Active, reading: Reading) -> Draft:
-    return Draft(reading, active.doubt_verb, active.scale, active.roll)
+def drafted(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Draft:
+    return Draft(reading, active.doubt_verb, active.scale, active.roll, others)
 
 
 # --- which rules are on
@@ -285,6 +295,7 @@ def _holding(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]
     yield from _over_claims(draft, asked)
     yield from _over_sentences(draft, asked.over("sentence"))
     yield from _over_quotes(draft, asked.over("quote"))
+    yield from _over_pairs(draft, asked.over("pair"))
     firsts = [first for first, _ in draft.spans_of_blocks.values()]
     for starts, entries in ((firsts, asked.over("block")), (firsts[:1], asked.over("document"))):
         for entry in entries:
@@ -359,6 +370,31 @@ def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
                     yield entry, place
 
 
+def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
+    for between in BETWEEN:
+        wanted = [entry for entry in entries if between in _held_between(entry.rule)]
+        for place in _pairs(draft, (between,)) if wanted else ():
+            found: list[str] = []
+            for entry in wanted:
+                if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
+                    found.append(entry.rule.id)
+                    yield entry, place
+
+
+def _held_between(rule: Rule) -> tuple[str, ...]:
+    """What a rule over pairs wants held against what."""
+    asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
+    return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
+
+
+def _pairs(draft: Draft, kinds: Iterable[str]) -> Iterator[Place]:
+    for between in kinds:
+        for pair in draft.drift.pairs(between):
+            here = pair.here
+            if draft.blocks[here.sentence.block].kind != "quote":
+                yield Place(draft, here.number, here.sentence, here.claim_number, here.claim, pair=pair)
+
+
 def _unit(once: str, place: Place) -> int:
     match once:
         case "block":
@@ -372,13 +408,13 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
     rule = entry.rule
     marked = stretches(entry.aim, place)
     fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
-    for (start, end, reason, *_), fix in zip(marked, fixes, strict=True):
+    for (start, end, reason, _, _, others), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
         message = rule.message.replace("{reason}", reason)  # before the draft's own words come in
         message = message.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
-        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions,
+        yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions, others,
                       sentence=_around(place, start, end))  # fmt: skip
 
 

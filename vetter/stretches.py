@@ -1,25 +1,34 @@
 """What a rule underlines: a `Place` where the rule holds comes in, stretches go out, each with what is known of it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from vetter.checks import CHECKS, Slip, slips
+from vetter.features import FEATURES
+from vetter.findings import Related
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import Place, block_of, marked_words
 from vetter.rulebook import Condition, When
 from vetter.said import appeals, author_hedges, author_terms
 
+if TYPE_CHECKING:
+    from vetter.drift import Other
+
 Stretch: TypeAlias = tuple[int, int]
 
 CHECK = "check"
-"""What a rule marks that underlines what its check finds."""
+"""What a rule marks that underlines what its check finds,"""
+CHANGED = "changed"
+"""and one that underlines what has changed between two places."""
 
 
 class Aim(NamedTuple):
     """What a rule points at: a stretch by name or the words of a class, `within` what it looks for them in.
 
-    A cue is one with these stances and forms, where the rule asks for any; `checks` are those that the rule names.
+    A cue is one with these stances and forms, where the rule asks for any; `checks` and `relations` are those that the rule names.
     """
 
     marks: str
@@ -27,6 +36,7 @@ class Aim(NamedTuple):
     stances: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     checks: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
 
 
 def aim(marks: str, when: When) -> Aim:
@@ -35,7 +45,7 @@ def aim(marks: str, when: When) -> Aim:
     here = {item.feature: frozenset(map(str, item.values)) for item in asked if item.within in ("", "claim")}
     within = next((item.within for item in asked if item.feature == "has" and marks in item.values), "claim")
     stances, forms = (here.get(feature, frozenset()) for feature in ("cue_stance", "cue_form"))
-    return Aim(marks, within, stances, forms, checks_of(when))
+    return Aim(marks, within, stances, forms, checks_of(when), relations_of(when))
 
 
 def checks_of(when: When) -> tuple[str, ...]:
@@ -44,14 +54,32 @@ def checks_of(when: When) -> tuple[str, ...]:
     return tuple(str(value) for item in asked for value in item.values)
 
 
+def relations_of(when: When) -> tuple[str, ...]:
+    """The relations of which a rule wants one at least."""
+    asked = (item for item in (*when.all, *when.any) if isinstance(item, Condition) and item.values == (True,))
+    return tuple(item.feature for item in asked if item.feature in FEATURES and FEATURES[item.feature].over == "pair")
+
+
 def stretches(aim: Aim, at: Place) -> tuple[Slip, ...]:
     """Where to point; the claim, if what the rule would point at is not there."""
     if aim.marks == CHECK:
         as_one = all(CHECKS[name].as_one for name in aim.checks)
         found = tuple(islice(slips(aim.checks, at), 1 if as_one else None))
+    elif aim.marks == CHANGED:
+        found = next(filter(None, (tuple(_changed(at, name)) for name in aim.relations)), ())
     else:
         found = tuple(Slip(*stretch) for stretch in _stretches(aim, at))
     return found or (Slip(at.claim.start, at.claim.end),)
+
+
+def _changed(at: Place, relation: str) -> Iterator[Slip]:
+    for start, end, reason, others in at.pair.shown(relation) if at.pair else ():
+        yield Slip(start, end, reason, others=tuple(map(_related, others)))
+
+
+def _related(other: Other) -> Related:
+    source = other.reading.document.source
+    return Related(source.name, other.start, other.end, other.note, source.text)
 
 
 def _stretches(aim: Aim, at: Place) -> Iterable[Stretch]:

@@ -1,0 +1,124 @@
+"""Figures as values: each number of a stretch with what it counts, each date with its month, so that two can be
+compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vetter.stems import EMPTY, stem
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+WORDS = {**{word: value for value, word in enumerate(ONES)}, **TENS, "dozen": 12, "half": 0.5}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
+MONTHS = {month: number for number, month in enumerate(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # fmt: skip
+UNITS = {"miles": (1.609, "km"), "mile": (1.609, "km"), "kilometers": (1.0, "km"), "kilometres": (1.0, "km"),
+         "kilometer": (1.0, "km"), "kilometre": (1.0, "km"), "feet": (0.3048, "m"), "meters": (1.0, "m"),
+         "metres": (1.0, "m"), "pounds": (0.4536, "kg"), "kilograms": (1.0, "kg"), "kilos": (1.0, "kg"),
+         "percent": (1.0, "%"), "per": (1.0, "%")}  # fmt: skip
+"""Units that stand for one another, each with how many of the other one of it makes."""
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+DATE = re.compile(
+    rf"\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}\b)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b"
+)
+SCALE = "|".join(SCALES)
+NUMBER = re.compile(
+    rf"(?<![\w.,/-])(?P<sign>[$€£]\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?![\d/]|st\b|nd\b|rd\b|th\b|[-–]?[A-Z])(?:\s?(?P<percent>%)|[\s-]?(?P<scale>{SCALE})s?\b)?"
+    rf"|(?P<tens>{'|'.join(TENS)})[-\s](?P<ones>{'|'.join(ONES[1:10])})\b(?:\s(?P<more>{SCALE})s?\b)?"
+    rf"|(?P<word>{'|'.join(WORDS)})\b(?:\s(?P<most>{SCALE})s?\b)?)",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"[\s-]*([^\W\d_]+)")
+VAGUE = re.compile(
+    r"(?:about|around|roughly|approximately|nearly|almost|some|over|than|least|up to|many as|~|≈)\s*$", re.IGNORECASE
+)
+LOOKED_BACK = 14
+UNITS_AFTER = 3
+"""Words behind a number among which the thing counted stands: "11 precision air strikes"."""
+ROUNDING = 0.05
+YEARS = (1900, 2100)
+
+
+class Amount(NamedTuple):
+    """A figure. `kind` is number, percent, money, date or year; `of` are the stems counted, or the month of a date;
+    `vague` says that the text itself calls it rounded."""
+
+    start: int
+    end: int
+    kind: str
+    value: float
+    of: frozenset[str]
+    vague: bool
+
+
+def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
+    """The figures of a stretch: its dates as days of a month, then everything else."""
+    taken = []
+    for match in DATE.finditer(prose, start, end):
+        month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+        taken.append(match.span())
+        yield Amount(*match.span(), "date", float(day), frozenset((month[:3].lower(),)), False)
+    for match in NUMBER.finditer(prose, start, end):
+        if not any(first < match.end() and match.start() < last for first, last in taken):
+            yield from _amount(prose, match, end)
+
+
+def _amount(prose: str, match: re.Match[str], end: int) -> Iterator[Amount]:
+    value = _value(match)
+    if match["word"] and match["word"].lower() in ("one", "half") and not match["most"]:
+        return  # mostly no count: "one of", "half of"
+    after = _after(prose, match.end(), end)
+    kind = "money" if match["sign"] else "percent" if match["percent"] or after[:1] in (["percent"], ["per"]) else "number"
+    if kind == "number" and YEARS[0] <= value < YEARS[1] and match[0].isdigit():
+        kind, after = "year", []
+    if after and after[0] in UNITS:
+        factor, unit = UNITS[after[0]]
+        value, after = value * factor, [unit]
+    vague = bool(VAGUE.search(prose, max(match.start() - LOOKED_BACK, 0), match.start())) or (
+        bool(after) and after[0] in ("km", "m", "kg")
+    )
+    of = frozenset(stem(word) for word in after if word not in EMPTY)
+    yield Amount(*match.span(), kind, value, of, vague)
+
+
+def _value(match: re.Match[str]) -> float:
+    scale = SCALES.get((match["scale"] or match["more"] or match["most"] or "").lower(), 1.0)
+    if match["digits"]:
+        return float(match["digits"].replace(",", "")) * scale
+    if match["tens"]:
+        return (TENS[match["tens"].lower()] + WORDS[match["ones"].lower()]) * scale
+    return WORDS[match["word"].lower()] * scale
+
+
+def _after(prose: str, start: int, end: int) -> list[str]:
+    words: list[str] = []
+    while len(words) < UNITS_AFTER and (match := UNIT.match(prose, start, end)):
+        words.append(match[1].lower())
+        start = match.end()
+    return words
+
+
+def are_of_one_thing(one: Amount, other: Amount) -> bool:
+    """Whether two figures count the same, so that they can differ."""
+    if one.kind != other.kind or one.kind == "year":
+        return False
+    return not one.of.isdisjoint(other.of) or (one.kind in ("percent", "money") and not (one.of and other.of))
+
+
+def agree(one: Amount, other: Amount) -> bool:
+    """Whether two figures of one thing are equal, or near enough where either is called rounded."""
+    if one.value == other.value:
+        return True
+    if one.kind in ("date", "year") or not (one.vague or other.vague):
+        return False
+    return abs(one.value - other.value) <= ROUNDING * max(one.value, other.value)

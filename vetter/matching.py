@@ -1,0 +1,129 @@
+"""Propositions about the same, found by the words they share, so that the cost grows with what matches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from math import log
+from typing import NamedTuple
+
+from vetter.ledger import Reading, Sentence
+from vetter.propositions import Proposition, Terms, propositions
+
+ABOUT = 0.3
+"""The score from which on two propositions speak of the same matter,"""
+SAME = 0.45
+"""and that from which on they say the same of it."""
+NEAR = 0.8  # share of the best score from which on others count as near it
+FREQUENT = 200  # sentences that hold a word, from which on it finds none
+CLOSEST = 24  # sentences looked at for one proposition, those that share most
+SHARED = 2  # terms two propositions share at least
+SAME_CLASS = 0.1
+"""What it adds when both tell of events of the same classes: "assault" and "attack"."""
+FORWARD = 0.75  # of the score, when the one is longer than the other
+
+
+class Parts(NamedTuple):
+    """What a score is made of, each from 0 to 1: how far actors and classes of events are the same, what share of the
+    names and of the other words stands there too, and how much of what stands there is here."""
+
+    actors: float
+    predicate: float
+    names: float
+    words: float
+    back: float
+
+
+class Match(NamedTuple):
+    """Another proposition about the same, with how close it comes, 0 to 1."""
+
+    score: float
+    parts: Parts
+    other: Proposition
+
+
+class Matcher:
+    """The sentences of some readings by the words they hold. Their claims are read once a match is likely."""
+
+    def __init__(self, readings: Iterable[Reading], wanted: Callable[[Sentence], bool]) -> None:
+        self.units: list[tuple[Reading, Terms, int]] = []
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        self.read: dict[int, tuple[Proposition, ...]] = {}
+        for reading in readings:
+            terms = Terms(reading.document.prose)
+            for number, sentence in enumerate(reading.sentences):
+                if wanted(sentence):
+                    for term in {term for _, term in terms.of(sentence.start, sentence.end)}:
+                        self.holding[term].append(len(self.units))
+                    self.units.append((reading, terms, number))
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        size = len(self.units)
+        return {term: log(1 + size / len(held)) for term, held in self.holding.items()}
+
+    @cached_property
+    def unknown(self) -> float:
+        return log(1 + len(self.units))
+
+    def weight(self, terms: Iterable[str]) -> float:
+        known, unknown = self.weights, self.unknown
+        return sum(known.get(term, unknown) for term in terms)
+
+    def propositions_of(self, unit: int) -> tuple[Proposition, ...]:
+        known = self.read.get(unit)
+        if known is None:
+            reading, terms, number = self.units[unit]
+            known = self.read[unit] = tuple(propositions(reading, number, terms))
+        return known
+
+    def matches(self, here: Proposition, among: Sequence[int] | None = None, least: float = ABOUT) -> list[Match]:
+        """Those about the same matter, the closest first; only `among` these units, where they are given."""
+        own = self.weight(here.terms)
+        found = []
+        for unit in self._candidates(here, own) if among is None else among:
+            for other in self.propositions_of(unit):
+                if other.start != here.start or other.reading is not here.reading:
+                    match = self.compared(here, other, own)
+                    if match is not None and match.score >= least and agree(here, other):
+                        found.append(match)
+        found.sort(key=lambda match: (-match.score, match.other.start))
+        return found
+
+    def _candidates(self, here: Proposition, own: float) -> list[int]:
+        shared: dict[int, float] = defaultdict(float)
+        weights, holding = self.weights, self.holding
+        for term in here.terms:
+            held = holding.get(term, ())
+            if len(held) <= FREQUENT:
+                for unit in held:
+                    shared[unit] += weights[term]
+        likely = [unit for unit, weight in shared.items() if weight >= ABOUT / 2 * own]
+        return sorted(likely, key=lambda unit: (-shared[unit], unit))[:CLOSEST]
+
+    def compared(self, here: Proposition, other: Proposition, own: float) -> Match | None:
+        """How close two propositions come; None when they share next to nothing."""
+        both = here.terms & other.terms
+        if len(both) < SHARED:
+            return None
+        weight = self.weight(both)
+        cover, back = weight / own, weight / self.weight(other.terms)
+        score = (cover + back) / 2 if back > cover else FORWARD * cover + (1 - FORWARD) * back
+        predicate = _overlap(here.claim.classes, other.claim.classes)
+        names, words = (self._share(here.terms, both, proper) for proper in (True, False))
+        parts = Parts(_overlap(here.actors, other.actors), predicate, names, words, back)
+        return Match(min(score + SAME_CLASS * predicate, 1.0), parts, other)
+
+    def _share(self, terms: frozenset[str], both: frozenset[str], proper: bool) -> float:
+        own = self.weight(term for term in terms if term[0].isupper() == proper)
+        return self.weight(term for term in both if term[0].isupper() == proper) / own if own else 0.0
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def agree(here: Proposition, other: Proposition) -> bool:
+    """Whether the same are said to act; where one names nobody the other may be meant."""
+    return not here.actors or not other.actors or not here.actors.isdisjoint(other.actors)

@@ -1,0 +1,172 @@
+"""What a claim is about, whoever holds it: clause by clause, the terms that carry it.
+
+A `Reading` comes in, `Proposition`s go out. `matching` finds those about the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from vetter.amounts import Amount, amounts
+from vetter.ledger import Claim, Reading, Sentence
+from vetter.stems import stems
+
+VERB = (
+    r"(?:\w{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"
+    r"|sent|won|lost|gave|kept|met|cut|shot|continues?|fell|rose|grew|led|ran|went|came|sold|told|said)"
+)
+JOINT = re.compile(
+    rf"(?<!ed)(?<!ed,),?\s+(?:and|but|while)\s+(?=(?:(?:also|then|later|\w+ly)\s+)*{VERB}\s)|;\s+|,?\s+by\s+(?=\w+ing\s)"
+)
+"""Where a clause of its own begins: "and continued ...", "while ... by intensifying ..."."""
+SHORTEST = 12  # characters of a clause
+HEAD = re.compile(rf"\b{VERB}\b")
+LEAST = 2  # terms without which a clause speaks of nothing in particular
+SPEAKING = frozenset(["report", "doubt", "factive", "admission", "accusation", "according", "hearsay", "denial"])
+SPOKEN = frozenset(["attrib", "hearsay"])
+FLAT = 5
+JUDGED = frozenset(["assess", "hedge", "assert", "verified", "heading"])
+"""Statuses of what is said in the author's own voice."""
+
+
+class Proposition(NamedTuple):
+    """A clause of a claim and what it speaks of.
+
+    `terms` are the stems that carry it, those of names with a capital; `actors` are the names before its verb, or those
+    of the clause before. `spoken` says that somebody else answers for it, `strength` is the commitment to it, 0 to 6;
+    `marks` are the noted classes of words in it.
+    """
+
+    reading: Reading
+    number: int
+    claim_number: int
+    claim: Claim
+    start: int
+    end: int
+    terms: frozenset[str]
+    actors: frozenset[str]
+    spoken: bool
+    strength: int
+    marks: frozenset[str]
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.reading.sentences[self.number]
+
+    @property
+    def prose(self) -> str:
+        return self.reading.document.prose
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.reading.document.source.text[self.start : self.end].split())
+
+    @property
+    def own(self) -> bool:
+        """Whether the authors say it in their own voice, flatly or as a judgment."""
+        return not self.spoken and self.claim.status in JUDGED
+
+    @property
+    def flat(self) -> bool:
+        """Whether they say it as a fact."""
+        return not self.spoken and self.claim.status in ("assert", "heading") and self.strength >= FLAT
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(amounts(self.prose, self.start, self.end))
+
+    @property
+    def hedge(self) -> str:
+        """The words that weaken it most, "" where it is put flatly."""
+        near = [hedge for hedge in self.claim.hedges if self.start <= hedge.start < self.end] or self.claim.hedges
+        weakest = min(near, key=lambda hedge: hedge.step, default=None)
+        return self.prose[weakest.start : weakest.end] if weakest else ""
+
+
+class Terms:
+    """The terms of a draft, in which a short form stands for the name it was introduced for: "... Treaty (CSTO)"."""
+
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+
+    @cached_property
+    def long_forms(self) -> Mapping[str, tuple[str, ...]]:
+        return dict(long_forms(self.prose))
+
+    def of(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        for place, term in stems(self.prose, start, end):
+            for each in self.long_forms.get(term, (term,)):
+                yield place, each
+
+
+INTRODUCED = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
+LONGEST_NAME = 8  # words
+
+
+def long_forms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Short forms in parentheses with the terms of the words before whose first letters they are made of."""
+    for match in INTRODUCED.finditer(prose):
+        letters = [letter for letter in match[1] if letter.isupper()]
+        before = [each for each in re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()])]
+        words = [each for each in before[-LONGEST_NAME:] if each[0][0].isupper()][-len(letters) :]
+        if [each[0][0] for each in words] == letters:
+            offset = max(match.start() - 120, 0)
+            terms = stems(prose, offset + words[0].start(), match.start())
+            yield match[1], tuple(dict.fromkeys(term for _, term in terms))
+
+
+def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Proposition]:
+    """The propositions of one sentence."""
+    prose, actors = reading.document.prose, frozenset[str]()
+    for claim_number, claim in enumerate(reading.sentences[number].claims):
+        for start, end in clauses(prose, claim):
+            found = dict(_about(terms, start, end, claim))
+            verb = HEAD.search(prose, start, end)
+            head = verb.start() if verb else end
+            actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
+            if len(found) >= LEAST:
+                yield Proposition(
+                    reading, number, claim_number, claim, start, end, frozenset(found), actors,
+                    _is_spoken(claim, start, end), _strength(claim, start, end),
+                    frozenset(mark.kind for mark in claim.others if start <= mark.start < end),
+                )  # fmt: skip
+
+
+def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
+    cuts = [match.end() for match in JOINT.finditer(prose, claim.start, claim.end)]
+    for start, end in pairwise((claim.start, *cuts, claim.end)):
+        if end - start >= SHORTEST:
+            yield start, end
+
+
+def _about(terms: Terms, start: int, end: int, claim: Claim) -> Iterator[tuple[str, int]]:
+    """The terms of a stretch that say what it is about, each with its place: not its sources, reporting words and
+    hedges."""
+    aside = [(each.start, each.end) for each in (*claim.cues, *claim.hedges)]
+    if claim.status in SPOKEN and claim.holder != "self":
+        aside += [(each.start, each.end) for each in claim.sources]
+    for place, term in terms.of(start, end):
+        if not any(first <= place < last for first, last in aside):
+            yield term, place
+
+
+def _is_spoken(claim: Claim, start: int, end: int) -> bool:
+    """Whether somebody else answers for a clause, one whose own verb hands it over ("and claimed to have ...") included."""
+    if claim.holder == "self":
+        return False
+    if claim.status in SPOKEN:
+        return True
+    return claim.status == "assert" and any(
+        cue.stance in SPEAKING and cue.form in ("verb", "adverb") and start <= cue.start < end for cue in claim.cues
+    )
+
+
+def _strength(claim: Claim, start: int, end: int) -> int:
+    """The commitment to a clause: hedges of its own decide, and not those of another clause."""
+    steps = [hedge.step for hedge in claim.hedges if hedge.holder == "author"]
+    own = [hedge.step for hedge in claim.hedges if hedge.holder == "author" and start <= hedge.start < end]
+    return min(own) if own and len(own) < len(steps) and claim.strength == min(steps) else claim.strength
