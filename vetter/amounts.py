@@ -30,10 +30,11 @@ MONTH = (
 DATE = re.compile(
     rf"\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}\b)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b"
 )
+TIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 SCALE = "|".join(SCALES)
 NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?P<sign>[$€£]\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?![\d/]|st\b|nd\b|rd\b|th\b|[-–]?[A-Z])(?:\s?(?P<percent>%)|[\s-]?(?P<scale>{SCALE})s?\b)?"
+    rf"(?<![\w.,/:-])(?P<sign>[$€£]\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?![\d/]|:\d|st\b|nd\b|rd\b|th\b|[-–]?[A-Z])(?:\s?(?P<percent>%)|[\s-]?(?P<scale>{SCALE})s?\b)?"
     rf"|(?P<tens>{'|'.join(TENS)})[-\s](?P<ones>{'|'.join(ONES[1:10])})\b(?:\s(?P<more>{SCALE})s?\b)?"
     rf"|(?P<word>{'|'.join(WORDS)})\b(?:\s(?P<most>{SCALE})s?\b)?)",
     re.IGNORECASE,
@@ -46,12 +47,15 @@ LOOKED_BACK = 14
 UNITS_AFTER = 3
 """Words behind a number among which the thing counted stands: "11 precision air strikes"."""
 ROUNDING = 0.05
+ROUND = 5  # what a figure is a multiple of that is rounded
+EXACT = ("date", "said", "time", "year")
 YEARS = (1900, 2100)
 
 
 class Amount(NamedTuple):
-    """A figure. `kind` is number, percent, money, date or year; `of` are the stems counted, or the month of a date;
-    `vague` says that the text itself calls it rounded."""
+    """A figure. `kind` is number, percent, money, year, time, date or, of the day on which somebody
+    said it, said; `of` are the stems counted, or the month of a date;
+    `vague` says that the text itself calls it rounded, or that it was converted from another unit."""
 
     start: int
     end: int
@@ -62,12 +66,16 @@ class Amount(NamedTuple):
 
 
 def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
-    """The figures of a stretch: its dates as days of a month, then everything else."""
+    """The figures of a stretch: its dates as days of a month, its times of day, then everything else."""
     taken = []
+    for match in TIME.finditer(prose, start, end):
+        taken.append(match.span())
+        yield Amount(*match.span(), "time", 100.0 * int(match[1]) + int(match[2]), frozenset(), False)
     for match in DATE.finditer(prose, start, end):
         month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
         taken.append(match.span())
-        yield Amount(*match.span(), "date", float(day), frozenset((month[:3].lower(),)), False)
+        kind = "said" if prose.startswith(" that ", match.end()) else "date"
+        yield Amount(*match.span(), kind, float(day), frozenset((month[:3].lower(),)), False)
     for match in NUMBER.finditer(prose, start, end):
         if not any(first < match.end() and match.start() < last for first, last in taken):
             yield from _amount(prose, match, end)
@@ -84,9 +92,10 @@ def _amount(prose: str, match: re.Match[str], end: int) -> Iterator[Amount]:
     if after and after[0] in UNITS:
         factor, unit = UNITS[after[0]]
         value, after = value * factor, [unit]
-    vague = bool(VAGUE.search(prose, max(match.start() - LOOKED_BACK, 0), match.start())) or (
-        bool(after) and after[0] in ("km", "m", "kg")
-    )
+        vague = True
+    else:
+        called = VAGUE.search(prose, max(match.start() - LOOKED_BACK, 0), match.start())
+        vague = bool(called) and value % ROUND == 0
     of = frozenset(stem(word) for word in after if word not in EMPTY)
     yield Amount(*match.span(), kind, value, of, vague)
 
@@ -110,7 +119,7 @@ def _after(prose: str, start: int, end: int) -> list[str]:
 
 def are_of_one_thing(one: Amount, other: Amount) -> bool:
     """Whether two figures count the same, so that they can differ."""
-    if one.kind != other.kind or one.kind == "year":
+    if one.kind != other.kind or one.kind in ("year", "time"):
         return False
     return not one.of.isdisjoint(other.of) or (one.kind in ("percent", "money") and not (one.of and other.of))
 
@@ -119,6 +128,6 @@ def agree(one: Amount, other: Amount) -> bool:
     """Whether two figures of one thing are equal, or near enough where either is called rounded."""
     if one.value == other.value:
         return True
-    if one.kind in ("date", "year") or not (one.vague or other.vague):
+    if one.kind in EXACT or not (one.vague or other.vague):
         return False
     return abs(one.value - other.value) <= ROUNDING * max(one.value, other.value)

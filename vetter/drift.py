@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
-from vetter.ledger import Quote, Reading, Sentence, signs
+from vetter.ledger import Claim, Cue, Quote, Reading, Sentence, signs
 from vetter.matching import NEAR, SAME, Match, Matcher
-from vetter.propositions import HEAD, Proposition, Terms, propositions
-from vetter.stems import SEATS, stem
+from vetter.propositions import HEAD, Proposition, Scope, Terms, propositions
+from vetter.stems import SEATS, stem, stems
 
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"
@@ -28,11 +28,18 @@ SURELY_SAME = 0.6
 JUST_SO = 0.75
 UNCHECKED = frozenset(["cannot-confirm", "unverified", "contradicted", "visual-unverified"])
 CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
-WEAK = 2  # a step at which a claim is weak enough to carry its caveat itself
+LIKELY = 3  # a step at which a claim is weak enough to carry its caveat itself
 SHOWN = 3  # places shown for one finding
 LEAST_QUOTED = 2  # words of a quotation that must be somebody's own
+DOUBTED = frozenset(["doubt", "hearsay", "accusation"])
+REPORTED = frozenset(["report", "according", "factive", "denial"])
+RECORDS = frozenset(["thing", "document"])
+ACCUSED = "ACCUSED_OF"
 TOLD = frozenset(["assert", "assess", "verified"])
 STEP = re.compile(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
+BORNE = 0.5  # share of what a hedge bears on that must be said elsewhere for it to be missed there
+CLOSE = 0.9  # of the score of what says less surely, from which on something else says it as well
+LOSS = 2  # steps lost that are worth a word, where both are hedged
 LEAP = 2  # steps on a scale that make an escalation
 
 
@@ -72,8 +79,9 @@ class Pair:
 
     @cached_property
     def same(self) -> list[Match]:
-        """What says the same, the closest first."""
-        return [match for match in self.about if match.score >= SAME]
+        """What says the same, the closest first. What stands below a lead elaborates it, and must come closer."""
+        least = SURELY_SAME if self.between == "lead-support" else SAME
+        return [match for match in self.about if match.score >= least]
 
     @cached_property
     def near(self) -> list[Proposition]:
@@ -82,23 +90,38 @@ class Pair:
 
 
 class Side:
-    """What propositions are held against: the sentences that are wanted, of one reading or of several."""
+    """What propositions are held against: the statements of some readings, without the sentences `left` out."""
 
-    def __init__(self, readings: Sequence[Reading], wanted: Callable[[Sentence], bool]) -> None:
+    def __init__(self, readings: Sequence[Reading], left: Collection[int] = ()) -> None:
         self.readings = readings
-        self.wanted = wanted
-        self.matcher = Matcher(readings, wanted)
+        self.left = left
+        self.matcher = Matcher(readings, lambda number, sentence: sentence.role in SAID and number not in left)
+
+    @cached_property
+    def blocks(self) -> dict[tuple[int, int], list[int]]:
+        """The units of each block, by the reading and the number of the block."""
+        blocks: dict[tuple[int, int], list[int]] = {}
+        for unit, (reading, _, number) in enumerate(self.matcher.units):
+            blocks.setdefault((id(reading), reading.sentences[number].block), []).append(unit)
+        return blocks
+
+    def below(self, each: Proposition) -> Iterator[Proposition]:
+        """What is said after it in its paragraph."""
+        for unit in self.blocks.get((id(each.reading), each.sentence.block), ()):
+            if self.matcher.units[unit][2] > each.number:
+                yield from self.matcher.propositions_of(unit)
 
     def stretches(self) -> Iterator[tuple[str, int, int]]:
+        """All that stands there, headings and captions included."""
         for reading in self.readings:
-            for sentence in reading.sentences:
-                if sentence.role != SUMMARY:
+            for number, sentence in enumerate(reading.sentences):
+                if number not in self.left:
                     yield reading.document.prose, sentence.start, sentence.end
 
     @cached_property
-    def amounts(self) -> frozenset[tuple[str, float]]:
-        """Kind and value of every figure there, headings included."""
-        return frozenset((each.kind, each.value) for stretch in self.stretches() for each in amounts(*stretch))
+    def amounts(self) -> frozenset[tuple[str, str, float]]:
+        """Kind and value of every figure there, headings included; of a day its month too."""
+        return frozenset(map(_told, (each for stretch in self.stretches() for each in amounts(*stretch))))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -117,12 +140,46 @@ class Side:
         """All that is said there, folded so that quotations can be looked for."""
         return " ".join(fold(prose[start:end]) for prose, start, end in self.stretches())
 
+    def knows(self, name: str) -> bool:
+        """Whether a name stands there, if only in another spelling, as a short form, or of the people for its country."""
+        initials = "".join(word[0] for word in name.split())
+        return initials in self.words or all(map(self._knows_word, name.split()))
+
+    def _knows_word(self, word: str) -> bool:
+        lower = word.lower()
+        if not {lower, stem(word), stem(lower)}.isdisjoint(self.words) or lower in SEATS:
+            return True
+        return any(abs(len(each) - len(word)) < 3 and is_spelling_of(each, word) for each in self.names.get(word[0], ()))
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names there by their first letter."""
+        names: dict[str, list[str]] = {}
+        for word in self.words:
+            if word[0].isupper():
+                names.setdefault(word[0], []).append(word)
+        return names
+
     def holds(self, amount: Amount) -> bool:
-        if (amount.kind, amount.value) in self.amounts or amount.kind == "year":
+        if _told(amount) in self.amounts or amount.kind == "year":
             return True
         return amount.vague and any(
-            kind == amount.kind and agree(amount, amount._replace(value=value)) for kind, value in self.amounts
+            kind == amount.kind and agree(amount, amount._replace(value=value)) for kind, _, value in self.amounts
         )
+
+
+def _told(amount: Amount) -> tuple[str, str, float]:
+    dated = amount.kind in ("date", "said")
+    return "date" if dated else amount.kind, min(amount.of) if dated else "", amount.value
+
+
+ALIKE = 0.75  # of the letters of two spellings of one name
+
+
+def is_spelling_of(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one.lower(), stem(other).lower()).ratio() >= ALIKE
 
 
 def fold(text: str) -> str:
@@ -131,6 +188,19 @@ def fold(text: str) -> str:
 
 
 # --- what is held against what
+
+
+def summary(reading: Reading) -> range:
+    """The sentences of the first summary. It ends with its section, and at an item that only introduces others: what is
+    listed below it is the report itself. A second summary is body to the first."""
+    sentences, blocks = reading.sentences, reading.document.blocks
+    first = next((number for number, each in enumerate(sentences) if each.role == SUMMARY), len(sentences))
+    for number in range(first, len(sentences)):
+        block = blocks[sentences[number].block]
+        introduces = number > first and reading.document.prose[block.start : block.end].rstrip().endswith(":")
+        if sentences[number].role != SUMMARY or introduces:
+            return range(first, number)
+    return range(first, len(sentences))
 
 
 class Drift:
@@ -149,34 +219,30 @@ class Drift:
         return self.known[between]
 
     @cached_property
-    def body(self) -> Side:
-        return Side((self.reading,), lambda each: each.role in BODY)
+    def summary(self) -> range:
+        """The sentences of the summary; nothing where a draft is hardly more than that."""
+        found = summary(self.reading)
+        told = sum(sentence.role in SAID for sentence in self.reading.sentences)
+        return found if told >= 2 * len(found) else range(0)
 
     @cached_property
-    def blocks(self) -> dict[int, list[int]]:
-        """The sentences of each block, as the units of the body."""
-        blocks: dict[int, list[int]] = {}
-        for unit, (_, _, number) in enumerate(self.body.matcher.units):
-            blocks.setdefault(self.reading.sentences[number].block, []).append(unit)
-        return blocks
+    def body(self) -> Side:
+        return Side((self.reading,), self.summary)
 
     def of(self, number: int) -> Iterator[Proposition]:
         return propositions(self.reading, number, self.terms)
 
 
 def _takeaways(drift: Drift) -> Iterator[Pair]:
-    """Each takeaway against the body; nothing where a draft is hardly more than its summary."""
-    sentences = drift.reading.sentences
-    numbers = [number for number, sentence in enumerate(sentences) if sentence.role == SUMMARY]
-    if numbers and sum(sentence.role in BODY for sentence in sentences) >= len(numbers):
-        for here in (here for number in numbers for here in drift.of(number)):
-            yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
+    """Each takeaway against the body."""
+    for here in (here for number in drift.summary for here in drift.of(number)):
+        yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
 
 
 def _leads(drift: Drift) -> Iterator[Pair]:
     """The first sentence of each paragraph against the others of it."""
     matcher = drift.body.matcher
-    for units in drift.blocks.values():
+    for units in drift.body.blocks.values():
         for here in matcher.propositions_of(units[0]) if len(units) > 1 else ():
             yield Pair("lead-support", here, matcher.matches(here, units[1:], BELOW), drift.body)
 
@@ -189,7 +255,7 @@ def _headings(drift: Drift) -> Iterator[Pair]:
         if sentence.role in ("heading", "title") and _is_statement(drift.reading, sentence):
             at = bisect_right(heads, sentence.block)
             last = heads[at] if at < len(heads) and sentence.role == "heading" else len(blocks)
-            below = [unit for block in range(sentence.block, last) for unit in drift.blocks.get(block, ())]
+            below = [unit for block in range(sentence.block, last) for unit in drift.body.blocks.get((id(drift.reading), block), ())]
             for here in drift.of(number):
                 yield Pair("heading-body", here, drift.body.matcher.matches(here, below), drift.body)
 
@@ -220,7 +286,7 @@ def _sources(drift: Drift) -> Iterator[Pair]:
     """Each statement of the draft against its sources."""
     if not drift.others:
         return
-    side = Side(drift.others, lambda each: each.role in SAID)
+    side = Side(drift.others)
     for number, sentence in enumerate(drift.reading.sentences):
         for here in drift.of(number) if sentence.role in SAID else ():
             yield Pair("draft-source", here, side.matcher.matches(here), side)
@@ -240,8 +306,16 @@ PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
 
 
 def _surer(pair: Pair) -> Iterator[Shown]:
-    """All that the other side says in its own voice is less sure."""
+    """All that the other side says in its own voice is less sure: in a hedge that is gone, in what stands for it in the
+    evidence, or as a whole."""
     here = pair.here
+    for find in (_dropped, _guessed, _single):
+        if (found := find(pair)) is not None:
+            other, scope = found
+            hedge = other.prose[scope.start : scope.end]
+            put = _put_of(here, scope)
+            yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (_other(other, f"only “{hedge}”"),))
+            return
     strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
     if not here.own or strongest is None or strongest.strength >= min(here.strength, CERTAIN):
         return
@@ -249,11 +323,95 @@ def _surer(pair: Pair) -> Iterator[Shown]:
         yield Shown(here.start, here.end, _steps(here, strongest), (_other(strongest),))
 
 
+def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """A hedge that bears there on what is said here without one as weak, and nowhere there is it said without."""
+    weight = pair.side.matcher.weight
+    alike = [match for match in pair.same if match.other.own == pair.here.own]
+    for score, _, other in alike:
+        for scope in other.scopes:
+            both = scope.terms & pair.here.terms
+            if len(both) < 2 or weight(both) < BORNE * weight(scope.terms) or _is_ahead(other, scope, pair):
+                continue
+            step = _step_of(pair.here, both)
+            if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
+                rivals = (match.other for match in alike if match.score >= CLOSE * score
+                          and weight(both & match.other.terms) >= BORNE * weight(both))  # fmt: skip
+                if all(_step_of(each, both) < step for each in rivals):
+                    return other, scope
+    return None
+
+
+def _guessed(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """What is told as a fact to start with, and lower down the evidence for it only "may be" so."""
+    here = pair.here
+    first = here if pair.between == "lead-support" else pair.same[0].other if pair.same else None
+    if first is None or not here.flat or pair.between not in ("lead-support", "takeaway-body"):
+        return None
+    for each in pair.side.below(first):
+        if any(term[0].isupper() for term in (each.terms & here.terms) - here.actors):
+            for scope in each.scopes:
+                called = IDENTITY.match(each.prose, scope.start, each.end)
+                if called and scope.step <= GUESS and len(scope.terms & here.terms) >= LEAST_SHARED:
+                    return each, scope
+    return None
+
+
+def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """A word that only one sentence of the body holds, and there under a hedge that leaves it open."""
+    here, matcher = pair.here, pair.side.matcher
+    if pair.between != "takeaway-body" or not here.own or any(match.other.own for match in pair.same):
+        return None
+    rare = [term for term in here.places if term.islower() and len(matcher.holding.get(term, ())) == 1]
+    for term in rare:
+        for other in matcher.propositions_of(matcher.holding[term][0]):
+            for scope in other.scopes if other.own else ():
+                if term in scope.terms and scope.step <= OPEN and min(here.strength, _step_of(here, {term})) > GUESS:
+                    return other, scope
+    return None
+
+
+IDENTITY = re.compile(r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b")
+OPEN = 1  # the highest step of a hedge that leaves a thing open
+GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
+LEAST_SHARED = 2
+
+
+def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
+    """Whether a paragraph hedges what is to come, and its lead speaks of what has come."""
+    first, last = max(scope.start - LOOKED_AROUND, other.start), min(scope.end + LOOKED_AROUND, other.end)
+    ahead = pair.between == "lead-support" and AHEAD.search(other.prose, first, last)
+    return bool(ahead) and not AHEAD.search(pair.here.prose, pair.here.start, pair.here.end)
+
+
+AHEAD = re.compile(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
+LOOKED_AROUND = 10  # characters
+
+
+def _is_reworded(here: Proposition, other: Proposition) -> bool:
+    """Whether a hedge was changed for another one, and none was lost."""
+    return len(here.scopes) >= len(other.scopes)
+
+
+def _step_of(each: Proposition, terms: Set[str]) -> int:
+    """How firmly these terms of it are said: as the hedge says that stands before them all, or bears on most."""
+    first = min((each.places[term] for term in terms if term in each.places), default=each.end)
+    bearing = (scope for scope in each.scopes if scope.terms & terms)
+    steps = (scope.step for scope in bearing if scope.start < first or 2 * len(scope.terms & terms) >= len(terms))
+    return min(steps, default=CERTAIN)
+
+
+def _put_of(here: Proposition, scope: Scope) -> str:
+    bearing = [each for each in here.scopes if each.terms & scope.terms]
+    return f"“{here.prose[bearing[0].start : bearing[0].end]}”" if bearing else "flat"
+
+
 def _less_sure(pair: Pair) -> Iterator[Shown]:
     here = pair.here
     strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
-    if here.own and strongest is not None and here.strength <= min(strongest.strength, CERTAIN) - 2:
-        yield Shown(here.start, here.end, _steps(here, strongest), (_other(strongest),))
+    if here.own and strongest is not None:
+        lost = min(strongest.strength, CERTAIN) - here.strength
+        if lost >= (LOSS if strongest.hedge else LOSS + 1):
+            yield Shown(here.start, here.end, _steps(here, strongest), (_other(strongest),))
 
 
 def _steps(here: Proposition, other: Proposition) -> str:
@@ -271,9 +429,31 @@ def _other(each: Proposition, note: str = "") -> Other:
 
 def _unattributed(pair: Pair) -> Iterator[Shown]:
     """Whatever says the same has somebody else say it; here it is a fact."""
-    here, said = pair.here, [match.other for match in pair.same]
-    if here.flat and said and all(each.spoken for each in said):
-        yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(_other, pair.near[:SHOWN])))
+    here = pair.here
+    said = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
+    if here.flat and not _is_told(here) and said and all(map(_is_hearsay, said)) and _vouches(said[0], here):
+        yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(_other, said[:SHOWN])))
+
+
+def _is_told(each: Proposition) -> bool:
+    """Whether it tells what somebody said, perhaps as false: "pushed the narrative that ..."."""
+    stances = {cue.stance for cue in each.claim.cues if each.start <= cue.start < each.end}
+    return not stances.isdisjoint(DOUBTED | REPORTED)
+
+
+def _is_hearsay(each: Proposition) -> bool:
+    """Whether somebody's word is all that stands for it: nothing seen, measured or written."""
+    return each.spoken and not any(source.type in RECORDS for source in each.claim.sources)
+
+
+def _vouches(other: Proposition, here: Proposition) -> bool:
+    """Whether who says it answers for more than what they do themselves: "the union announced" its own strike."""
+    stances = {cue.stance for cue in other.claim.cues}
+    if not stances.isdisjoint(DOUBTED):
+        return True
+    sources = (stems(other.prose, source.start, source.end) for source in other.claim.sources)
+    themselves = ({term for _, term in words if term[0].isupper()} == here.actors for words in sources)
+    return not stances.isdisjoint(REPORTED) and not any(themselves)
 
 
 def _speaker(each: Proposition) -> str:
@@ -285,12 +465,12 @@ def _speaker(each: Proposition) -> str:
 
 
 def _uncaveated(pair: Pair) -> Iterator[Shown]:
-    """Something said of the same, or of what was said, is that it could not be checked; here is no word of it."""
+    """Somebody's word for it could not be checked there; here is no word of that."""
     here = pair.here
     doubted = any(cue.stance == "doubt" for cue in here.claim.cues)
     if here.claim.verification != "none" or here.claim.status not in (*TOLD, "attrib") or doubted:
         return
-    if here.own and here.strength <= WEAK:
+    if here.own and here.strength <= LIKELY:
         return
     for match in pair.same:
         caveat = _caveat(match.other)
@@ -300,24 +480,48 @@ def _uncaveated(pair: Pair) -> Iterator[Shown]:
 
 
 def _caveat(each: Proposition) -> Other | None:
-    """Where it says that this could not be checked: in the sentence itself or the next."""
-    for number in (each.number, each.number + 1):
-        sentences = each.reading.sentences
+    """Where it is said that this could not be checked: of somebody's word, in the sentence or the next about it."""
+    sentences = each.reading.sentences
+    for number in (each.number, each.number + 1) if each.spoken else ():
         if number < len(sentences) and sentences[number].block == each.sentence.block:
             for claim in sentences[number].claims:
-                if claim.verification in UNCHECKED:
+                if claim.verification in UNCHECKED and (claim is each.claim or _points_back(each, claim)):
                     return Other(each.reading, claim.start, claim.end, "could not be confirmed")
     return None
 
 
+def _points_back(each: Proposition, claim: Claim) -> bool:
+    """Whether a claim is about what was just said, and not about something else."""
+    said = each.prose[claim.start : claim.end]
+    terms = {term for _, term in Terms(each.prose).of(claim.start, claim.end)}
+    return bool(POINTING.search(said)) and len(terms - each.terms) <= FEW
+
+
+POINTING = re.compile(r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE)
+HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
+FEW = 5  # terms of its own that a caveat has
+
+
 def _wider(pair: Pair) -> Iterator[Shown]:
+    """A word that limits it there is gone here, where one stands that widens it; or what comes closest has neither."""
     here = pair.here
-    if "SCOPE_WIDE" not in here.marks or "SCOPE_NARROW" in here.marks or not pair.same:
+    if "SCOPE_WIDE" not in here.marks or not pair.same:
         return
-    narrow = [each for each in pair.near if "SCOPE_NARROW" in each.marks]
-    if narrow and not any("SCOPE_WIDE" in each.marks for each in pair.near):
-        there, own = _marked(narrow[0], "SCOPE_NARROW"), _marked(here, "SCOPE_WIDE")
-        yield Shown(here.start, here.end, f"“{there}” there, “{own}” here", tuple(map(_other, narrow[:SHOWN])))
+    best, kept = pair.same[0], _all_marked(here, "SCOPE_NARROW")
+    if any("SCOPE_WIDE" in match.other.marks for match in pair.same if match.score >= CLOSE * best.score):
+        return
+    wide = _marked(here, "SCOPE_WIDE")
+    narrow = [match.other for match in pair.same if _all_marked(match.other, "SCOPE_NARROW") - kept]
+    if narrow:
+        there = min(_all_marked(narrow[0], "SCOPE_NARROW") - kept)
+        yield Shown(here.start, here.end, f"“{there}” there, “{wide}” here", tuple(map(_other, narrow[:SHOWN])))
+    elif best.score >= SURELY_SAME:
+        yield Shown(here.start, here.end, f"no “{wide}” there", (_other(best.other),))
+
+
+def _all_marked(each: Proposition, kind: str) -> set[str]:
+    return {each.prose[mark.start : mark.end].lower() for mark in each.claim.others
+            if mark.kind == kind and each.start <= mark.start < each.end}  # fmt: skip
 
 
 def _marked(each: Proposition, kind: str) -> str:
@@ -351,61 +555,54 @@ def _figure_differs(pair: Pair) -> Iterator[Shown]:
     """A figure of the same thing is another one, and nothing there has this one for it."""
     here = pair.here
     for own in here.amounts:
-        least = SURELY_SAME if own.kind == "date" else SAME
-        rivals = [(match.other, each) for match in pair.same if match.score >= least
+        least = JUST_SO if own.kind in ("date", "said") else SAME
+        rivals = [(match, each) for match in pair.same if match.score >= least
                   for each in match.other.amounts if are_of_one_thing(own, each)]  # fmt: skip
-        if rivals and not any(agree(own, each) for _, each in rivals) and not (own.kind != "date" and pair.side.holds(own)):
-            other, figure = rivals[0]
+        if not rivals or any(agree(own, each) for _, each in rivals):
+            continue
+        (score, _, other), figure = rivals[0]
+        if own.kind in ("date", "said") or score >= SURELY_SAME or not pair.side.holds(own):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
             yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
 
 
 def _new_specific(pair: Pair) -> Iterator[Shown]:
-    """Names and figures that nothing else in the draft holds."""
-    here, told = pair.here, {each.start for shown in pair.shown("figure_differs") for each in (shown,)}
-    for own in here.amounts:
-        if own.start not in told and not pair.side.holds(own):
-            yield Shown(own.start, own.end, here.prose[own.start : own.end])
-    for start, end in _names(here):
-        if not _is_known(here.prose[start:end], pair.side.words):
-            yield Shown(start, end, here.prose[start:end])
+    """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure is enough."""
+    here, told = pair.here, {shown.start for shown in pair.shown("figure_differs")}
+    new = [each for each in here.amounts if each.start not in told and _counts(here, each) and not pair.side.holds(each)]
+    for own in new if pair.about else new[:1]:
+        yield Shown(own.start, own.end, here.prose[own.start : own.end])
+    for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():
+        if match.start() > here.sentence.start and not pair.side.knows(match[0]):
+            yield Shown(match.start(), match.end(), match[0])
 
 
-NAME = re.compile(r"\b[A-Z][^\W_]+\b")
+def _counts(here: Proposition, amount: Amount) -> bool:
+    """Whether a figure must stand elsewhere too: not a few in words."""
+    return amount.kind != "number" or amount.value > HANDFUL or here.prose[amount.start : amount.end].isdigit()
 
 
-def _names(here: Proposition) -> Iterator[tuple[int, int]]:
-    """Capitalised words that do not open the sentence."""
-    for match in NAME.finditer(here.prose, here.start, here.end):
-        if match.start() > here.sentence.start:
-            yield match.span()
-
-
-def _is_known(word: str, words: frozenset[str]) -> bool:
-    return word.lower() in words or stem(word) in words or stem(word.lower()) in words or word.lower() in SEATS
+NAME = re.compile(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")
 
 
 def _unsupported(pair: Pair) -> Iterator[Shown]:
     here = pair.here
-    if here.flat and not pair.about:
+    if here.flat and not pair.about and here.start == here.sentence.start:
         yield Shown(here.start, here.end, "")
 
 
 def _presupposed(pair: Pair) -> Iterator[Shown]:
-    """What somebody was accused of there is taken for done here."""
+    """What somebody was accused of there is taken for done here: "violating the ceasefire", "the violated ceasefire"."""
     here = pair.here
-    if here.spoken or any(cue.stance in ("accusation", "hearsay") for cue in here.claim.cues):
+    if here.spoken or any(cue.stance in DOUBTED for cue in here.claim.cues):
         return
-    own = {term: place for place, term in Terms(here.prose).of(here.start, here.end)}
     for match in pair.about:
         other = match.other
-        for cue in other.claim.cues:
-            if cue.stance != "accusation":
-                continue
-            deed = [term for _, term in Terms(other.prose).of(cue.end, other.claim.end)]
-            both = [term for term in deed if term in own]
-            if len(both) >= 2:
+        for cue in other.claim.cues if ACCUSED in other.marks else ():
+            deed = [term for _, term in Terms(other.prose).of(cue.end, other.end) if term not in other.actors]
+            done = [term for term in deed if term in here.terms and not term[0].isupper()]
+            if len(done) > 1:
                 yield Shown(here.start, here.end, _speaker(other), (_other(other),))
                 return
 
@@ -423,7 +620,7 @@ def _unquoted(pair: Pair) -> Iterator[Shown]:
     """Words in quotation marks that are not said there."""
     for quote in _quotes(pair.here):
         words = fold(pair.here.prose[quote.start : quote.end])
-        if quote.words >= LEAST_QUOTED and words not in pair.side.folded:
+        if pair.same and quote.words >= LEAST_QUOTED and words not in pair.side.folded:
             yield Shown(quote.start, quote.end, "")
 
 

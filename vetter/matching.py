@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -21,6 +21,7 @@ CLOSEST = 24  # sentences looked at for one proposition, those that share most
 SHARED = 2  # terms two propositions share at least
 SAME_CLASS = 0.1
 """What it adds when both tell of events of the same classes: "assault" and "attack"."""
+ELSEWHERE = 0.75  # of the score, when both name places or things, and none of them is the same
 FORWARD = 0.75  # of the score, when the one is longer than the other
 
 
@@ -46,14 +47,14 @@ class Match(NamedTuple):
 class Matcher:
     """The sentences of some readings by the words they hold. Their claims are read once a match is likely."""
 
-    def __init__(self, readings: Iterable[Reading], wanted: Callable[[Sentence], bool]) -> None:
+    def __init__(self, readings: Iterable[Reading], wanted: Callable[[int, Sentence], bool]) -> None:
         self.units: list[tuple[Reading, Terms, int]] = []
         self.holding: dict[str, list[int]] = defaultdict(list)
         self.read: dict[int, tuple[Proposition, ...]] = {}
         for reading in readings:
             terms = Terms(reading.document.prose)
             for number, sentence in enumerate(reading.sentences):
-                if wanted(sentence):
+                if wanted(number, sentence):
                     for term in {term for _, term in terms.of(sentence.start, sentence.end)}:
                         self.holding[term].append(len(self.units))
                     self.units.append((reading, terms, number))
@@ -113,14 +114,17 @@ class Matcher:
         predicate = _overlap(here.claim.classes, other.claim.classes)
         names, words = (self._share(here.terms, both, proper) for proper in (True, False))
         parts = Parts(_overlap(here.actors, other.actors), predicate, names, words, back)
-        return Match(min(score + SAME_CLASS * predicate, 1.0), parts, other)
+        score = min(score + SAME_CLASS * predicate, 1.0)
+        if here.names and other.names and here.names.isdisjoint(other.names):
+            score *= ELSEWHERE
+        return Match(score, parts, other)
 
-    def _share(self, terms: frozenset[str], both: frozenset[str], proper: bool) -> float:
+    def _share(self, terms: Set[str], both: Set[str], proper: bool) -> float:
         own = self.weight(term for term in terms if term[0].isupper() == proper)
         return self.weight(term for term in both if term[0].isupper() == proper) / own if own else 0.0
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def _overlap(one: Set[str], other: Set[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 

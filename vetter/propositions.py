@@ -6,9 +6,9 @@ A `Reading` comes in, `Proposition`s go out. `matching` finds those about the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from vetter.amounts import Amount, amounts
@@ -25,20 +25,31 @@ JOINT = re.compile(
 """Where a clause of its own begins: "and continued ...", "while ... by intensifying ..."."""
 SHORTEST = 12  # characters of a clause
 HEAD = re.compile(rf"\b{VERB}\b")
+REACH = 6  # terms behind a hedge on which it bears
 LEAST = 2  # terms without which a clause speaks of nothing in particular
-SPEAKING = frozenset(["report", "doubt", "factive", "admission", "accusation", "according", "hearsay", "denial"])
+HANDED_OVER = frozenset(["doubt", "accusation", "according", "hearsay", "denial"])
 SPOKEN = frozenset(["attrib", "hearsay"])
+PLAIN = frozenset(["assert", "definition", "heading"])
 FLAT = 5
-JUDGED = frozenset(["assess", "hedge", "assert", "verified", "heading"])
+JUDGED = frozenset(["assess", "hedge", "assert", "verified", "definition", "heading"])
 """Statuses of what is said in the author's own voice."""
+
+
+class Scope(NamedTuple):
+    """A hedge, the authors' or a source's, its step, and the terms it bears on."""
+
+    start: int
+    end: int
+    step: int
+    terms: frozenset[str]
 
 
 class Proposition(NamedTuple):
     """A clause of a claim and what it speaks of.
 
-    `terms` are the stems that carry it, those of names with a capital; `actors` are the names before its verb, or those
+    `places` tell where its terms stand, the stems that carry it, those of names with a capital; `actors` are the names before its verb, or those
     of the clause before. `spoken` says that somebody else answers for it, `strength` is the commitment to it, 0 to 6;
-    `marks` are the noted classes of words in it.
+    `scopes` are its hedges, `marks` the noted classes of words in it.
     """
 
     reading: Reading
@@ -47,15 +58,25 @@ class Proposition(NamedTuple):
     claim: Claim
     start: int
     end: int
-    terms: frozenset[str]
+    places: Mapping[str, int]
     actors: frozenset[str]
     spoken: bool
     strength: int
+    scopes: tuple[Scope, ...]
     marks: frozenset[str]
+
+    @property
+    def terms(self) -> Set[str]:
+        return self.places.keys()
 
     @property
     def sentence(self) -> Sentence:
         return self.reading.sentences[self.number]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in it, those of its actors aside."""
+        return frozenset(term for term in self.places if term[0].isupper()) - self.actors
 
     @property
     def prose(self) -> str:
@@ -73,7 +94,7 @@ class Proposition(NamedTuple):
     @property
     def flat(self) -> bool:
         """Whether they say it as a fact."""
-        return not self.spoken and self.claim.status in ("assert", "heading") and self.strength >= FLAT
+        return not self.spoken and self.claim.status in PLAIN and self.strength >= FLAT
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -130,8 +151,9 @@ def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Propos
             actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
             if len(found) >= LEAST:
                 yield Proposition(
-                    reading, number, claim_number, claim, start, end, frozenset(found), actors,
+                    reading, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(claim, start, end),
+                    tuple(_scopes(claim, start, end, found)),
                     frozenset(mark.kind for mark in claim.others if start <= mark.start < end),
                 )  # fmt: skip
 
@@ -161,7 +183,7 @@ def _is_spoken(claim: Claim, start: int, end: int) -> bool:
     if claim.status in SPOKEN:
         return True
     return claim.status == "assert" and any(
-        cue.stance in SPEAKING and cue.form in ("verb", "adverb") and start <= cue.start < end for cue in claim.cues
+        cue.stance in HANDED_OVER and cue.form in ("verb", "adverb") and start <= cue.start < end for cue in claim.cues
     )
 
 
@@ -170,3 +192,12 @@ def _strength(claim: Claim, start: int, end: int) -> int:
     steps = [hedge.step for hedge in claim.hedges if hedge.holder == "author"]
     own = [hedge.step for hedge in claim.hedges if hedge.holder == "author" and start <= hedge.start < end]
     return min(own) if own and len(own) < len(steps) and claim.strength == min(steps) else claim.strength
+
+
+def _scopes(claim: Claim, start: int, end: int, found: dict[str, int]) -> Iterator[Scope]:
+    """Each hedge with the next few terms behind it, up to the next hedge."""
+    own = sorted(hedge for hedge in claim.hedges if start <= hedge.start < end)
+    for hedge, following in zip_longest(own, own[1:]):
+        last = following.start if following else end
+        behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
+        yield Scope(hedge.start, hedge.end, hedge.step, frozenset(term for _, term in behind[:REACH]))

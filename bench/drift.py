@@ -1,0 +1,162 @@
+"""Plants drift in reports and counts what is found.
+
+    python bench/drift.py TEXTS [--show KIND]
+
+Every report with a block of takeaways is read as it is; then one takeaway at a time gets one change of KINDS, wherever a
+sentence of the body shares four content words with it. A plant counts as found when the report has a finding of the right
+rules on that takeaway that it did not have before. Which sentences share words is worked out here, without vetter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vetter import lint
+from vetter.config import Settings
+from vetter.source import Source, decode
+
+HEADING = re.compile(r"(?im)^\W*(?:key takeaways?|key judge?ments?|executive summary|toplines?|bottom line(?: up front)?|bluf)\W*$")
+BULLET = re.compile(r"(?m)^\s*(?:[-*+•]|\d+[.)])\s+(.+)$")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
+CONTENT = re.compile(r"[A-Za-z]{4,}")
+EMPTY = frozenset(
+    "that this with from have been were they their there which would could should about after before into over under than "
+    "then also some such most more very will when where while being because between through during other likely reportedly "
+    "these those against around near within".split()
+)
+SHARED = 4
+
+
+class Change(NamedTuple):
+    """One way to change a takeaway: the words and what they become; `rules` are those that may tell."""
+
+    name: str
+    words: re.Pattern[str]
+    becomes: str
+    rules: tuple[str, ...]
+
+
+KINDS = (
+    Change("drop likely", re.compile(r"\b(?:very |most )?likely "), "", ("VET601", "VET602", "VET603")),
+    Change("drop reportedly", re.compile(r"\breportedly "), "", ("VET601", "VET602", "VET603")),
+    Change("drop claimed to have", re.compile(r"\bclaimed to have "), "", ("VET601", "VET602", "VET603")),
+    Change("may to will", re.compile(r"\b(?:may|might|could)(?= [a-z])"), "will", ("VET601", "VET602", "VET603")),
+    Change("limited to large-scale", re.compile(r"\b(?:limited|localized|small-scale|minor|marginal)(?= [a-z])"), "large-scale", ("VET607", "VET609")),
+    Change("one digit", re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?![\w-])"), "", ("VET604", "VET605")),
+    Change("strip according to", re.compile(r"(?:^According to [^,]{3,60}, |,? according to [^,.;]{3,60}(?=[,.;]))"), "", ("VET602", "VET603")),
+    Change("strip source", re.compile(r"^(?:[A-Z][\w’'-]*\s)(?:[\w’'()-]+\s){0,6}?(?:claimed|reported|stated|said)(?: on \w+ \d+)? that (?=\w)"), "", ("VET602", "VET603")),
+    Change("strip caveat", re.compile(r"(?:,? (?:but|though|although) )?ISW (?:cannot|has not|is unable to|could not)[^.;]*"), "", ("VET606",)),
+)  # fmt: skip
+
+
+class Report(NamedTuple):
+    """A report with its takeaways: where each bullet's words stand."""
+
+    name: str
+    text: str
+    takeaways: tuple[tuple[int, int], ...]
+    body: tuple[frozenset[str], ...]
+
+
+class Plant(NamedTuple):
+    kind: Change
+    report: Report
+    start: int
+    end: int
+    text: str
+
+
+def reports(texts: Path) -> Iterator[Report]:
+    for path in sorted(texts.glob("*.md")) + sorted(texts.glob("*.txt")):
+        text = decode(path.read_bytes(), str(path)).text
+        heading = HEADING.search(text)
+        if heading is None:
+            continue
+        bullets: list[tuple[int, int]] = []
+        at = heading.end()
+        while (match := re.compile(r"\s*\n").match(text, at)) and (bullet := BULLET.match(text, match.end())):
+            if bullet[1].rstrip().endswith(":"):
+                break  # an item that introduces others: the report itself, as a list
+            bullets.append(bullet.span(1))
+            at = bullet.end()
+        if bullets:
+            rest = text[: heading.start()] + "\n" + text[at:]
+            body = tuple(content(sentence) for sentence in SENTENCE.split(rest))
+            yield Report(path.name, text, tuple(bullets), body)
+
+
+def content(sentence: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in CONTENT.findall(sentence)) - EMPTY
+
+
+def plants(report: Report) -> Iterator[Plant]:
+    """Each change that can be made to each sentence of each takeaway with something in the body to hold it against."""
+    for first, last in report.takeaways:
+        bounds = [first, *(m.end() for m in SENTENCE.finditer(report.text, first, last)), last]
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            own = content(report.text[start:end])
+            if not any(len(own & each) >= SHARED for each in report.body):
+                continue
+            for kind in KINDS:
+                match = kind.words.search(report.text[start:end])
+                if match:
+                    yield Plant(kind, report, start, end, changed(kind, report.text[start:end], match))
+
+
+def changed(kind: Change, sentence: str, match: re.Match[str]) -> str:
+    if kind.name == "one digit":
+        digits = match[0]
+        last = digits[-1]
+        new = digits[:-1] + str((int(last) + 3) % 10)
+        return sentence[: match.start()] + new + sentence[match.end() :]
+    made = sentence[: match.start()] + kind.becomes + sentence[match.end() :]
+    return made[:1].upper() + made[1:]
+
+
+def found(name: str, text: str, start: int, end: int, rules: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The findings of these rules on a stretch, by rule and words."""
+    report = lint.check(Source(name, text), SETTINGS)
+    return {(each.rule, text[each.start : each.end]) for each in report.findings
+            if each.rule in rules and start <= each.start < end}  # fmt: skip
+
+
+SETTINGS = Settings(packs=("core", "isw"), select=("VET6",))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--show", metavar="KIND", help="the plants of this kind that were missed")
+    options = parser.parse_args()
+    made: Counter[str] = Counter()
+    hit: Counter[str] = Counter()
+    before = blocks = 0
+    for report in reports(options.texts):
+        blocks += 1
+        plain = lint.check(Source(report.name, report.text), SETTINGS).findings
+        before += len(plain)
+        for plant in plants(report):
+            text = report.text[: plant.start] + plant.text + report.text[plant.end :]
+            end = plant.start + len(plant.text)
+            had = {each.rule for each in plain if plant.start <= each.start < plant.end}
+            new = {rule for rule, _ in found(report.name, text, plant.start, end, plant.kind.rules)} - had
+            made[plant.kind.name] += 1
+            hit[plant.kind.name] += bool(new)
+            if not new and options.show == plant.kind.name:
+                print(f"{report.name}: {plant.text}")
+    for name, number in made.items():
+        print(f"{name:<24} {hit[name]:>4} of {number:>4}  {hit[name] / number:.0%}")
+    share = sum(hit.values()) / max(sum(made.values()), 1)
+    print(f"{'all':<24} {sum(hit.values()):>4} of {sum(made.values()):>4}  {share:.0%}")
+    print(f"unchanged: {before} findings in {blocks} blocks of takeaways, {before / max(blocks, 1):.2f} a block")
+    return 0 if share >= 0.75 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
