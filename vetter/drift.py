@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
-from vetter.ledger import Claim, Cue, Quote, Reading, Sentence, signs
-from vetter.matching import NEAR, SAME, Match, Matcher
+from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
+from vetter.matching import NEAR, NO_PARTS, SAME, Match, Matcher
 from vetter.propositions import HEAD, Proposition, Scope, Terms, propositions
 from vetter.stems import SEATS, stem, stems
 
@@ -26,6 +26,8 @@ BELOW = 0.2
 WAVERING = signs(["hedges", "negative", "verification"])
 SURELY_SAME = 0.6
 JUST_SO = 0.75
+LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
+"""The scores from which on two propositions say the same, where others are wanted than usual."""
 UNCHECKED = frozenset(["cannot-confirm", "unverified", "contradicted", "visual-unverified"])
 CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
 LIKELY = 3  # a step at which a claim is weak enough to carry its caveat itself
@@ -79,8 +81,9 @@ class Pair:
 
     @cached_property
     def same(self) -> list[Match]:
-        """What says the same, the closest first. What stands below a lead elaborates it, and must come closer."""
-        least = SURELY_SAME if self.between == "lead-support" else SAME
+        """What says the same, the closest first. What stands beside it in the body elaborates it, and must come
+        closer."""
+        least = LEAST.get(self.between, SAME)
         return [match for match in self.about if match.score >= least]
 
     @cached_property
@@ -270,16 +273,47 @@ def _is_statement(reading: Reading, sentence: Sentence) -> bool:
 
 def _body(drift: Drift) -> Iterator[Pair]:
     """What is hedged, denied or unchecked against all that says the same, told at the later of the two."""
-    matcher = drift.body.matcher
+    matcher, seen = drift.body.matcher, set[tuple[int, int]]()
     for unit, (reading, _, number) in enumerate(matcher.units):
         if reading.sentences[number].signs & WAVERING:
             for here in matcher.propositions_of(unit):
                 for match in matcher.matches(here):
                     other = match.other
-                    if here.start < other.start:
-                        yield Pair("body-body", other, [match._replace(other=here)], drift.body)
-                    elif other.start < here.start:
-                        yield Pair("body-body", here, [match], drift.body)
+                    later, earlier = (other, here) if here.start < other.start else (here, other)
+                    if later.number == earlier.number or min(len(later.places), len(earlier.places)) < WHOLE:
+                        continue
+                    if (later.start, earlier.start) not in seen:
+                        seen.add((later.start, earlier.start))
+                        yield Pair("body-body", later, [match._replace(other=earlier)], drift.body)
+
+
+def _premises(drift: Drift) -> Iterator[Pair]:
+    """What could not be checked, and each later sentence that takes a thing of it for given."""
+    matcher = drift.body.matcher
+    for unit, (reading, _, number) in enumerate(matcher.units):
+        if reading.sentences[number].signs & CHECKED:
+            for doubted in matcher.propositions_of(unit):
+                if doubted.claim.verification in UNCHECKED:
+                    yield from _building_on(drift, unit, doubted)
+
+
+def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair]:
+    """The statements after it that speak of something in it as given, with an article and a word of its own."""
+    matcher = drift.body.matcher
+    rare = [term for term in doubted.places if term.islower() and len(matcher.holding.get(term, ())) <= OWN_WORD]
+    later = {other for term in rare for other in matcher.holding.get(term, ()) if other > unit}
+    for other in sorted(later):
+        for here in matcher.propositions_of(other):
+            for term in rare:
+                place = here.places.get(term, -1)
+                if place >= 0 and GIVEN.fullmatch(here.prose, here.start, place):
+                    yield Pair("doubted-later", here, [Match(1.0, NO_PARTS, doubted)], drift.body)
+                    break
+
+
+WHOLE = 4  # terms that a statement has which stands by itself
+OWN_WORD = 4  # sentences that hold a word, up to which it is this matter's own
+GIVEN = re.compile(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z]+\s+)?")
 
 
 def _sources(drift: Drift) -> Iterator[Pair]:
@@ -297,6 +331,7 @@ PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
     "lead-support": _leads,
     "heading-body": _headings,
     "body-body": _body,
+    "doubted-later": _premises,
     "draft-source": _sources,
     "draft-earlier": lambda drift: iter(()),
 }
@@ -629,11 +664,71 @@ def _quotes(here: Proposition) -> list[Quote]:
 
 
 def _quote_differs(pair: Pair) -> Iterator[Shown]:
-    return iter(())
+    """Words in quotation marks that stand there nearly so, and nowhere just so."""
+    for quote in _quotes(pair.here):
+        said = pair.here.prose[quote.start + 1 : quote.end - 1]
+        pieces = [piece for piece in map(fold, ELLIPSIS.split(said)) if len(piece.split()) >= LEAST_COMPARED]
+        wrong = next((piece for piece in pieces if piece not in pair.side.folded), None)
+        if wrong is not None and (found := _nearest(wrong, pair)) is not None:
+            start, end, other = found
+            text = " ".join(other.document.prose[start:end].split())
+            yield Shown(quote.start, quote.end, _differing(wrong, text), (Other(other, start, end, f"says “{text}”"),))
+
+
+ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+LEAST_COMPARED = 4  # words of a quotation that can be held against another text
+NEARLY = 0.75  # of the words, from which on two stretches are versions of one
+
+
+def _nearest(words: str, pair: Pair) -> tuple[int, int, Reading] | None:
+    """The stretch of a sentence there that comes closest to these words, if any comes near."""
+    from difflib import SequenceMatcher
+
+    wanted, best = words.split(), (NEARLY, None)
+    for reading, number in pair.side.matcher.holders(stem(word) for word in wanted):
+        sentence = reading.sentences[number]
+        spans = [match.span() for match in FOLDED.finditer(reading.document.prose, sentence.start, sentence.end)]
+        said = [reading.document.prose[start:end].lower() for start, end in spans]
+        blocks = [each for each in SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks() if each.size]
+        if not blocks:
+            continue
+        first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
+        alike = 2 * sum(each.size for each in blocks) / (len(wanted) + last - first)
+        if alike > best[0]:
+            best = alike, (spans[first][0], spans[last - 1][1], reading)
+    return best[1]
+
+
+FOLDED = re.compile(r"[^\W_]+")
+
+
+def _differing(words: str, text: str) -> str:
+    """The words that are others: "have" there, "had" here."""
+    from difflib import SequenceMatcher
+
+    here, there = words.split(), fold(text).split()
+    matcher = SequenceMatcher(None, there, here, autojunk=False)
+    changed = [(there[a:b], here[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    return ", ".join(f"“{' '.join(one) or '–'}” there, “{' '.join(other) or '–'}” here" for one, other in changed)
 
 
 def _premise(pair: Pair) -> Iterator[Shown]:
-    return iter(())
+    """Something could not be checked; from then on it is a thing with an article: "the landing forced ..."."""
+    here = pair.here
+    for match in pair.about if here.flat and not CONDITION.search(here.prose, here.sentence.start, here.sentence.end) else ():
+        caveat = _caveat(match.other) or _own_caveat(match.other)
+        if caveat is not None and caveat.start < here.start:
+            yield Shown(here.start, here.end, "", (caveat,))
+            return
+
+
+CONDITION = re.compile(r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE)
+
+
+def _own_caveat(each: Proposition) -> Other | None:
+    """Where it says itself that it could not be checked."""
+    claim = each.claim
+    return Other(each.reading, claim.start, claim.end, "could not be confirmed") if claim.verification in UNCHECKED else None
 
 
 RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {

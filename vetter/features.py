@@ -57,7 +57,8 @@ ROLES = ("title", "dateline", "heading", "lead", "takeaway", "body", "caption", 
 BLOCK_KINDS = ("paragraph", "heading", "list-item", "quote", "table", "code", "footnote", "front-matter")
 SPECIFICS = ("number", "percent", "money", "date", "place")
 
-BETWEEN = ("takeaway-body", "lead-support", "heading-body", "body-body", "draft-source", "draft-earlier")
+BETWEEN = ("takeaway-body", "lead-support", "heading-body", "body-body", "doubted-later", "draft-source",
+           "draft-earlier")  # fmt: skip
 """What is held against what: a part of a draft against another, a draft against its sources or its earlier version."""
 SCALES = ("ALARM", "CAUSATION", "DAMAGE", "FIGHTING", "FREQUENCY", "PLAN", "RETREAT", "WILLINGNESS")
 ON_SCALES = tuple(f"{scale}_{step}" for scale in SCALES for step in range(1, 6))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -34,6 +34,9 @@ class Parts(NamedTuple):
     names: float
     words: float
     back: float
+
+
+NO_PARTS = Parts(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Match(NamedTuple):
@@ -78,6 +81,17 @@ class Matcher:
             reading, terms, number = self.units[unit]
             known = self.read[unit] = tuple(propositions(reading, number, terms))
         return known
+
+    def holders(self, terms: Iterable[str]) -> Iterator[tuple[Reading, int]]:
+        """The sentences that hold most of these terms, the first few."""
+        shared: dict[int, float] = defaultdict(float)
+        for term in set(terms):
+            held = self.holding.get(term, ())
+            for unit in held if len(held) <= FREQUENT else ():
+                shared[unit] += self.weights[term]
+        for unit in sorted(shared, key=lambda unit: (-shared[unit], unit))[:CLOSEST]:
+            reading, _, number = self.units[unit]
+            yield reading, number
 
     def matches(self, here: Proposition, among: Sequence[int] | None = None, least: float = ABOUT) -> list[Match]:
         """Those about the same matter, the closest first; only `among` these units, where they are given."""
