@@ -36,9 +36,10 @@ NUMBER = re.compile(
     rf"(?<![\w.,/:-])(?P<sign>[$€£]\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?![\d/]|:\d|st\b|nd\b|rd\b|th\b|[-–]?[A-Z])(?:\s?(?P<percent>%)|[\s-]?(?P<scale>{SCALE})s?\b)?"
     rf"|(?P<tens>{'|'.join(TENS)})[-\s](?P<ones>{'|'.join(ONES[1:10])})\b(?:\s(?P<more>{SCALE})s?\b)?"
-    rf"|(?P<word>{'|'.join(WORDS)})\b(?:\s(?P<most>{SCALE})s?\b)?)",
+    rf"|(?P<word>{'|'.join(WORDS)})\b(?!\s(?:thirds?|quarters?|fifths?|halves)\b)(?:\s(?P<most>{SCALE})s?\b)?)",
     re.IGNORECASE,
 )
+RANGE = re.compile(r"(?<![\w.,/:-])(\d+(?:\.\d+)?)(?:\s+to\s+|\s?[-–]\s?)(\d+(?:\.\d+)?)(?![\w:/-]|%|\.\d)")
 UNIT = re.compile(r"[\s-]*([^\W\d_]+)")
 VAGUE = re.compile(
     r"(?:about|around|roughly|approximately|nearly|almost|some|over|than|least|up to|many as|~|≈)\s*$", re.IGNORECASE
@@ -53,9 +54,11 @@ YEARS = (1900, 2100)
 
 
 class Amount(NamedTuple):
-    """A figure. `kind` is number, percent, money, year, time, date or, of the day on which somebody
-    said it, said; `of` are the stems counted, or the month of a date;
-    `vague` says that the text itself calls it rounded, or that it was converted from another unit."""
+    """A figure. `kind` is number, percent, money, year, time, date or, of the day on which somebody said it, said.
+
+    `of` are the stems counted, or the month of a date; `vague` says that the text itself calls it rounded, or that it
+    was converted from another unit. A range goes up to `high`.
+    """
 
     start: int
     end: int
@@ -63,6 +66,12 @@ class Amount(NamedTuple):
     value: float
     of: frozenset[str]
     vague: bool
+    high: float = 0.0
+
+    @property
+    def most(self) -> float:
+        """The upper end of a range, else the value."""
+        return max(self.high, self.value)
 
 
 def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
@@ -76,6 +85,11 @@ def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
         taken.append(match.span())
         kind = "said" if prose.startswith(" that ", match.end()) else "date"
         yield Amount(*match.span(), kind, float(day), frozenset((month[:3].lower(),)), False)
+    for match in RANGE.finditer(prose, start, end):
+        if not any(first < match.end() and match.start() < last for first, last in taken):
+            taken.append(match.span())
+            of = frozenset(stem(word) for word in _after(prose, match.end(), end) if word not in EMPTY)
+            yield Amount(*match.span(), "number", float(match[1]), of, False, float(match[2]))
     for match in NUMBER.finditer(prose, start, end):
         if not any(first < match.end() and match.start() < last for first, last in taken):
             yield from _amount(prose, match, end)
@@ -126,7 +140,7 @@ def are_of_one_thing(one: Amount, other: Amount) -> bool:
 
 def agree(one: Amount, other: Amount) -> bool:
     """Whether two figures of one thing are equal, or near enough where either is called rounded."""
-    if one.value == other.value:
+    if one.value <= other.most and other.value <= one.most:
         return True
     if one.kind in EXACT or not (one.vague or other.vague):
         return False

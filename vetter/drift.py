@@ -16,7 +16,7 @@ from vetter.amounts import Amount, agree, amounts, are_of_one_thing
 from vetter.ledger import CHECKED, Claim, Quote, Reading, Sentence, signs
 from vetter.matching import NEAR, NO_PARTS, SAME, Match, Matcher
 from vetter.propositions import HEAD, Proposition, Scope, Terms, propositions
-from vetter.stems import SEATS, stem, stems
+from vetter.stems import IRREGULAR, SEATS, stem, stems
 
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"
@@ -35,6 +35,7 @@ SHOWN = 3  # places shown for one finding
 LEAST_QUOTED = 2  # words of a quotation that must be somebody's own
 DOUBTED = frozenset(["doubt", "hearsay", "accusation"])
 REPORTED = frozenset(["report", "according", "factive", "denial"])
+HANDED_ON = DOUBTED | {"report", "according"}
 RECORDS = frozenset(["thing", "document"])
 ACCUSED = "ACCUSED_OF"
 TOLD = frozenset(["assert", "assess", "verified"])
@@ -134,7 +135,7 @@ class Side:
             for match in re.finditer(r"[^\W_]+", prose[start:end]):
                 words |= {stem(match[0]), match[0].lower()}
         for reading in self.readings:
-            for short, terms in Terms(reading.document.prose).long_forms.items():
+            for short, terms in Terms(reading).long_forms.items():
                 words |= {short, *terms}
         return frozenset(words)
 
@@ -212,7 +213,7 @@ class Drift:
     def __init__(self, reading: Reading, others: Sequence[Reading] = ()) -> None:
         self.reading = reading
         self.others = others
-        self.terms = Terms(reading.document.prose)
+        self.terms = Terms(reading)
         self.known: dict[str, tuple[Pair, ...]] = {}
 
     def pairs(self, between: str) -> tuple[Pair, ...]:
@@ -264,18 +265,26 @@ def _headings(drift: Drift) -> Iterator[Pair]:
 
 
 def _is_statement(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a heading has a verb of its own and is no label."""
-    prose = reading.document.prose
-    if prose[sentence.start : sentence.end].rstrip().endswith("?"):
+    """Whether a heading has a verb of its own and is no label or question."""
+    said = reading.document.prose[sentence.start : sentence.end]
+    if said.rstrip().endswith("?"):
         return False
-    return bool(HEAD.search(prose, sentence.start, sentence.end))
+    words = re.findall(r"[a-z]+", said.lower())
+    return bool(HEAD.search(said)) or any(word in IRREGULAR or _is_finite(word, reading.classes) for word in words)
+
+
+def _is_finite(word: str, known: Collection[str]) -> bool:
+    """Whether a word has the ending of a verb that the lexicon knows: "prepares", as there is "prepared"."""
+    base = word.removesuffix("s").removesuffix("e")
+    return word.endswith("s") and len(base) > 2 and f"{base}ed" in known
 
 
 def _body(drift: Drift) -> Iterator[Pair]:
     """What is hedged, denied or unchecked against all that says the same, told at the later of the two."""
     matcher, seen = drift.body.matcher, set[tuple[int, int]]()
+    opposed = {unit for pair in OPPOSITES for term in pair for unit in matcher.holding.get(term, ())}
     for unit, (reading, _, number) in enumerate(matcher.units):
-        if reading.sentences[number].signs & WAVERING:
+        if unit in opposed or reading.sentences[number].signs & WAVERING:
             for here in matcher.propositions_of(unit):
                 for match in matcher.matches(here):
                     other = match.other
@@ -295,6 +304,15 @@ def _premises(drift: Drift) -> Iterator[Pair]:
             for doubted in matcher.propositions_of(unit):
                 if doubted.claim.verification in UNCHECKED:
                     yield from _building_on(drift, unit, doubted)
+                    for told in _just_said(matcher, unit) if POINTING.search(doubted.text) else ():
+                        yield from _building_on(drift, unit, told)
+
+
+def _just_said(matcher: Matcher, unit: int) -> tuple[Proposition, ...]:
+    """What the sentence before it says, of the same paragraph."""
+    reading, _, number = matcher.units[unit]
+    before = number > 0 and reading.sentences[number - 1].block == reading.sentences[number].block
+    return matcher.propositions_of(unit - 1) if unit and before and matcher.units[unit - 1][2] == number - 1 else ()
 
 
 def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair]:
@@ -354,7 +372,7 @@ def _surer(pair: Pair) -> Iterator[Shown]:
     strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
     if not here.own or strongest is None or strongest.strength >= min(here.strength, CERTAIN):
         return
-    if (here.strength, strongest.strength) != (2, 1):
+    if (here.strength, strongest.strength) != (2, 1) and _put(here) != _put(strongest):
         yield Shown(here.start, here.end, _steps(here, strongest), (_other(strongest),))
 
 
@@ -369,7 +387,7 @@ def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
                 continue
             step = _step_of(pair.here, both)
             if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
-                rivals = (match.other for match in alike if match.score >= CLOSE * score
+                rivals = (match.other for match in alike if max(match.score, match.parts.cover) >= CLOSE * score
                           and weight(both & match.other.terms) >= BORNE * weight(both))  # fmt: skip
                 if all(_step_of(each, both) < step for each in rivals):
                     return other, scope
@@ -465,7 +483,7 @@ def _other(each: Proposition, note: str = "") -> Other:
 def _unattributed(pair: Pair) -> Iterator[Shown]:
     """Whatever says the same has somebody else say it; here it is a fact."""
     here = pair.here
-    said = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
+    said = [match.other for match in pair.same if max(match.score, match.parts.cover) >= CLOSE * pair.same[0].score]
     if here.flat and not _is_told(here) and said and all(map(_is_hearsay, said)) and _vouches(said[0], here):
         yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(_other, said[:SHOWN])))
 
@@ -477,8 +495,10 @@ def _is_told(each: Proposition) -> bool:
 
 
 def _is_hearsay(each: Proposition) -> bool:
-    """Whether somebody's word is all that stands for it: nothing seen, measured or written."""
-    return each.spoken and not any(source.type in RECORDS for source in each.claim.sources)
+    """Whether somebody's word is all that stands for it, and not footage or data that confirm it."""
+    claim = each.claim
+    shown = "factive" in claim.stances and any(source.type in RECORDS for source in claim.sources)
+    return each.spoken and not claim.evidence and not shown
 
 
 def _vouches(other: Proposition, here: Proposition) -> bool:
@@ -487,7 +507,7 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
     if not stances.isdisjoint(DOUBTED):
         return True
     sources = (stems(other.prose, source.start, source.end) for source in other.claim.sources)
-    themselves = ({term for _, term in words if term[0].isupper()} == here.actors for words in sources)
+    themselves = ({term for _, term in words} <= here.terms for words in sources)
     return not stances.isdisjoint(REPORTED) and not any(themselves)
 
 
@@ -528,7 +548,7 @@ def _caveat(each: Proposition) -> Other | None:
 def _points_back(each: Proposition, claim: Claim) -> bool:
     """Whether a claim is about what was just said, and not about something else."""
     said = each.prose[claim.start : claim.end]
-    terms = {term for _, term in Terms(each.prose).of(claim.start, claim.end)}
+    terms = {term for _, term in each.vocabulary.of(claim.start, claim.end)}
     return bool(POINTING.search(said)) and len(terms - each.terms) <= FEW
 
 
@@ -567,7 +587,7 @@ def _marked(each: Proposition, kind: str) -> str:
 def _escalated(pair: Pair) -> Iterator[Shown]:
     """Of the same actors stands less on the same scale, and nowhere as much."""
     here = pair.here
-    for scale, (step, mark) in _on_scales(here).items() if here.own else ():
+    for scale, (step, mark) in _on_scales(here).items() if not _is_handed_on(here) else ():
         there = [(steps[scale], match.other) for match in pair.about if scale in (steps := _on_scales(match.other)) and match.other.claim.umbrella != "supported"]
         if there:
             (most, word), other = max(there, key=lambda each: each[0][0])
@@ -575,6 +595,11 @@ def _escalated(pair: Pair) -> Iterator[Shown]:
                 said = f"“{_marked(other, word)}” there, “{_marked(here, mark)}” here"
                 yield Shown(here.start, here.end, said, (_other(other),))
                 return
+
+
+def _is_handed_on(here: Proposition) -> bool:
+    """Whether somebody else is said to say it."""
+    return here.spoken and any(cue.stance in HANDED_ON for cue in here.claim.cues)
 
 
 def _on_scales(each: Proposition) -> dict[str, tuple[int, str]]:
@@ -593,13 +618,19 @@ def _figure_differs(pair: Pair) -> Iterator[Shown]:
         least = JUST_SO if own.kind in ("date", "said") else SAME
         rivals = [(match, each) for match in pair.same if match.score >= least
                   for each in match.other.amounts if are_of_one_thing(own, each)]  # fmt: skip
-        if not rivals or any(agree(own, each) for _, each in rivals):
+        if not rivals or any(agree(own, each) for match, each in rivals for each in (each, *_bare(match.other))):
             continue
         (score, _, other), figure = rivals[0]
         if own.kind in ("date", "said") or score >= SURELY_SAME or not pair.side.holds(own):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
             yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
+
+
+def _bare(each: Proposition) -> Iterator[Amount]:
+    """The figures of its sentence that do not say again what they count: "wounded nine workers and killed four"."""
+    sentence = each.sentence
+    return (amount for amount in amounts(each.prose, sentence.start, sentence.end) if not amount.of)
 
 
 def _new_specific(pair: Pair) -> Iterator[Shown]:
@@ -635,19 +666,48 @@ def _presupposed(pair: Pair) -> Iterator[Shown]:
     for match in pair.about:
         other = match.other
         for cue in other.claim.cues if ACCUSED in other.marks else ():
-            deed = [term for _, term in Terms(other.prose).of(cue.end, other.end) if term not in other.actors]
-            done = [term for term in deed if term in here.terms and not term[0].isupper()]
-            if len(done) > 1:
+            charge = CHARGE.search(other.prose, cue.start, other.end)
+            deed = [term for _, term in other.vocabulary.of(charge.end() if charge else cue.end, other.end)]
+            done = [term for term in deed if not term[0].isupper()]
+            if done and done[0] in here.terms and len(here.terms & set(done)) > 1 and not _is_shown(pair, done[0]):
                 yield Shown(here.start, here.end, _speaker(other), (_other(other),))
                 return
 
 
+CHARGE = re.compile(r"\b(?:of|for|with)\s+")
+
+
+def _is_shown(pair: Pair, deed: str) -> bool:
+    """Whether something that is no accusation tells of the deed."""
+    return any(deed in match.other.terms and ACCUSED not in match.other.marks for match in pair.about)
+
+
 def _opposite(pair: Pair) -> Iterator[Shown]:
+    """A statement and its denial, or two words of which only one can be true."""
     here = pair.here
-    for match in pair.same if here.flat else ():
+    for match in pair.about if here.flat else ():
         other = match.other
-        if match.score >= JUST_SO and other.flat and here.claim.negative != other.claim.negative:
+        denied = match.score >= JUST_SO and here.claim.negative != other.claim.negative
+        opposed = match.score >= SAME and any(
+            one in here.terms and two in other.terms and two not in here.terms for one, two in OPPOSITES
+        )
+        if other.flat and denied != opposed:
             yield Shown(here.start, here.end, "", (_other(other),))
+            return
+
+
+WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti")
+OPPOSITES = [pair for one, two in map(str.split, WAYS) for pair in ((one, two), (two, one))]
+"""Stems of words of which only one can be true of a thing."""
+
+
+def _reversed(pair: Pair) -> Iterator[Shown]:
+    """One leans one way, the other the other way: "likely" and "unlikely"."""
+    here = pair.here
+    for match in pair.same if here.own else ():
+        other = match.other
+        if other.own and {here.claim.lean, other.claim.lean} == {"positive", "negative"} and here.scopes and other.scopes:
+            yield Shown(here.start, here.end, _steps(here, other), (_other(other),))
             return
 
 
@@ -715,11 +775,21 @@ def _differing(words: str, text: str) -> str:
 def _premise(pair: Pair) -> Iterator[Shown]:
     """Something could not be checked; from then on it is a thing with an article: "the landing forced ..."."""
     here = pair.here
-    for match in pair.about if here.flat and not CONDITION.search(here.prose, here.sentence.start, here.sentence.end) else ():
+    if not here.flat or CONDITION.search(here.prose, here.sentence.start, here.sentence.end):
+        return
+    for match in pair.about:
         caveat = _caveat(match.other) or _own_caveat(match.other)
-        if caveat is not None and caveat.start < here.start:
+        if caveat is not None and caveat.start < here.start and not _is_settled(match.other, here):
             yield Shown(here.start, here.end, "", (caveat,))
             return
+
+
+def _is_settled(doubted: Proposition, here: Proposition) -> bool:
+    """Whether evidence of it is told between the two."""
+    between = here.reading.sentences[doubted.number + 1 : here.number]
+    claims = (claim for sentence in between for claim in sentence.claims if claim.evidence or claim.status == "verified")
+    terms = (term for claim in claims for _, term in here.vocabulary.of(claim.start, claim.end))
+    return any(term in doubted.terms and term in here.terms for term in terms)
 
 
 CONDITION = re.compile(r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE)
@@ -743,6 +813,7 @@ RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
     "unsupported": _unsupported,
     "presupposed": _presupposed,
     "opposite": _opposite,
+    "reversed": _reversed,
     "unquoted": _unquoted,
     "quote_differs": _quote_differs,
     "premise": _premise,

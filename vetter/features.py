@@ -133,6 +133,7 @@ RELATIONS = (
     _relation("quote_differs", "whether it quotes words that stand there otherwise"),
     _relation("premise", "whether it builds on something that could not be checked"),
     _relation("opposite", "whether it says the opposite"),
+    _relation("reversed", "whether it leans the other way, as unlikely does to likely"),
 )
 
 _TABLE = (

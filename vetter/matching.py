@@ -27,16 +27,18 @@ FORWARD = 0.75  # of the score, when the one is longer than the other
 
 class Parts(NamedTuple):
     """What a score is made of, each from 0 to 1: how far actors and classes of events are the same, what share of the
-    names and of the other words stands there too, and how much of what stands there is here."""
+    names and of the other words stands there too, how much of all that does, and how much of what stands there is here.
+    """
 
     actors: float
     predicate: float
     names: float
     words: float
+    cover: float
     back: float
 
 
-NO_PARTS = Parts(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_PARTS = Parts(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Match(NamedTuple):
@@ -55,7 +57,7 @@ class Matcher:
         self.holding: dict[str, list[int]] = defaultdict(list)
         self.read: dict[int, tuple[Proposition, ...]] = {}
         for reading in readings:
-            terms = Terms(reading.document.prose)
+            terms = Terms(reading)
             for number, sentence in enumerate(reading.sentences):
                 if wanted(number, sentence):
                     for term in {term for _, term in terms.of(sentence.start, sentence.end)}:
@@ -127,7 +129,7 @@ class Matcher:
         score = (cover + back) / 2 if back > cover else FORWARD * cover + (1 - FORWARD) * back
         predicate = _overlap(here.claim.classes, other.claim.classes)
         names, words = (self._share(here.terms, both, proper) for proper in (True, False))
-        parts = Parts(_overlap(here.actors, other.actors), predicate, names, words, back)
+        parts = Parts(_overlap(here.actors, other.actors), predicate, names, words, cover, back)
         score = min(score + SAME_CLASS * predicate, 1.0)
         if here.names and other.names and here.names.isdisjoint(other.names):
             score *= ELSEWHERE

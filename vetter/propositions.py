@@ -27,12 +27,60 @@ SHORTEST = 12  # characters of a clause
 HEAD = re.compile(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
 LEAST = 2  # terms without which a clause speaks of nothing in particular
+MINDS = frozenset(["mental", "emotive", "belief", "silence", "directive"])
+"""Stances of cues that tell what somebody thinks, wants or orders, which is the matter itself."""
 HANDED_OVER = frozenset(["doubt", "accusation", "according", "hearsay", "denial"])
 SPOKEN = frozenset(["attrib", "hearsay"])
 PLAIN = frozenset(["assert", "definition", "heading"])
 FLAT = 5
+GENERIC = frozenset("Oblast River City Province District Region Town Village County State Raion Lake Bay".split())
 JUDGED = frozenset(["assess", "hedge", "assert", "verified", "definition", "heading"])
 """Statuses of what is said in the author's own voice."""
+
+
+SMALL = re.compile(r"\b[a-z]+\b")
+INTRODUCED = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
+LONGEST_NAME = 8  # words
+
+
+def long_forms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Short forms in parentheses with the terms of the words before whose first letters they are made of."""
+    for match in INTRODUCED.finditer(prose):
+        letters = [letter for letter in match[1] if letter.isupper()]
+        before = [each for each in re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()])]
+        words = [each for each in before[-LONGEST_NAME:] if each[0][0].isupper()][-len(letters) :]
+        if [each[0][0] for each in words] == letters:
+            offset = max(match.start() - 120, 0)
+            terms = stems(prose, offset + words[0].start(), match.start())
+            yield match[1], tuple(dict.fromkeys(term for _, term in terms))
+
+
+class Terms:
+    """The terms of a draft, in which a short form stands for the name it was introduced for: "... Treaty (CSTO)".
+
+    What opens a sentence is a name unless the draft, or the lexicon, has the word in small letters too.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.prose = reading.document.prose
+        self.known = reading.classes
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words written in small letters."""
+        return frozenset(SMALL.findall(self.prose))
+
+    def is_common(self, word: str) -> bool:
+        return word in self.small or word in self.known
+
+    @cached_property
+    def long_forms(self) -> Mapping[str, tuple[str, ...]]:
+        return dict(long_forms(self.prose))
+
+    def of(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        for place, term in stems(self.prose, start, end, self.is_common):
+            for each in self.long_forms.get(term, (term,)):
+                yield place, each
 
 
 class Scope(NamedTuple):
@@ -53,6 +101,7 @@ class Proposition(NamedTuple):
     """
 
     reading: Reading
+    vocabulary: Terms
     number: int
     claim_number: int
     claim: Claim
@@ -75,8 +124,8 @@ class Proposition(NamedTuple):
 
     @property
     def names(self) -> frozenset[str]:
-        """The names in it, those of its actors aside."""
-        return frozenset(term for term in self.places if term[0].isupper()) - self.actors
+        """The names of places and things in it: those of its actors aside, and what is no name by itself."""
+        return frozenset(term for term in self.places if term[0].isupper()) - self.actors - GENERIC
 
     @property
     def prose(self) -> str:
@@ -108,38 +157,6 @@ class Proposition(NamedTuple):
         return self.prose[weakest.start : weakest.end] if weakest else ""
 
 
-class Terms:
-    """The terms of a draft, in which a short form stands for the name it was introduced for: "... Treaty (CSTO)"."""
-
-    def __init__(self, prose: str) -> None:
-        self.prose = prose
-
-    @cached_property
-    def long_forms(self) -> Mapping[str, tuple[str, ...]]:
-        return dict(long_forms(self.prose))
-
-    def of(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        for place, term in stems(self.prose, start, end):
-            for each in self.long_forms.get(term, (term,)):
-                yield place, each
-
-
-INTRODUCED = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
-LONGEST_NAME = 8  # words
-
-
-def long_forms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Short forms in parentheses with the terms of the words before whose first letters they are made of."""
-    for match in INTRODUCED.finditer(prose):
-        letters = [letter for letter in match[1] if letter.isupper()]
-        before = [each for each in re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()])]
-        words = [each for each in before[-LONGEST_NAME:] if each[0][0].isupper()][-len(letters) :]
-        if [each[0][0] for each in words] == letters:
-            offset = max(match.start() - 120, 0)
-            terms = stems(prose, offset + words[0].start(), match.start())
-            yield match[1], tuple(dict.fromkeys(term for _, term in terms))
-
-
 def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Proposition]:
     """The propositions of one sentence."""
     prose, actors = reading.document.prose, frozenset[str]()
@@ -151,7 +168,7 @@ def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Propos
             actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
             if len(found) >= LEAST:
                 yield Proposition(
-                    reading, number, claim_number, claim, start, end, found, actors,
+                    reading, terms, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(claim, start, end),
                     tuple(_scopes(claim, start, end, found)),
                     frozenset(mark.kind for mark in claim.others if start <= mark.start < end),
@@ -168,8 +185,9 @@ def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
 def _about(terms: Terms, start: int, end: int, claim: Claim) -> Iterator[tuple[str, int]]:
     """The terms of a stretch that say what it is about, each with its place: not its sources, reporting words and
     hedges."""
-    aside = [(each.start, each.end) for each in (*claim.cues, *claim.hedges)]
-    if claim.status in SPOKEN and claim.holder != "self":
+    cues = [cue for cue in claim.cues if cue.stance not in MINDS]
+    aside = [(each.start, each.end) for each in (*cues, *claim.hedges)]
+    if cues and claim.status in SPOKEN and claim.holder != "self":
         aside += [(each.start, each.end) for each in claim.sources]
     for place, term in terms.of(start, end):
         if not any(first <= place < last for first, last in aside):
@@ -191,6 +209,8 @@ def _strength(claim: Claim, start: int, end: int) -> int:
     """The commitment to a clause: hedges of its own decide, and not those of another clause."""
     steps = [hedge.step for hedge in claim.hedges if hedge.holder == "author"]
     own = [hedge.step for hedge in claim.hedges if hedge.holder == "author" and start <= hedge.start < end]
+    if own and claim.status == "heading":
+        return min(own)
     return min(own) if own and len(own) < len(steps) and claim.strength == min(steps) else claim.strength
 
 

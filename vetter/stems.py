@@ -17,7 +17,8 @@ EMPTY = frozenset(
     onto over under between among against about around near within along through during since until before after such
     other another some any all each both more most less least very so too just only still yet already again further
     additionally however although because due per via out up down off across throughout amid one ones likely unlikely
-    probably possibly perhaps reportedly allegedly apparently supposedly purportedly claim claimed claims said say says
+    probably possibly perhaps reportedly allegedly apparently supposedly purportedly two three four five six seven
+    eight nine ten claim claimed claims said say says
     report reported reports overall""".split()
 )
 """Words that say nothing of what a sentence is about."""
@@ -30,12 +31,15 @@ FORMS = """
     sunk sink, spoke speak, spoken speak, spent spend, stole steal, stolen steal, taught teach, thought think,
     threw throw, thrown throw, withdrew withdraw, withdrawn withdraw, withheld withhold, wrote write, written write,
     broke break, broken break, chose choose, chosen choose, drove drive, driven drive, froze freeze, frozen freeze,
-    overran overrun, retook retake, shown show, rebuilt rebuild, bore bear, drew draw, drawn draw
+    overran overrun, retook retake, shown show, rebuilt rebuild, bore bear, drew draw, drawn draw,
+    stole steal, seizure seize, arrival arrive, departure depart, closure close, loss lose, death die, growth grow,
+    flight flee, theft steal, exposure expose, survival survive
 """
-"""Past forms that no rule gives, each with its verb."""
+"""Past forms and nouns that no rule gives, each with its verb."""
 IRREGULAR = dict(pair.split() for pair in FORMS.split(","))
 PEOPLES = re.compile(r"(?<=\w{3})(?:ians?|ans?|ese|ish|ey|ia|ies|is?|ns|[aeos])$")
 """Endings by which a people and its country differ: Ukraine and Ukrainian, Turkey and Turkish, China and Chinese."""
+LOOKED_BACK = 8  # characters before a word that tell whether it opens a sentence
 SEATS = {
     "kremlin": "russia", "moscow": "russia", "kyiv": "ukraine", "kiev": "ukraine", "beijing": "china",
     "washington": "america", "pentagon": "america", "us": "america", "usa": "america", "tehran": "iran",
@@ -73,10 +77,23 @@ def stem(word: str) -> str:
     return _stemmer()(IRREGULAR.get(lower, lower))
 
 
-def stems(prose: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """The stems of a stretch that say what it speaks of, each with the place of its word."""
+def _opens(prose: str, place: int) -> bool:
+    """Whether a word opens a sentence, a line or an item."""
+    before = prose[max(place - LOOKED_BACK, 0) : place].rstrip(" \t\r“\"'‘(*_")
+    return not before or before[-1] in "\n.!?:-–—•>#;"
+
+
+def stems(
+    prose: str, start: int, end: int, is_common: Callable[[str], bool] = lambda word: False
+) -> Iterator[tuple[int, str]]:
+    """The stems of a stretch that say what it speaks of, each with the place of its word.
+
+    A word that is common in small letters is no name where it opens a sentence.
+    """
     for match in WORD.finditer(prose, start, end):
         word = match[0]
+        if word[0].isupper() and word[1:].islower() and _opens(prose, match.start()) and is_common(word.lower()):
+            word = word.lower()
         if word.lower() in EMPTY and not (word.isupper() and len(word) > 1):
             continue
         for mark in "'’‘":
