@@ -126,7 +126,7 @@ def found(name: str, text: str, start: int, end: int, rules: tuple[str, ...]) ->
             if each.rule in rules and start <= each.start < end}  # fmt: skip
 
 
-SETTINGS = Settings(packs=("core", "isw"), select=("VET6",))
+SETTINGS = Settings(packs=("core", "isw"), select=("VET6", "VET503", "VET705"))
 
 
 def main() -> int:

@@ -247,7 +247,8 @@ def _leads(drift: Drift) -> Iterator[Pair]:
     """The first sentence of each paragraph against the others of it."""
     matcher = drift.body.matcher
     for units in drift.body.blocks.values():
-        for here in matcher.propositions_of(units[0]) if len(units) > 1 else ():
+        lead = matcher.propositions_of(units[0])[:1] if len(units) > 1 else ()
+        for here in lead if lead and lead[0].start == lead[0].sentence.start else ():
             yield Pair("lead-support", here, matcher.matches(here, units[1:], BELOW), drift.body)
 
 
@@ -463,7 +464,7 @@ def _less_sure(pair: Pair) -> Iterator[Shown]:
     strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
-        if lost >= (LOSS if strongest.hedge else LOSS + 1):
+        if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
             yield Shown(here.start, here.end, _steps(here, strongest), (_other(strongest),))
 
 
@@ -560,7 +561,7 @@ FEW = 5  # terms of its own that a caveat has
 def _wider(pair: Pair) -> Iterator[Shown]:
     """A word that limits it there is gone here, where one stands that widens it; or what comes closest has neither."""
     here = pair.here
-    if "SCOPE_WIDE" not in here.marks or not pair.same:
+    if "SCOPE_WIDE" not in here.marks or not pair.same or ALL_DAY.search(here.prose, here.start, here.end):
         return
     best, kept = pair.same[0], _all_marked(here, "SCOPE_NARROW")
     if any("SCOPE_WIDE" in match.other.marks for match in pair.same if match.score >= CLOSE * best.score):
@@ -572,6 +573,9 @@ def _wider(pair: Pair) -> Iterator[Shown]:
         yield Shown(here.start, here.end, f"“{there}” there, “{wide}” here", tuple(map(_other, narrow[:SHOWN])))
     elif best.score >= SURELY_SAME:
         yield Shown(here.start, here.end, f"no “{wide}” there", (_other(best.other),))
+
+
+ALL_DAY = re.compile(r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b")
 
 
 def _all_marked(each: Proposition, kind: str) -> set[str]:
