@@ -21,7 +21,9 @@ from vetter import lint
 from vetter.config import Settings
 from vetter.source import Source, decode
 
-HEADING = re.compile(r"(?im)^\W*(?:key takeaways?|key judge?ments?|executive summary|toplines?|bottom line(?: up front)?|bluf)\W*$")
+HEADING = re.compile(
+    r"(?im)^\W*(?:key takeaways?|key judge?ments?|executive summary|toplines?|bottom line(?: up front)?|bluf)\W*$"
+)
 BULLET = re.compile(r"(?m)^\s*(?:[-*+•]|\d+[.)])\s+(.+)$")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
 CONTENT = re.compile(r"[A-Za-z]{4,}")

@@ -100,7 +100,9 @@ def _amount(prose: str, match: re.Match[str], end: int) -> Iterator[Amount]:
     if match["word"] and match["word"].lower() in ("one", "half") and not match["most"]:
         return  # mostly no count: "one of", "half of"
     after = _after(prose, match.end(), end)
-    kind = "money" if match["sign"] else "percent" if match["percent"] or after[:1] in (["percent"], ["per"]) else "number"
+    kind = (
+        "money" if match["sign"] else "percent" if match["percent"] or after[:1] in (["percent"], ["per"]) else "number"
+    )
     if kind == "number" and YEARS[0] <= value < YEARS[1] and match[0].isdigit():
         kind, after = "year", []
     if after and after[0] in UNITS:

@@ -23,6 +23,7 @@ SUMMARY = "takeaway"
 SAID = BODY | {SUMMARY}
 BELOW = 0.2
 """The score from which on a sentence of a paragraph bears on its first."""
+HEDGED = signs(["hedges"])
 WAVERING = signs(["hedges", "negative", "verification"])
 SURELY_SAME = 0.6
 JUST_SO = 0.75
@@ -105,14 +106,15 @@ class Side:
     def blocks(self) -> dict[tuple[int, int], list[int]]:
         """The units of each block, by the reading and the number of the block."""
         blocks: dict[tuple[int, int], list[int]] = {}
-        for unit, (reading, _, number) in enumerate(self.matcher.units):
+        for unit, (reading, _, number, *_) in enumerate(self.matcher.units):
             blocks.setdefault((id(reading), reading.sentences[number].block), []).append(unit)
         return blocks
 
-    def below(self, each: Proposition) -> Iterator[Proposition]:
-        """What is said after it in its paragraph."""
+    def below(self, each: Proposition, signs: int) -> Iterator[Proposition]:
+        """What is said after it in its paragraph, in sentences that show one of these signs."""
         for unit in self.blocks.get((id(each.reading), each.sentence.block), ()):
-            if self.matcher.units[unit][2] > each.number:
+            told = self.matcher.units[unit]
+            if told.number > each.number and told.sentence.signs & signs:
                 yield from self.matcher.propositions_of(unit)
 
     def stretches(self) -> Iterator[tuple[str, int, int]]:
@@ -153,7 +155,9 @@ class Side:
         lower = word.lower()
         if not {lower, stem(word), stem(lower)}.isdisjoint(self.words) or lower in SEATS:
             return True
-        return any(abs(len(each) - len(word)) < 3 and is_spelling_of(each, word) for each in self.names.get(word[0], ()))
+        return any(
+            abs(len(each) - len(word)) < 3 and is_spelling_of(each, word) for each in self.names.get(word[0], ())
+        )
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
@@ -247,9 +251,11 @@ def _leads(drift: Drift) -> Iterator[Pair]:
     """The first sentence of each paragraph against the others of it."""
     matcher = drift.body.matcher
     for units in drift.body.blocks.values():
-        lead = matcher.propositions_of(units[0])[:1] if len(units) > 1 else ()
-        for here in lead if lead and lead[0].start == lead[0].sentence.start else ():
-            yield Pair("lead-support", here, matcher.matches(here, units[1:], BELOW), drift.body)
+        first = matcher.units[units[0]]
+        below = [unit for unit in units[1:] if len(first.terms & matcher.units[unit].terms) >= LEAST_SHARED]
+        for here in matcher.propositions_of(units[0])[:1] if below else ():
+            if here.flat and here.start == first.sentence.start:
+                yield Pair("lead-support", here, matcher.matches(here, below, BELOW), drift.body)
 
 
 def _headings(drift: Drift) -> Iterator[Pair]:
@@ -260,7 +266,11 @@ def _headings(drift: Drift) -> Iterator[Pair]:
         if sentence.role in ("heading", "title") and _is_statement(drift.reading, sentence):
             at = bisect_right(heads, sentence.block)
             last = heads[at] if at < len(heads) and sentence.role == "heading" else len(blocks)
-            below = [unit for block in range(sentence.block, last) for unit in drift.body.blocks.get((id(drift.reading), block), ())]
+            below = [
+                unit
+                for block in range(sentence.block, last)
+                for unit in drift.body.blocks.get((id(drift.reading), block), ())
+            ]
             for here in drift.of(number):
                 yield Pair("heading-body", here, drift.body.matcher.matches(here, below), drift.body)
 
@@ -284,7 +294,7 @@ def _body(drift: Drift) -> Iterator[Pair]:
     """What is hedged, denied or unchecked against all that says the same, told at the later of the two."""
     matcher, seen = drift.body.matcher, set[tuple[int, int]]()
     opposed = {unit for pair in OPPOSITES for term in pair for unit in matcher.holding.get(term, ())}
-    for unit, (reading, _, number) in enumerate(matcher.units):
+    for unit, (reading, _, number, *_) in enumerate(matcher.units):
         if unit in opposed or reading.sentences[number].signs & WAVERING:
             for here in matcher.propositions_of(unit):
                 for match in matcher.matches(here):
@@ -300,7 +310,7 @@ def _body(drift: Drift) -> Iterator[Pair]:
 def _premises(drift: Drift) -> Iterator[Pair]:
     """What could not be checked, and each later sentence that takes a thing of it for given."""
     matcher = drift.body.matcher
-    for unit, (reading, _, number) in enumerate(matcher.units):
+    for unit, (reading, _, number, *_) in enumerate(matcher.units):
         if reading.sentences[number].signs & CHECKED:
             for doubted in matcher.propositions_of(unit):
                 if doubted.claim.verification in UNCHECKED:
@@ -311,9 +321,9 @@ def _premises(drift: Drift) -> Iterator[Pair]:
 
 def _just_said(matcher: Matcher, unit: int) -> tuple[Proposition, ...]:
     """What the sentence before it says, of the same paragraph."""
-    reading, _, number = matcher.units[unit]
+    reading, _, number, *_ = matcher.units[unit]
     before = number > 0 and reading.sentences[number - 1].block == reading.sentences[number].block
-    return matcher.propositions_of(unit - 1) if unit and before and matcher.units[unit - 1][2] == number - 1 else ()
+    return matcher.propositions_of(unit - 1) if unit and before and matcher.units[unit - 1].number == number - 1 else ()
 
 
 def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair]:
@@ -401,7 +411,7 @@ def _guessed(pair: Pair) -> tuple[Proposition, Scope] | None:
     first = here if pair.between == "lead-support" else pair.same[0].other if pair.same else None
     if first is None or not here.flat or pair.between not in ("lead-support", "takeaway-body"):
         return None
-    for each in pair.side.below(first):
+    for each in pair.side.below(first, HEDGED):
         if any(term[0].isupper() for term in (each.terms & here.terms) - here.actors):
             for scope in each.scopes:
                 called = IDENTITY.match(each.prose, scope.start, each.end)
@@ -424,7 +434,9 @@ def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
     return None
 
 
-IDENTITY = re.compile(r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b")
+IDENTITY = re.compile(
+    r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b"
+)
 OPEN = 1  # the highest step of a hedge that leaves a thing open
 GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
 LEAST_SHARED = 2
@@ -553,7 +565,9 @@ def _points_back(each: Proposition, claim: Claim) -> bool:
     return bool(POINTING.search(said)) and len(terms - each.terms) <= FEW
 
 
-POINTING = re.compile(r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE)
+POINTING = re.compile(
+    r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE
+)
 HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
 FEW = 5  # terms of its own that a caveat has
 
@@ -575,7 +589,9 @@ def _wider(pair: Pair) -> Iterator[Shown]:
         yield Shown(here.start, here.end, f"no “{wide}” there", (_other(best.other),))
 
 
-ALL_DAY = re.compile(r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b")
+ALL_DAY = re.compile(
+    r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b"
+)
 
 
 def _all_marked(each: Proposition, kind: str) -> set[str]:
@@ -592,7 +608,11 @@ def _escalated(pair: Pair) -> Iterator[Shown]:
     """Of the same actors stands less on the same scale, and nowhere as much."""
     here = pair.here
     for scale, (step, mark) in _on_scales(here).items() if not _is_handed_on(here) else ():
-        there = [(steps[scale], match.other) for match in pair.about if scale in (steps := _on_scales(match.other)) and match.other.claim.umbrella != "supported"]
+        there = [
+            (steps[scale], match.other)
+            for match in pair.about
+            if scale in (steps := _on_scales(match.other)) and match.other.claim.umbrella != "supported"
+        ]
         if there:
             (most, word), other = max(there, key=lambda each: each[0][0])
             if step - most >= LEAP:
@@ -640,7 +660,9 @@ def _bare(each: Proposition) -> Iterator[Amount]:
 def _new_specific(pair: Pair) -> Iterator[Shown]:
     """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure is enough."""
     here, told = pair.here, {shown.start for shown in pair.shown("figure_differs")}
-    new = [each for each in here.amounts if each.start not in told and _counts(here, each) and not pair.side.holds(each)]
+    new = [
+        each for each in here.amounts if each.start not in told and _counts(here, each) and not pair.side.holds(each)
+    ]
     for own in new if pair.about else new[:1]:
         yield Shown(own.start, own.end, here.prose[own.start : own.end])
     for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():
@@ -710,7 +732,12 @@ def _reversed(pair: Pair) -> Iterator[Shown]:
     here = pair.here
     for match in pair.same if here.own else ():
         other = match.other
-        if other.own and {here.claim.lean, other.claim.lean} == {"positive", "negative"} and here.scopes and other.scopes:
+        if (
+            other.own
+            and {here.claim.lean, other.claim.lean} == {"positive", "negative"}
+            and here.scopes
+            and other.scopes
+        ):
             yield Shown(here.start, here.end, _steps(here, other), (_other(other),))
             return
 
@@ -753,7 +780,9 @@ def _nearest(words: str, pair: Pair) -> tuple[int, int, Reading] | None:
         sentence = reading.sentences[number]
         spans = [match.span() for match in FOLDED.finditer(reading.document.prose, sentence.start, sentence.end)]
         said = [reading.document.prose[start:end].lower() for start, end in spans]
-        blocks = [each for each in SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks() if each.size]
+        blocks = [
+            each for each in SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks() if each.size
+        ]
         if not blocks:
             continue
         first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
@@ -791,18 +820,26 @@ def _premise(pair: Pair) -> Iterator[Shown]:
 def _is_settled(doubted: Proposition, here: Proposition) -> bool:
     """Whether evidence of it is told between the two."""
     between = here.reading.sentences[doubted.number + 1 : here.number]
-    claims = (claim for sentence in between for claim in sentence.claims if claim.evidence or claim.status == "verified")
+    claims = (
+        claim for sentence in between for claim in sentence.claims if claim.evidence or claim.status == "verified"
+    )
     terms = (term for claim in claims for _, term in here.vocabulary.of(claim.start, claim.end))
     return any(term in doubted.terms and term in here.terms for term in terms)
 
 
-CONDITION = re.compile(r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE
+)
 
 
 def _own_caveat(each: Proposition) -> Other | None:
     """Where it says itself that it could not be checked."""
     claim = each.claim
-    return Other(each.reading, claim.start, claim.end, "could not be confirmed") if claim.verification in UNCHECKED else None
+    return (
+        Other(each.reading, claim.start, claim.end, "could not be confirmed")
+        if claim.verification in UNCHECKED
+        else None
+    )
 
 
 RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {

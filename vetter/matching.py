@@ -17,7 +17,8 @@ SAME = 0.45
 """and that from which on they say the same of it."""
 NEAR = 0.8  # share of the best score from which on others count as near it
 FREQUENT = 200  # sentences that hold a word, from which on it finds none
-CLOSEST = 24  # sentences looked at for one proposition, those that share most
+CLOSEST = 12  # sentences looked at for one proposition, those that share most
+LIKELY = 0.2  # share of its weight that a sentence must hold to be looked at
 SHARED = 2  # terms two propositions share at least
 SAME_CLASS = 0.1
 """What it adds when both tell of events of the same classes: "assault" and "attack"."""
@@ -26,19 +27,16 @@ FORWARD = 0.75  # of the score, when the one is longer than the other
 
 
 class Parts(NamedTuple):
-    """What a score is made of, each from 0 to 1: how far actors and classes of events are the same, what share of the
-    names and of the other words stands there too, how much of all that does, and how much of what stands there is here.
-    """
+    """What a score is made of, each from 0 to 1: how far actors and classes of events are the same, how much of what is
+    said here stands there, and how much of what stands there is said here."""
 
     actors: float
     predicate: float
-    names: float
-    words: float
     cover: float
     back: float
 
 
-NO_PARTS = Parts(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_PARTS = Parts(0.0, 0.0, 0.0, 0.0)
 
 
 class Match(NamedTuple):
@@ -49,20 +47,36 @@ class Match(NamedTuple):
     other: Proposition
 
 
+class Unit(NamedTuple):
+    """A sentence that can be matched, with its terms and where they stand."""
+
+    reading: Reading
+    vocabulary: Terms
+    number: int
+    terms: frozenset[str]
+    words: tuple[tuple[int, str], ...]
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.reading.sentences[self.number]
+
+
 class Matcher:
     """The sentences of some readings by the words they hold. Their claims are read once a match is likely."""
 
     def __init__(self, readings: Iterable[Reading], wanted: Callable[[int, Sentence], bool]) -> None:
-        self.units: list[tuple[Reading, Terms, int]] = []
+        self.units: list[Unit] = []
         self.holding: dict[str, list[int]] = defaultdict(list)
         self.read: dict[int, tuple[Proposition, ...]] = {}
         for reading in readings:
             terms = Terms(reading)
             for number, sentence in enumerate(reading.sentences):
                 if wanted(number, sentence):
-                    for term in {term for _, term in terms.of(sentence.start, sentence.end)}:
+                    words = tuple(terms.of(sentence.start, sentence.end))
+                    held = frozenset([term for _, term in words])
+                    for term in held:
                         self.holding[term].append(len(self.units))
-                    self.units.append((reading, terms, number))
+                    self.units.append(Unit(reading, terms, number, held, words))
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -80,8 +94,8 @@ class Matcher:
     def propositions_of(self, unit: int) -> tuple[Proposition, ...]:
         known = self.read.get(unit)
         if known is None:
-            reading, terms, number = self.units[unit]
-            known = self.read[unit] = tuple(propositions(reading, number, terms))
+            reading, terms, number, _, words = self.units[unit]
+            known = self.read[unit] = tuple(propositions(reading, number, terms, words))
         return known
 
     def holders(self, terms: Iterable[str]) -> Iterator[tuple[Reading, int]]:
@@ -92,21 +106,23 @@ class Matcher:
             for unit in held if len(held) <= FREQUENT else ():
                 shared[unit] += self.weights[term]
         for unit in sorted(shared, key=lambda unit: (-shared[unit], unit))[:CLOSEST]:
-            reading, _, number = self.units[unit]
-            yield reading, number
+            yield self.units[unit].reading, self.units[unit].number
 
     def matches(self, here: Proposition, among: Sequence[int] | None = None, least: float = ABOUT) -> list[Match]:
         """Those about the same matter, the closest first; only `among` these units, where they are given."""
         own = self.weight(here.terms)
         found = []
-        for unit in self._candidates(here, own) if among is None else among:
+        for unit in self._candidates(here, own) if among is None else self._sharing(here, among):
             for other in self.propositions_of(unit):
                 if other.start != here.start or other.reading is not here.reading:
-                    match = self.compared(here, other, own)
-                    if match is not None and match.score >= least and agree(here, other):
+                    match = self.compared(here, other, own, least)
+                    if match is not None:
                         found.append(match)
         found.sort(key=lambda match: (-match.score, match.other.start))
         return found
+
+    def _sharing(self, here: Proposition, among: Sequence[int]) -> Iterator[int]:
+        return (unit for unit in among if len(here.terms & self.units[unit].terms) >= SHARED)
 
     def _candidates(self, here: Proposition, own: float) -> list[int]:
         shared: dict[int, float] = defaultdict(float)
@@ -116,24 +132,30 @@ class Matcher:
             if len(held) <= FREQUENT:
                 for unit in held:
                     shared[unit] += weights[term]
-        likely = [unit for unit, weight in shared.items() if weight >= ABOUT / 2 * own]
+        likely = [unit for unit, weight in shared.items() if weight >= LIKELY * own]
         return sorted(likely, key=lambda unit: (-shared[unit], unit))[:CLOSEST]
 
-    def compared(self, here: Proposition, other: Proposition, own: float) -> Match | None:
-        """How close two propositions come; None when they share next to nothing."""
+    def compared(self, here: Proposition, other: Proposition, own: float, least: float) -> Match | None:
+        """How close two propositions come; None when that is less than `least`, or they share next to nothing."""
         both = here.terms & other.terms
         if len(both) < SHARED:
             return None
         weight = self.weight(both)
         cover, back = weight / own, weight / self.weight(other.terms)
         score = (cover + back) / 2 if back > cover else FORWARD * cover + (1 - FORWARD) * back
+        if score + SAME_CLASS < least or not agree(here, other):
+            return None
         predicate = _overlap(here.claim.classes, other.claim.classes)
-        names, words = (self._share(here.terms, both, proper) for proper in (True, False))
-        parts = Parts(_overlap(here.actors, other.actors), predicate, names, words, cover, back)
         score = min(score + SAME_CLASS * predicate, 1.0)
         if here.names and other.names and here.names.isdisjoint(other.names):
             score *= ELSEWHERE
-        return Match(score, parts, other)
+        parts = Parts(_overlap(here.actors, other.actors), predicate, cover, back)
+        return Match(score, parts, other) if score >= least else None
+
+    def shares(self, here: Proposition, other: Proposition) -> tuple[float, float]:
+        """What part of the names of the one, and of its other words, the other has too."""
+        names, words = (self._share(here.terms, here.terms & other.terms, proper) for proper in (True, False))
+        return names, words
 
     def _share(self, terms: Set[str], both: Set[str], proper: bool) -> float:
         own = self.weight(term for term in terms if term[0].isupper() == proper)

@@ -6,7 +6,7 @@ A `Reading` comes in, `Proposition`s go out. `matching` finds those about the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -21,8 +21,10 @@ VERB = (
 )
 JOINT = re.compile(
     rf"(?<!ed)(?<!ed,),?\s+(?:and|but|while)\s+(?=(?:(?:also|then|later|\w+ly)\s+)*{VERB}\s)|;\s+|,?\s+by\s+(?=\w+ing\s)"
+    r"|,?\s+(?:as|because|although|though|whereas|since)\s+(?=(?:(?:the|a)\s+)?(?:\w+\s){1,2}(?:is|are|was|were|has|have|had"
+    r"|will|would|may|might|could|did|does|appears?|seems?)\s)"
 )
-"""Where a clause of its own begins: "and continued ...", "while ... by intensifying ..."."""
+"""Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
 SHORTEST = 12  # characters of a clause
 HEAD = re.compile(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
@@ -97,7 +99,7 @@ class Proposition(NamedTuple):
 
     `places` tell where its terms stand, the stems that carry it, those of names with a capital; `actors` are the names before its verb, or those
     of the clause before. `spoken` says that somebody else answers for it, `strength` is the commitment to it, 0 to 6;
-    `scopes` are its hedges, `marks` the noted classes of words in it.
+    `scopes` are its hedges.
     """
 
     reading: Reading
@@ -112,7 +114,6 @@ class Proposition(NamedTuple):
     spoken: bool
     strength: int
     scopes: tuple[Scope, ...]
-    marks: frozenset[str]
 
     @property
     def terms(self) -> Set[str]:
@@ -121,6 +122,11 @@ class Proposition(NamedTuple):
     @property
     def sentence(self) -> Sentence:
         return self.reading.sentences[self.number]
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The noted classes of words in it."""
+        return frozenset(mark.kind for mark in self.claim.others if self.start <= mark.start < self.end)
 
     @property
     def names(self) -> frozenset[str]:
@@ -157,12 +163,17 @@ class Proposition(NamedTuple):
         return self.prose[weakest.start : weakest.end] if weakest else ""
 
 
-def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Proposition]:
-    """The propositions of one sentence."""
-    prose, actors = reading.document.prose, frozenset[str]()
-    for claim_number, claim in enumerate(reading.sentences[number].claims):
+def propositions(
+    reading: Reading, number: int, terms: Terms, words: Sequence[tuple[int, str]] = ()
+) -> Iterator[Proposition]:
+    """The propositions of one sentence; `words` are its terms with their places, where they are known."""
+    prose, actors, sentence = reading.document.prose, frozenset[str](), reading.sentences[number]
+    words = words or tuple(terms.of(sentence.start, sentence.end))
+    for claim_number, claim in enumerate(sentence.claims):
         for start, end in clauses(prose, claim):
-            found = dict(_about(terms, start, end, claim))
+            found: dict[str, int] = {}
+            for place, term in _about(words, start, end, claim):
+                found.setdefault(term, place)
             verb = HEAD.search(prose, start, end)
             head = verb.start() if verb else end
             actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
@@ -171,7 +182,6 @@ def propositions(reading: Reading, number: int, terms: Terms) -> Iterator[Propos
                     reading, terms, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(claim, start, end),
                     tuple(_scopes(claim, start, end, found)),
-                    frozenset(mark.kind for mark in claim.others if start <= mark.start < end),
                 )  # fmt: skip
 
 
@@ -182,16 +192,17 @@ def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _about(terms: Terms, start: int, end: int, claim: Claim) -> Iterator[tuple[str, int]]:
+def _about(words: Sequence[tuple[int, str]], start: int, end: int, claim: Claim) -> Iterator[tuple[int, str]]:
     """The terms of a stretch that say what it is about, each with its place: not its sources, reporting words and
     hedges."""
     cues = [cue for cue in claim.cues if cue.stance not in MINDS]
     aside = [(each.start, each.end) for each in (*cues, *claim.hedges)]
     if cues and claim.status in SPOKEN and claim.holder != "self":
         aside += [(each.start, each.end) for each in claim.sources]
-    for place, term in terms.of(start, end):
-        if not any(first <= place < last for first, last in aside):
-            yield term, place
+    for word in words:
+        place = word[0]
+        if start <= place < end and not any(first <= place < last for first, last in aside):
+            yield word
 
 
 def _is_spoken(claim: Claim, start: int, end: int) -> bool:

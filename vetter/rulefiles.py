@@ -226,7 +226,9 @@ class _Sheet(Asking):
         if fields["marks"] == CHECK and not checks:
             raise self.refuse(table["marks"], "`marks: check` underlines what a check finds; ask for one in `when`")
         if fields["marks"] == CHANGED and not relations_of(fields["when"]):
-            raise self.refuse(table["marks"], "`marks: changed` underlines what a relation finds; ask for one in `when`")
+            raise self.refuse(
+                table["marks"], "`marks: changed` underlines what a relation finds; ask for one in `when`"
+            )
         told = fields["marks"] == CHANGED or (fields["marks"] == CHECK and all(check.tells for check in checks))
         if "{reason}" in fields["message"] and not told:
             names = ", ".join(name for name, check in CHECKS.items() if check.tells)
