@@ -111,9 +111,17 @@ its sentence, its block, the sentence before or after in the block, ..."""
 YES_NO = ("true", "false")
 
 
+def _is_shown(at: Place, relation: str) -> bool:
+    if at.pair is None:
+        return False
+    from vetter.drift import shown
+
+    return bool(shown(at.pair, relation))
+
+
 def _relation(name: str, about: str, classes: tuple[str, ...] = ()) -> Feature:
     """A way in which a clause can differ from what speaks of the same; `drift` tells whether it does."""
-    return Feature(name, "pair", "yes-no", YES_NO, about, lambda at: bool(at.pair and at.pair.shown(name)),
+    return Feature(name, "pair", "yes-no", YES_NO, about, lambda at: _is_shown(at, name),
                    classes=classes)  # fmt: skip
 
 

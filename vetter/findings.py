@@ -21,7 +21,7 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place a finding points at, in the file `path`; `text` is that file's when it is another than the draft."""
+    """A second place a finding points at, in the file `path`, whose text is `text`."""
 
     path: str
     start: int

@@ -12,7 +12,7 @@ from vetter.ledger import Claim, Mark, Quote, Sentence, Told, signs
 from vetter.said import speakers
 
 if TYPE_CHECKING:
-    from vetter.drift import Pair
+    from vetter.pairs import Pair
 
 NAMED_SOURCES = frozenset(("person", "official", "organisation", "media"))
 

@@ -49,7 +49,7 @@ def long_forms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Short forms in parentheses with the terms of the words before whose first letters they are made of."""
     for match in INTRODUCED.finditer(prose):
         letters = [letter for letter in match[1] if letter.isupper()]
-        before = [each for each in re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()])]
+        before = list(re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()]))
         words = [each for each in before[-LONGEST_NAME:] if each[0][0].isupper()][-len(letters) :]
         if [each[0][0] for each in words] == letters:
             offset = max(match.start() - 120, 0)
@@ -97,9 +97,9 @@ class Scope(NamedTuple):
 class Proposition(NamedTuple):
     """A clause of a claim and what it speaks of.
 
-    `places` tell where its terms stand, the stems that carry it, those of names with a capital; `actors` are the names before its verb, or those
-    of the clause before. `spoken` says that somebody else answers for it, `strength` is the commitment to it, 0 to 6;
-    `scopes` are its hedges.
+    `places` tell where its terms stand, the stems that carry it, those of names with a capital; `actors` are the names
+    before its verb, or those of the clause before. `spoken` says that somebody else answers for it, `strength` is the
+    commitment to it, 0 to 6; `scopes` are its hedges.
     """
 
     reading: Reading
@@ -196,7 +196,7 @@ def _about(words: Sequence[tuple[int, str]], start: int, end: int, claim: Claim)
     """The terms of a stretch that say what it is about, each with its place: not its sources, reporting words and
     hedges."""
     cues = [cue for cue in claim.cues if cue.stance not in MINDS]
-    aside = [(each.start, each.end) for each in (*cues, *claim.hedges)]
+    aside = [(cue.start, cue.end) for cue in cues] + [(hedge.start, hedge.end) for hedge in claim.hedges]
     if cues and claim.status in SPOKEN and claim.holder != "self":
         aside += [(each.start, each.end) for each in claim.sources]
     for word in words:
@@ -206,7 +206,7 @@ def _about(words: Sequence[tuple[int, str]], start: int, end: int, claim: Claim)
 
 
 def _is_spoken(claim: Claim, start: int, end: int) -> bool:
-    """Whether somebody else answers for a clause, one whose own verb hands it over ("and claimed to have ...") included."""
+    """Whether somebody else answers for a clause, or its own verb hands it over: "and claimed to have ..."."""
     if claim.holder == "self":
         return False
     if claim.status in SPOKEN:

@@ -23,8 +23,9 @@ EMPTY = frozenset(
 )
 """Words that say nothing of what a sentence is about."""
 FORMS = """
-    made make, held hold, took take, taken take, began begin, begun begin, left leave, struck strike, sent send, won win,
-    lost lose, gave give, given give, kept keep, met meet, fell fall, fallen fall, rose rise, risen rise, grew grow,
+    made make, held hold, took take, taken take, began begin, begun begin, left leave, struck strike, sent send,
+    won win, lost lose, gave give, given give, kept keep, met meet, fell fall, fallen fall, rose rise, risen rise,
+    grew grow,
     grown grow, led lead, ran run, went go, gone go, came come, sold sell, told tell, bought buy, brought bring,
     built build, caught catch, dealt deal, fought fight, found find, fled flee, flew fly, flown fly, hid hide,
     hidden hide, knew know, known know, laid lay, paid pay, saw see, seen see, sought seek, shot shoot, sank sink,

@@ -15,7 +15,7 @@ from vetter.rulebook import Condition, When
 from vetter.said import appeals, author_hedges, author_terms
 
 if TYPE_CHECKING:
-    from vetter.drift import Other
+    from vetter.pairs import Other
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -28,7 +28,8 @@ CHANGED = "changed"
 class Aim(NamedTuple):
     """What a rule points at: a stretch by name or the words of a class, `within` what it looks for them in.
 
-    A cue is one with these stances and forms, where the rule asks for any; `checks` and `relations` are those that the rule names.
+    A cue is one with these stances and forms, where the rule asks for any; `checks` and `relations` are those that the
+    rule names.
     """
 
     marks: str
@@ -73,7 +74,11 @@ def stretches(aim: Aim, at: Place) -> tuple[Slip, ...]:
 
 
 def _changed(at: Place, relation: str) -> Iterator[Slip]:
-    for start, end, reason, others in at.pair.shown(relation) if at.pair else ():
+    if at.pair is None:
+        return
+    from vetter.drift import shown
+
+    for start, end, reason, others in shown(at.pair, relation):
         yield Slip(start, end, reason, others=tuple(map(_related, others)))
 
 

@@ -1,0 +1,146 @@
+"""Is it said as surely as there? Hedges that are gone, evidence that only guesses, claims weaker as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from vetter.ledger import signs
+from vetter.pairs import Pair, Shown, elsewhere
+from vetter.propositions import Proposition, Scope
+
+HEDGED = signs(["hedges"])
+CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
+BORNE = 0.5  # share of what a hedge bears on that must be said elsewhere for it to be missed there
+CLOSE = 0.9  # of the score of what says less surely, from which on something else says it as well
+LOSS = 2  # steps lost that are worth a word, where both are hedged
+IDENTITY = re.compile(
+    r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b"
+)
+OPEN = 1  # the highest step of a hedge that leaves a thing open
+GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
+LEAST_SHARED = 2
+AHEAD = re.compile(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
+LOOKED_AROUND = 10  # characters
+
+
+def surer(pair: Pair) -> Iterator[Shown]:
+    """All that the other side says in its own voice is less sure: in a hedge that is gone, in what stands for it in the
+    evidence, or as a whole."""
+    here = pair.here
+    for find in (_dropped, _guessed, _single):
+        if (found := find(pair)) is not None:
+            other, scope = found
+            hedge = other.prose[scope.start : scope.end]
+            put = _put_of(here, scope)
+            yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (elsewhere(other, f"only “{hedge}”"),))
+            return
+    strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
+    if not here.own or strongest is None or strongest.strength >= min(here.strength, CERTAIN):
+        return
+    if (here.strength, strongest.strength) != (2, 1) and _put(here) != _put(strongest):
+        yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+
+
+def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """A hedge that bears there on what is said here without one as weak, and nowhere there is it said without."""
+    weight = pair.side.matcher.weight
+    alike = [match for match in pair.same if match.other.own == pair.here.own]
+    for score, _, other in alike:
+        for scope in other.scopes:
+            both = scope.terms & pair.here.terms
+            if len(both) < 2 or weight(both) < BORNE * weight(scope.terms) or _is_ahead(other, scope, pair):
+                continue
+            step = _step_of(pair.here, both)
+            if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
+                rivals = (match.other for match in alike if max(match.score, match.parts.cover) >= CLOSE * score
+                          and weight(both & match.other.terms) >= BORNE * weight(both))  # fmt: skip
+                if all(_step_of(each, both) < step for each in rivals):
+                    return other, scope
+    return None
+
+
+def _guessed(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """What is told as a fact to start with, and lower down the evidence for it only "may be" so."""
+    here = pair.here
+    first = here if pair.between == "lead-support" else pair.same[0].other if pair.same else None
+    if first is None or not here.flat or pair.between not in ("lead-support", "takeaway-body"):
+        return None
+    for each in pair.side.below(first, HEDGED):
+        if any(term[0].isupper() for term in (each.terms & here.terms) - here.actors):
+            for scope in each.scopes:
+                called = IDENTITY.match(each.prose, scope.start, each.end)
+                if called and scope.step <= GUESS and len(scope.terms & here.terms) >= LEAST_SHARED:
+                    return each, scope
+    return None
+
+
+def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
+    """A word that only one sentence of the body holds, and there under a hedge that leaves it open."""
+    here, matcher = pair.here, pair.side.matcher
+    if pair.between != "takeaway-body" or not here.own or any(match.other.own for match in pair.same):
+        return None
+    rare = [term for term in here.places if term.islower() and len(matcher.holding.get(term, ())) == 1]
+    for term in rare:
+        for other in matcher.propositions_of(matcher.holding[term][0]):
+            for scope in other.scopes if other.own else ():
+                if term in scope.terms and scope.step <= OPEN and min(here.strength, _step_of(here, {term})) > GUESS:
+                    return other, scope
+    return None
+
+
+def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
+    """Whether a paragraph hedges what is to come, and its lead speaks of what has come."""
+    first, last = max(scope.start - LOOKED_AROUND, other.start), min(scope.end + LOOKED_AROUND, other.end)
+    ahead = pair.between == "lead-support" and AHEAD.search(other.prose, first, last)
+    return bool(ahead) and not AHEAD.search(pair.here.prose, pair.here.start, pair.here.end)
+
+
+def _is_reworded(here: Proposition, other: Proposition) -> bool:
+    """Whether a hedge was changed for another one, and none was lost."""
+    return len(here.scopes) >= len(other.scopes)
+
+
+def _step_of(each: Proposition, terms: Set[str]) -> int:
+    """How firmly these terms of it are said: as the hedge says that stands before them all, or bears on most."""
+    first = min((each.places[term] for term in terms if term in each.places), default=each.end)
+    bearing = (scope for scope in each.scopes if scope.terms & terms)
+    steps = (scope.step for scope in bearing if scope.start < first or 2 * len(scope.terms & terms) >= len(terms))
+    return min(steps, default=CERTAIN)
+
+
+def _put_of(here: Proposition, scope: Scope) -> str:
+    bearing = [each for each in here.scopes if each.terms & scope.terms]
+    return f"“{here.prose[bearing[0].start : bearing[0].end]}”" if bearing else "flat"
+
+
+def less_sure(pair: Pair) -> Iterator[Shown]:
+    here = pair.here
+    strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
+    if here.own and strongest is not None:
+        lost = min(strongest.strength, CERTAIN) - here.strength
+        if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
+            yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+
+
+def _steps(here: Proposition, other: Proposition) -> str:
+    return f"{_put(other)} there, {_put(here)} here"
+
+
+def _put(each: Proposition) -> str:
+    return f"“{each.hedge}”" if each.hedge else "flat"
+
+
+def leans_otherwise(pair: Pair) -> Iterator[Shown]:
+    """One leans one way, the other the other way: "likely" and "unlikely"."""
+    here = pair.here
+    for match in pair.same if here.own else ():
+        other = match.other
+        if (
+            other.own
+            and {here.claim.lean, other.claim.lean} == {"positive", "negative"}
+            and here.scopes
+            and other.scopes
+        ):
+            yield Shown(here.start, here.end, _steps(here, other), (elsewhere(other),))
+            return

@@ -1,0 +1,153 @@
+"""Whose word is it? What others said and is a fact here, what could not be checked, what was only an accusation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vetter.firmness import CLOSE
+from vetter.ledger import Claim
+from vetter.pairs import SHOWN, Other, Pair, Shown, elsewhere
+from vetter.propositions import Proposition
+from vetter.stems import stems
+
+UNCHECKED = frozenset(["cannot-confirm", "unverified", "contradicted", "visual-unverified"])
+LIKELY = 3  # a step at which a claim is weak enough to carry its caveat itself
+DOUBTED = frozenset(["doubt", "hearsay", "accusation"])
+REPORTED = frozenset(["report", "according", "factive", "denial"])
+RECORDS = frozenset(["thing", "document"])
+ACCUSED = "ACCUSED_OF"
+TOLD = frozenset(["assert", "assess", "verified"])
+POINTING = re.compile(
+    r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE
+)
+FEW = 5  # terms of its own that a caveat has
+CHARGE = re.compile(r"\b(?:of|for|with)\s+")
+CONDITION = re.compile(
+    r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE
+)
+
+
+def unattributed(pair: Pair) -> Iterator[Shown]:
+    """Whatever says the same has somebody else say it; here it is a fact."""
+    here = pair.here
+    said = [match.other for match in pair.same if max(match.score, match.parts.cover) >= CLOSE * pair.same[0].score]
+    if here.flat and not _is_told(here) and said and all(map(_is_hearsay, said)) and _vouches(said[0], here):
+        yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(elsewhere, said[:SHOWN])))
+
+
+def _is_told(each: Proposition) -> bool:
+    """Whether it tells what somebody said, perhaps as false: "pushed the narrative that ..."."""
+    stances = {cue.stance for cue in each.claim.cues if each.start <= cue.start < each.end}
+    return not stances.isdisjoint(DOUBTED | REPORTED)
+
+
+def _is_hearsay(each: Proposition) -> bool:
+    """Whether somebody's word is all that stands for it, and not footage or data that confirm it."""
+    claim = each.claim
+    shown = "factive" in claim.stances and any(source.type in RECORDS for source in claim.sources)
+    return each.spoken and not claim.evidence and not shown
+
+
+def _vouches(other: Proposition, here: Proposition) -> bool:
+    """Whether who says it answers for more than what they do themselves: "the union announced" its own strike."""
+    stances = {cue.stance for cue in other.claim.cues}
+    if not stances.isdisjoint(DOUBTED):
+        return True
+    sources = (stems(other.prose, source.start, source.end) for source in other.claim.sources)
+    themselves = ({term for _, term in words} <= here.terms for words in sources)
+    return not stances.isdisjoint(REPORTED) and not any(themselves)
+
+
+def _speaker(each: Proposition) -> str:
+    for source in each.claim.sources:
+        return " ".join(each.prose[source.start : source.end].split())
+    for cue in each.claim.cues:
+        return f"“{each.prose[cue.start : cue.end]}”"
+    return "others"
+
+
+def uncaveated(pair: Pair) -> Iterator[Shown]:
+    """Somebody's word for it could not be checked there; here is no word of that."""
+    here = pair.here
+    doubted = any(cue.stance == "doubt" for cue in here.claim.cues)
+    if here.claim.verification != "none" or here.claim.status not in (*TOLD, "attrib") or doubted:
+        return
+    if here.own and here.strength <= LIKELY:
+        return
+    for match in pair.same:
+        caveat = _caveat(match.other)
+        if caveat is not None:
+            yield Shown(here.start, here.end, "", (caveat, elsewhere(match.other)))
+            return
+
+
+def _caveat(each: Proposition) -> Other | None:
+    """Where it is said that this could not be checked: of somebody's word, in the sentence or the next about it."""
+    sentences = each.reading.sentences
+    for number in (each.number, each.number + 1) if each.spoken else ():
+        if number < len(sentences) and sentences[number].block == each.sentence.block:
+            for claim in sentences[number].claims:
+                if claim.verification in UNCHECKED and (claim is each.claim or _points_back(each, claim)):
+                    return Other(each.reading, claim.start, claim.end, "could not be confirmed")
+    return None
+
+
+def _points_back(each: Proposition, claim: Claim) -> bool:
+    """Whether a claim is about what was just said, and not about something else."""
+    said = each.prose[claim.start : claim.end]
+    terms = {term for _, term in each.vocabulary.of(claim.start, claim.end)}
+    return bool(POINTING.search(said)) and len(terms - each.terms) <= FEW
+
+
+def presupposed(pair: Pair) -> Iterator[Shown]:
+    """What somebody was accused of there is taken for done here: "violating the truce", "the violated truce"."""
+    here = pair.here
+    if here.spoken or any(cue.stance in DOUBTED for cue in here.claim.cues):
+        return
+    for match in pair.about:
+        other = match.other
+        for cue in other.claim.cues if ACCUSED in other.marks else ():
+            charge = CHARGE.search(other.prose, cue.start, other.end)
+            deed = [term for _, term in other.vocabulary.of(charge.end() if charge else cue.end, other.end)]
+            done = [term for term in deed if not term[0].isupper()]
+            if done and done[0] in here.terms and len(here.terms & set(done)) > 1 and not _is_shown(pair, done[0]):
+                yield Shown(here.start, here.end, _speaker(other), (elsewhere(other),))
+                return
+
+
+def _is_shown(pair: Pair, deed: str) -> bool:
+    """Whether something that is no accusation tells of the deed."""
+    return any(deed in match.other.terms and ACCUSED not in match.other.marks for match in pair.about)
+
+
+def premise(pair: Pair) -> Iterator[Shown]:
+    """Something could not be checked; from then on it is a thing with an article: "the landing forced ..."."""
+    here = pair.here
+    if not here.flat or CONDITION.search(here.prose, here.sentence.start, here.sentence.end):
+        return
+    for match in pair.about:
+        caveat = _caveat(match.other) or _own_caveat(match.other)
+        if caveat is not None and caveat.start < here.start and not _is_settled(match.other, here):
+            yield Shown(here.start, here.end, "", (caveat,))
+            return
+
+
+def _is_settled(doubted: Proposition, here: Proposition) -> bool:
+    """Whether evidence of it is told between the two."""
+    between = here.reading.sentences[doubted.number + 1 : here.number]
+    claims = (
+        claim for sentence in between for claim in sentence.claims if claim.evidence or claim.status == "verified"
+    )
+    terms = (term for claim in claims for _, term in here.vocabulary.of(claim.start, claim.end))
+    return any(term in doubted.terms and term in here.terms for term in terms)
+
+
+def _own_caveat(each: Proposition) -> Other | None:
+    """Where it says itself that it could not be checked."""
+    claim = each.claim
+    return (
+        Other(each.reading, claim.start, claim.end, "could not be confirmed")
+        if claim.verification in UNCHECKED
+        else None
+    )

@@ -1,0 +1,168 @@
+"""What is held against what: a proposition with all that speaks of the same, and the places that show what changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from vetter.amounts import Amount, agree, amounts
+from vetter.ledger import Reading
+from vetter.matching import NEAR, SAME, Match, Matcher
+from vetter.propositions import Proposition, Terms
+from vetter.stems import SEATS, stem
+
+BODY = frozenset(["lead", "body", "caption"])
+SUMMARY = "takeaway"
+SAID = BODY | {SUMMARY}
+SURELY_SAME = 0.6
+JUST_SO = 0.75
+LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
+"""The scores from which on two propositions say the same, where others are wanted than usual."""
+SHOWN = 3  # places shown for one finding
+ALIKE = 0.75  # of the letters of two spellings of one name
+
+
+class Other(NamedTuple):
+    """Another place that shows what changed, and a note on what it says."""
+
+    reading: Reading
+    start: int
+    end: int
+    note: str
+
+
+class Shown(NamedTuple):
+    """What changed: where it shows, what is to be said of it, and the other places to be held against it."""
+
+    start: int
+    end: int
+    reason: str
+    others: tuple[Other, ...] = ()
+
+
+class Pair:
+    """A proposition with all that speaks of the same. `between` says what is held against what."""
+
+    def __init__(self, between: str, here: Proposition, found: Sequence[Match], side: Side) -> None:
+        self.between = between
+        self.here = here
+        self.about = found
+        self.side = side
+        self.known: dict[str, tuple[Shown, ...]] = {}
+
+    @cached_property
+    def same(self) -> list[Match]:
+        """What says the same, the closest first. What stands beside it in the body elaborates it, and must come
+        closer."""
+        least = LEAST.get(self.between, SAME)
+        return [match for match in self.about if match.score >= least]
+
+    @cached_property
+    def near(self) -> list[Proposition]:
+        """What comes as close as the closest, or nearly."""
+        return [match.other for match in self.same if match.score >= NEAR * self.same[0].score]
+
+
+class Side:
+    """What propositions are held against: the statements of some readings, without the sentences `left` out."""
+
+    def __init__(self, readings: Sequence[Reading], left: Collection[int] = ()) -> None:
+        self.readings = readings
+        self.left = left
+        self.matcher = Matcher(readings, lambda number, sentence: sentence.role in SAID and number not in left)
+
+    @cached_property
+    def blocks(self) -> dict[tuple[int, int], list[int]]:
+        """The units of each block, by the reading and the number of the block."""
+        blocks: dict[tuple[int, int], list[int]] = {}
+        for unit, (reading, _, number, *_) in enumerate(self.matcher.units):
+            blocks.setdefault((id(reading), reading.sentences[number].block), []).append(unit)
+        return blocks
+
+    def below(self, each: Proposition, signs: int) -> Iterator[Proposition]:
+        """What is said after it in its paragraph, in sentences that show one of these signs."""
+        for unit in self.blocks.get((id(each.reading), each.sentence.block), ()):
+            told = self.matcher.units[unit]
+            if told.number > each.number and told.sentence.signs & signs:
+                yield from self.matcher.propositions_of(unit)
+
+    def stretches(self) -> Iterator[tuple[str, int, int]]:
+        """All that stands there, headings and captions included."""
+        for reading in self.readings:
+            for number, sentence in enumerate(reading.sentences):
+                if number not in self.left:
+                    yield reading.document.prose, sentence.start, sentence.end
+
+    @cached_property
+    def amounts(self) -> frozenset[tuple[str, str, float]]:
+        """Kind and value of every figure there, headings included; of a day its month too."""
+        return frozenset(map(_told, (each for stretch in self.stretches() for each in amounts(*stretch))))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word there as it may be called elsewhere, headings included."""
+        words: set[str] = set()
+        for prose, start, end in self.stretches():
+            for match in re.finditer(r"[^\W_]+", prose[start:end]):
+                words |= {stem(match[0]), match[0].lower()}
+        for reading in self.readings:
+            for short, terms in Terms(reading).long_forms.items():
+                words |= {short, *terms}
+        return frozenset(words)
+
+    @cached_property
+    def folded(self) -> str:
+        """All that is said there, folded so that quotations can be looked for."""
+        return " ".join(fold(prose[start:end]) for prose, start, end in self.stretches())
+
+    def knows(self, name: str) -> bool:
+        """Whether a name stands there, if only in another spelling, as a short form, or of a people for its country."""
+        initials = "".join(word[0] for word in name.split())
+        return initials in self.words or all(map(self._knows_word, name.split()))
+
+    def _knows_word(self, word: str) -> bool:
+        lower = word.lower()
+        if not {lower, stem(word), stem(lower)}.isdisjoint(self.words) or lower in SEATS:
+            return True
+        return any(
+            abs(len(each) - len(word)) < 3 and is_spelling_of(each, word) for each in self.names.get(word[0], ())
+        )
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names there by their first letter."""
+        names: dict[str, list[str]] = {}
+        for word in self.words:
+            if word[0].isupper():
+                names.setdefault(word[0], []).append(word)
+        return names
+
+    def holds(self, amount: Amount) -> bool:
+        if _told(amount) in self.amounts or amount.kind == "year":
+            return True
+        return amount.vague and any(
+            kind == amount.kind and agree(amount, amount._replace(value=value)) for kind, _, value in self.amounts
+        )
+
+
+def _told(amount: Amount) -> tuple[str, str, float]:
+    dated = amount.kind in ("date", "said")
+    return "date" if dated else amount.kind, min(amount.of) if dated else "", amount.value
+
+
+def is_spelling_of(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one.lower(), stem(other).lower()).ratio() >= ALIKE
+
+
+def fold(text: str) -> str:
+    """Words in small letters with one blank between: what is left of a text when signs do not count."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def elsewhere(each: Proposition, note: str = "") -> Other:
+    said = note or (f"{each.hedge}: S{each.strength}" if each.own and each.hedge else "")
+    return Other(each.reading, each.start, each.end, said or ("somebody's claim" if each.spoken else "put so"))

@@ -1,0 +1,143 @@
+"""Does it say more than there? Wider, stronger words, other figures, names and words that stand nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vetter.amounts import Amount, agree, amounts, are_of_one_thing
+from vetter.firmness import CLOSE
+from vetter.matching import SAME
+from vetter.owning import DOUBTED
+from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
+from vetter.propositions import Proposition
+
+HANDED_ON = DOUBTED | {"report", "according"}
+STEP = re.compile(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
+LEAP = 2  # steps on a scale that make an escalation
+HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
+ALL_DAY = re.compile(
+    r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b"
+)
+NAME = re.compile(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")
+WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti")
+OPPOSITES = [pair for one, two in map(str.split, WAYS) for pair in ((one, two), (two, one))]
+"""Stems of words of which only one can be true of a thing."""
+
+
+def wider(pair: Pair) -> Iterator[Shown]:
+    """A word that limits it there is gone here, where one stands that widens it; or what comes closest has neither."""
+    here = pair.here
+    if "SCOPE_WIDE" not in here.marks or not pair.same or ALL_DAY.search(here.prose, here.start, here.end):
+        return
+    best, kept = pair.same[0], _all_marked(here, "SCOPE_NARROW")
+    if any("SCOPE_WIDE" in match.other.marks for match in pair.same if match.score >= CLOSE * best.score):
+        return
+    wide = _marked(here, "SCOPE_WIDE")
+    narrow = [match.other for match in pair.same if _all_marked(match.other, "SCOPE_NARROW") - kept]
+    if narrow:
+        there = min(_all_marked(narrow[0], "SCOPE_NARROW") - kept)
+        yield Shown(here.start, here.end, f"“{there}” there, “{wide}” here", tuple(map(elsewhere, narrow[:SHOWN])))
+    elif best.score >= SURELY_SAME:
+        yield Shown(here.start, here.end, f"no “{wide}” there", (elsewhere(best.other),))
+
+
+def _all_marked(each: Proposition, kind: str) -> set[str]:
+    return {each.prose[mark.start : mark.end].lower() for mark in each.claim.others
+            if mark.kind == kind and each.start <= mark.start < each.end}  # fmt: skip
+
+
+def _marked(each: Proposition, kind: str) -> str:
+    marks = (mark for mark in each.claim.others if mark.kind == kind and each.start <= mark.start < each.end)
+    return next(each.prose[mark.start : mark.end] for mark in marks)
+
+
+def escalated(pair: Pair) -> Iterator[Shown]:
+    """Of the same actors stands less on the same scale, and nowhere as much."""
+    here = pair.here
+    for scale, (step, mark) in _on_scales(here).items() if not _is_handed_on(here) else ():
+        there = [
+            (steps[scale], match.other)
+            for match in pair.about
+            if scale in (steps := _on_scales(match.other)) and match.other.claim.umbrella != "supported"
+        ]
+        if there:
+            (most, word), other = max(there, key=lambda each: each[0][0])
+            if step - most >= LEAP:
+                said = f"“{_marked(other, word)}” there, “{_marked(here, mark)}” here"
+                yield Shown(here.start, here.end, said, (elsewhere(other),))
+                return
+
+
+def _is_handed_on(here: Proposition) -> bool:
+    """Whether somebody else is said to say it."""
+    return here.spoken and any(cue.stance in HANDED_ON for cue in here.claim.cues)
+
+
+def _on_scales(each: Proposition) -> dict[str, tuple[int, str]]:
+    steps: dict[str, tuple[int, str]] = {}
+    for mark in each.marks:
+        if match := STEP.fullmatch(mark):
+            scale, step = match["scale"], int(match["step"])
+            steps[scale] = max(steps.get(scale, (0, "")), (step, mark))
+    return steps
+
+
+def figure_differs(pair: Pair) -> Iterator[Shown]:
+    """A figure of the same thing is another one, and nothing there has this one for it."""
+    here = pair.here
+    for own in here.amounts:
+        least = JUST_SO if own.kind in ("date", "said") else SAME
+        rivals = [(match, each) for match in pair.same if match.score >= least
+                  for each in match.other.amounts if are_of_one_thing(own, each)]  # fmt: skip
+        if not rivals or any(agree(own, each) for match, each in rivals for each in (each, *_bare(match.other))):
+            continue
+        (score, _, other), figure = rivals[0]
+        if own.kind in ("date", "said") or score >= SURELY_SAME or not pair.side.holds(own):
+            written = other.prose[figure.start : figure.end]
+            reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
+            yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
+
+
+def _bare(each: Proposition) -> Iterator[Amount]:
+    """The figures of its sentence that do not say again what they count: "wounded nine workers and killed four"."""
+    sentence = each.sentence
+    return (amount for amount in amounts(each.prose, sentence.start, sentence.end) if not amount.of)
+
+
+def new_specific(pair: Pair) -> Iterator[Shown]:
+    """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure will do."""
+    here, told = pair.here, {shown.start for shown in figure_differs(pair)}
+    new = [
+        each for each in here.amounts if each.start not in told and _counts(here, each) and not pair.side.holds(each)
+    ]
+    for own in new if pair.about else new[:1]:
+        yield Shown(own.start, own.end, here.prose[own.start : own.end])
+    for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():
+        if match.start() > here.sentence.start and not pair.side.knows(match[0]):
+            yield Shown(match.start(), match.end(), match[0])
+
+
+def _counts(here: Proposition, amount: Amount) -> bool:
+    """Whether a figure must stand elsewhere too: not a few in words."""
+    return amount.kind != "number" or amount.value > HANDFUL or here.prose[amount.start : amount.end].isdigit()
+
+
+def unsupported(pair: Pair) -> Iterator[Shown]:
+    here = pair.here
+    if here.flat and not pair.about and here.start == here.sentence.start:
+        yield Shown(here.start, here.end, "")
+
+
+def opposite(pair: Pair) -> Iterator[Shown]:
+    """A statement and its denial, or two words of which only one can be true."""
+    here = pair.here
+    for match in pair.about if here.flat else ():
+        other = match.other
+        denied = match.score >= JUST_SO and here.claim.negative != other.claim.negative
+        opposed = match.score >= SAME and any(
+            one in here.terms and two in other.terms and two not in here.terms for one, two in OPPOSITES
+        )
+        if other.flat and denied != opposed:
+            yield Shown(here.start, here.end, "", (elsewhere(other),))
+            return
