@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vetter.patterns import late
 from vetter.stems import EMPTY, stem
 
 ONES = (
@@ -27,21 +28,21 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-DATE = re.compile(
+DATE = late(
     rf"\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}\b)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b"
 )
-TIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
+TIME = late(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 SCALE = "|".join(SCALES)
-NUMBER = re.compile(
+NUMBER = late(
     rf"(?<![\w.,/:-])(?P<sign>[$€£]\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?![\d/]|:\d|st\b|nd\b|rd\b|th\b|[-–]?[A-Z])(?:\s?(?P<percent>%)|[\s-]?(?P<scale>{SCALE})s?\b)?"
     rf"|(?P<tens>{'|'.join(TENS)})[-\s](?P<ones>{'|'.join(ONES[1:10])})\b(?:\s(?P<more>{SCALE})s?\b)?"
     rf"|(?P<word>{'|'.join(WORDS)})\b(?!\s(?:thirds?|quarters?|fifths?|halves)\b)(?:\s(?P<most>{SCALE})s?\b)?)",
     re.IGNORECASE,
 )
-RANGE = re.compile(r"(?<![\w.,/:-])(\d+(?:\.\d+)?)(?:\s+to\s+|\s?[-–]\s?)(\d+(?:\.\d+)?)(?![\w:/-]|%|\.\d)")
-UNIT = re.compile(r"[\s-]*([^\W\d_]+)")
-VAGUE = re.compile(
+RANGE = late(r"(?<![\w.,/:-])(\d+(?:\.\d+)?)(?:\s+to\s+|\s?[-–]\s?)(\d+(?:\.\d+)?)(?![\w:/-]|%|\.\d)")
+UNIT = late(r"[\s-]*([^\W\d_]+)")
+VAGUE = late(
     r"(?:about|around|roughly|approximately|nearly|almost|some|over|than|least|up to|many as|~|≈)\s*$", re.IGNORECASE
 )
 LOOKED_BACK = 14

@@ -16,6 +16,7 @@ from vetter.ledger import CHECKED, Reading, Sentence, signs
 from vetter.matching import NO_PARTS, Match, Matcher
 from vetter.owning import POINTING, UNCHECKED, premise, presupposed, unattributed, uncaveated
 from vetter.pairs import SAID, SUMMARY, Pair, Shown, Side
+from vetter.patterns import late
 from vetter.propositions import HEAD, Proposition, Terms, propositions
 from vetter.quoting import quote_differs, unquoted
 from vetter.reach import OPPOSITES, escalated, figure_differs, new_specific, opposite, unsupported, wider
@@ -26,7 +27,7 @@ BELOW = 0.2
 WAVERING = signs(["hedges", "negative", "verification"])
 WHOLE = 4  # terms that a statement has which stands by itself
 OWN_WORD = 4  # sentences that hold a word, up to which it is this matter's own
-GIVEN = re.compile(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z]+\s+)?")
+GIVEN = late(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z]+\s+)?")
 
 
 def summary(reading: Reading) -> range:

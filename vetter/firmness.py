@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 
 from vetter.ledger import signs
 from vetter.pairs import Pair, Shown, elsewhere
+from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
 HEDGED = signs(["hedges"])
@@ -14,13 +14,13 @@ CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
 BORNE = 0.5  # share of what a hedge bears on that must be said elsewhere for it to be missed there
 CLOSE = 0.9  # of the score of what says less surely, from which on something else says it as well
 LOSS = 2  # steps lost that are worth a word, where both are hedged
-IDENTITY = re.compile(
+IDENTITY = late(
     r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b"
 )
 OPEN = 1  # the highest step of a hedge that leaves a thing open
 GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
 LEAST_SHARED = 2
-AHEAD = re.compile(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
+AHEAD = late(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
 LOOKED_AROUND = 10  # characters
 
 

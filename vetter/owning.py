@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from vetter.firmness import CLOSE
 from vetter.ledger import Claim
 from vetter.pairs import SHOWN, Other, Pair, Shown, elsewhere
+from vetter.patterns import late
 from vetter.propositions import Proposition
 from vetter.stems import stems
 
@@ -18,12 +19,12 @@ REPORTED = frozenset(["report", "according", "factive", "denial"])
 RECORDS = frozenset(["thing", "document"])
 ACCUSED = "ACCUSED_OF"
 TOLD = frozenset(["assert", "assess", "verified"])
-POINTING = re.compile(
+POINTING = late(
     r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE
 )
 FEW = 5  # terms of its own that a caveat has
-CHARGE = re.compile(r"\b(?:of|for|with)\s+")
-CONDITION = re.compile(
+CHARGE = late(r"\b(?:of|for|with)\s+")
+CONDITION = late(
     r"\b(?:if|whether|unless|would|alleged|claimed|reported|supposed|unconfirmed|unverified)\b", re.IGNORECASE
 )
 

@@ -13,20 +13,21 @@ from typing import NamedTuple
 
 from vetter.amounts import Amount, amounts
 from vetter.ledger import Claim, Reading, Sentence
+from vetter.patterns import late
 from vetter.stems import stems
 
 VERB = (
     r"(?:\w{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"
     r"|sent|won|lost|gave|kept|met|cut|shot|continues?|fell|rose|grew|led|ran|went|came|sold|told|said)"
 )
-JOINT = re.compile(
+JOINT = late(
     rf"(?<!ed)(?<!ed,),?\s+(?:and|but|while)\s+(?=(?:(?:also|then|later|\w+ly)\s+)*{VERB}\s)|;\s+|,?\s+by\s+(?=\w+ing\s)"
     r"|,?\s+(?:as|because|although|though|whereas|since)\s+(?=(?:(?:the|a)\s+)?(?:\w+\s){1,2}(?:is|are|was|were|has|have|had"
     r"|will|would|may|might|could|did|does|appears?|seems?)\s)"
 )
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
 SHORTEST = 12  # characters of a clause
-HEAD = re.compile(rf"\b{VERB}\b")
+HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
 LEAST = 2  # terms without which a clause speaks of nothing in particular
 MINDS = frozenset(["mental", "emotive", "belief", "silence", "directive"])
@@ -40,8 +41,8 @@ JUDGED = frozenset(["assess", "hedge", "assert", "verified", "definition", "head
 """Statuses of what is said in the author's own voice."""
 
 
-SMALL = re.compile(r"\b[a-z]+\b")
-INTRODUCED = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
+SMALL = late(r"\b[a-z]+\b")
+INTRODUCED = late(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
 LONGEST_NAME = 8  # words
 
 

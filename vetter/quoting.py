@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vetter.ledger import Quote, Reading
 from vetter.pairs import Other, Pair, Shown, fold
+from vetter.patterns import late
 from vetter.propositions import Proposition
 from vetter.stems import stem
 
 LEAST_QUOTED = 2  # words of a quotation that must be somebody's own
-ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+ELLIPSIS = late(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
 LEAST_COMPARED = 4  # words of a quotation that can be held against another text
 NEARLY = 0.75  # of the words, from which on two stretches are versions of one
-FOLDED = re.compile(r"[^\W_]+")
+FOLDED = late(r"[^\W_]+")
 
 
 def unquoted(pair: Pair) -> Iterator[Shown]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
@@ -10,16 +9,15 @@ from vetter.firmness import CLOSE
 from vetter.matching import SAME
 from vetter.owning import DOUBTED
 from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
+from vetter.patterns import late
 from vetter.propositions import Proposition
 
 HANDED_ON = DOUBTED | {"report", "according"}
-STEP = re.compile(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
+STEP = late(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
 LEAP = 2  # steps on a scale that make an escalation
 HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
-ALL_DAY = re.compile(
-    r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b"
-)
-NAME = re.compile(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")
+ALL_DAY = late(r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b")
+NAME = late(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")
 WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti")
 OPPOSITES = [pair for one, two in map(str.split, WAYS) for pair in ((one, two), (two, one))]
 """Stems of words of which only one can be true of a thing."""

@@ -5,11 +5,12 @@ Stems follow Porter 2, https://snowballstem.org/algorithms/english/stemmer.html,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’‘][^\W\d_]+)*")
+from vetter.patterns import late
+
+WORD = late(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’‘][^\W\d_]+)*")
 EMPTY = frozenset(
     """a an the of in on at to for from by with without and or but nor as is are was were be been being has have had do
     does did will would shall should may might can could must not no it its he his him she her they their them we our us
@@ -38,7 +39,7 @@ FORMS = """
 """
 """Past forms and nouns that no rule gives, each with its verb."""
 IRREGULAR = dict(pair.split() for pair in FORMS.split(","))
-PEOPLES = re.compile(r"(?<=\w{3})(?:ians?|ans?|ese|ish|ey|ia|ies|is?|ns|[aeos])$")
+PEOPLES = late(r"(?<=\w{3})(?:ians?|ans?|ese|ish|ey|ia|ies|is?|ns|[aeos])$")
 """Endings by which a people and its country differ: Ukraine and Ukrainian, Turkey and Turkish, China and Chinese."""
 LOOKED_BACK = 8  # characters before a word that tell whether it opens a sentence
 SEATS = {
