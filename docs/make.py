@@ -72,7 +72,7 @@ def rule_page(rule: Rule) -> Iterator[str]:
         yield f"**In preview**: off unless asked for (`--preview`, or `--select {rule.id}`). {rule.preview_until}\n"
     yield f"{rule.why}\n"
     yield from bullets("## Finds", "What stands in brackets is marked.", map(bracketed, rule.flags))
-    yield from bullets("## Lets pass", "", (code(example.text) for example in rule.passes))
+    yield from bullets("## Lets pass", "", (told(example.text, example) for example in rule.passes))
     yield from bullets("## Mending it", fix_of(rule), (f"{each[:1].upper()}{each[1:]}" for each in rule.suggestions))
     yield from bullets("## Mistaken when", "", rule.mistaken_when)
     yield from ("Silence it there, with the reason:\n", "```markdown")
@@ -209,7 +209,12 @@ def bracketed(example: Example) -> str:
     text = example.text
     for start, end in reversed(example.stretches):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return code(text)
+    return told(text, example)
+
+
+def told(text: str, example: Example) -> str:
+    """The text of an example, with what it is held against."""
+    return f"{code(text)}, where the source has {code(example.source)}" if example.source else code(text)
 
 
 def bullets(title: str, lead: str, items: Iterable[str]) -> Iterator[str]:
