@@ -100,6 +100,19 @@ class Draft:
             self.answers[question] = answer()
         return cast(T, self.answers[question])
 
+    def may_pair(self, between: str) -> bool:
+        """Whether there can be anything to hold against something; told without reading a claim."""
+        match between:
+            case "takeaway-body":
+                return any(block.role == "takeaway" for block in self.blocks)
+            case "heading-body":
+                return any(block.kind == "heading" for block in self.blocks)
+            case "draft-source" | "draft-earlier":
+                return bool(self.others)
+            case "body-body" | "doubted-later":
+                return len(self.sentences) > 1
+        return any(last - first > 1 for first, last in self.spans_of_blocks.values())
+
     @cached_property
     def drift(self) -> Drift:
         """What the draft says in one place held against what it, or another text, says elsewhere."""

@@ -388,7 +388,7 @@ def _held_between(rule: Rule) -> tuple[str, ...]:
 
 
 def _pairs(draft: Draft, kinds: Iterable[str]) -> Iterator[Place]:
-    for between in kinds:
+    for between in filter(draft.may_pair, kinds):
         for pair in draft.drift.pairs(between):
             here = pair.here
             if draft.blocks[here.sentence.block].kind != "quote":
