@@ -63,7 +63,7 @@ class Drift:
         """The sentences of the summary; nothing where a draft is hardly more than that."""
         found = summary(self.reading)
         told = sum(sentence.role in SAID for sentence in self.reading.sentences)
-        return found if told >= 2 * len(found) else range(0)
+        return found if 2 * (told - len(found)) >= len(found) else range(0)
 
     @cached_property
     def body(self) -> Side:

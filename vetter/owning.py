@@ -22,6 +22,7 @@ TOLD = frozenset(["assert", "assess", "verified"])
 POINTING = late(
     r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE
 )
+ARTICLES = ("The ", "A ", "An ")
 FEW = 5  # terms of its own that a caveat has
 CHARGE = late(r"\b(?:of|for|with)\s+")
 CONDITION = late(
@@ -62,7 +63,8 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
 
 def _speaker(each: Proposition) -> str:
     for source in each.claim.sources:
-        return " ".join(each.prose[source.start : source.end].split())
+        said = " ".join(each.prose[source.start : source.end].split())
+        return said[0].lower() + said[1:] if said.startswith(ARTICLES) else said
     for cue in each.claim.cues:
         return f"“{each.prose[cue.start : cue.end]}”"
     return "others"
