@@ -145,7 +145,7 @@ class Neighbours:
         return claim._replace(verification=note.verification, steps=steps)
 
     def umbrella(self, place: int) -> str:
-        """Whether a flat first sentence of a block is borne out by the rest of it, one of the lead by all that follows."""
+        """Whether a flat first sentence of a block is borne out by the rest of it, one of the lead by what follows."""
         if self.before(place) is not None and self.sentences[place].role != "lead":
             return "none"
         return "supported" if is_borne_out(self.prose, self.sentences, place) else "unsupported"
@@ -202,9 +202,8 @@ def is_borne_out(prose: str, sentences: tuple[Sentence, ...], place: int) -> boo
     following = sentences[place + 1] if place + 1 < len(sentences) else None
     if following is not None and following.block == block + 1 and following.role == sentence.role == "body":
         block = following.block
-    rest = islice(sentences, place + 1, place + 1 + BELOW)
-    if sentence.role != "lead":
-        rest = takewhile(lambda later: later.block == block, rest)
+    below = islice(sentences, place + 1, place + 1 + BELOW)
+    rest = takewhile(lambda later: sentence.role == "lead" or later.block == block, below)
     return any(backs(prose, sentence, later) for later in rest if later.signs & BACKING and is_backed(later.claims))
 
 

@@ -106,7 +106,7 @@ class Draft:
         return neighbour if neighbour.block == self.sentences[index].block else None
 
     def around(self, index: int) -> range:
-        """The sentence with those about it: one each way in a long paragraph; where paragraphs are short, as in news, two
+        """The sentence with those about it: in a long paragraph one each way; in a short one, as news has them, two
         each way, whatever paragraph of the same run they stand in."""
         first, end = self.spans_of_blocks[self.sentences[index].block]
         if end - first > SHORT:
