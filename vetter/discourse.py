@@ -21,7 +21,11 @@ from vetter.signs import ASKED_BY_CODE, is_for_rules
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 BACKING = signs(["cues", "evidence", "verification", "citations"])
-NAME = late(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+NAME = late(
+    r"(?!(?:January|February|March|April|June|July|August|September|October|November|December|[A-Z][a-z]+day)\b)"
+    r"(?:[A-Z][a-z]{3,}|[A-Z]{2,})"
+)
+"""A name of somebody or some place; days and months, which reports of one day share, are none."""
 YEAR = late(r"[0-9](?:[0-9]{3}s?\b|[0-9]?th[ -]century)(?!\s?%)")
 """Four digits or a century, perhaps in the middle of a word. It begins with a set of signs, which is quick to find."""
 YEARS = range(1000, 2100)
