@@ -285,6 +285,16 @@ def test_the_sentence_before_counts_only_inside_the_block(tmp_path: Path) -> Non
     assert judge(known, apart) == []
 
 
+def test_short_paragraphs_stand_beside_one_another_and_long_ones_by_themselves(tmp_path: Path) -> None:
+    known = load(tmp_path, with_when("{all: [{status: assert}, {status: attrib, in: beside}]}"))
+    said = claim("He spoke.", status="attrib")
+    for length, found in ((1, 1), (2, 2), (3, 2), (4, 0)):
+        texts = ["He spoke.", *[STRUCK] * length]
+        read = reading(*texts, claims=(said, *[claim(STRUCK)] * length), one_block=False)
+        own = [each._replace(block=min(number, 1)) for number, each in enumerate(read.sentences)]
+        assert len(judge(known, read._replace(sentences=tuple(own)))) == found
+
+
 @pytest.mark.parametrize(
     ("condition", "found"),
     [

@@ -20,8 +20,12 @@ from vetter.reader import Reader
 from vetter.signs import ASKED_BY_CODE, is_for_rules
 
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
-BACKING = signs(["cues", "evidence", "verification"])
-NAME = late(r"[A-Z][a-z]{3,}|[A-Z]{2,}")
+BACKING = signs(["cues", "evidence", "verification", "citations"])
+NAME = late(
+    r"(?!(?:January|February|March|April|June|July|August|September|October|November|December|[A-Z][a-z]+day)\b)"
+    r"(?:[A-Z][a-z]{3,}|[A-Z]{2,})"
+)
+"""A name of somebody or some place; days and months, which reports of one day share, are none."""
 YEAR = late(r"[0-9](?:[0-9]{3}s?\b|[0-9]?th[ -]century)(?!\s?%)")
 """Four digits or a century, perhaps in the middle of a word. It begins with a set of signs, which is quick to find."""
 YEARS = range(1000, 2100)
@@ -31,6 +35,7 @@ MODERN = 1900  # a draft is written after this
 PAST = 2  # years before the year a draft speaks of most by which something is history
 QUOTABLE = frozenset(["assert", "definition", "question", "hedge", "assess"])
 QUOTED_ON = 2000  # characters to either side of a claim within which a quotation that it stands in opens and closes
+BELOW = 200  # sentences in which support for one above them is looked for
 ABOUT_TEXT = 3  # sentences after one about the text in which others may go on about it
 
 
@@ -144,8 +149,8 @@ class Neighbours:
         return claim._replace(verification=note.verification, steps=steps)
 
     def umbrella(self, place: int) -> str:
-        """Whether a flat first sentence of a block is borne out by the rest of the block."""
-        if self.before(place) is not None:
+        """Whether a flat first sentence of a block is borne out by the rest of it, one of the lead by what follows."""
+        if self.before(place) is not None and self.sentences[place].role != "lead":
             return "none"
         return "supported" if is_borne_out(self.prose, self.sentences, place) else "unsupported"
 
@@ -196,17 +201,18 @@ def carried(claim: Claim, lender: Claim) -> Claim:
 
 def is_borne_out(prose: str, sentences: tuple[Sentence, ...], place: int) -> bool:
     """Whether a later sentence gives the one at this place support: one about the same people, places or kind of act,
-    in its block or, where it stands alone, in the next."""
+    in its block or the next, anywhere below a lead."""
     sentence, block = sentences[place], sentences[place].block
     following = sentences[place + 1] if place + 1 < len(sentences) else None
     if following is not None and following.block == block + 1 and following.role == sentence.role == "body":
         block = following.block
-    rest = takewhile(lambda later: later.block == block, islice(sentences, place + 1, None))
+    below = islice(sentences, place + 1, place + 1 + BELOW)
+    rest = takewhile(lambda later: sentence.role == "lead" or later.block == block, below)
     return any(backs(prose, sentence, later) for later in rest if later.signs & BACKING and is_backed(later.claims))
 
 
 def is_backed(claims: tuple[Claim, ...]) -> bool:
-    return any(claim.status in BACKED and (claim.sources or claim.evidence) for claim in claims)
+    return any(claim.citations or (claim.status in BACKED and (claim.sources or claim.evidence)) for claim in claims)
 
 
 def backs(prose: str, sentence: Sentence, later: Sentence) -> bool:

@@ -42,6 +42,7 @@ COVERED = rf"(?i:\bcover(?:s|ed|ing)?\b[^.]{{0,40}}?) (?:\d{{1,2}} {_MONTH}|{_MO
 DATED_ADDRESS = r"https?://\S+/(?:19|20)\d\d/\d{1,2}/\d{1,2}/"
 HEAD = 1200  # characters in which a byline or the address of a page may stand
 BYLINE = rf"(?:^|\n)[^.\n]{{0,60}}(?:{DATE})[^.\n]{{0,60}}(?:\n|$)"
+SHORT = 3  # sentences of a paragraph that does not stand by itself
 LEAST_NAME = 5  # letters in the name of a firm that a host may bear
 TERMED = sign("term")
 INTRUSION = sign("INTRUSION")
@@ -127,6 +128,27 @@ class Draft:
             return None
         neighbour = self.sentences[place]
         return neighbour if neighbour.block == self.sentences[index].block else None
+
+    def around(self, index: int) -> range:
+        """The sentence with those about it: in a long paragraph one each way; in a short one, as news has them, two
+        each way, whatever paragraph of the same run they stand in."""
+        first, end = self.spans_of_blocks[self.sentences[index].block]
+        if end - first > SHORT:
+            return range(max(first, index - 1), min(end, index + 2))
+        return range(self.reached(index, -1), self.reached(index, 1) + 1)
+
+    def reached(self, index: int, step: int) -> int:
+        """How far one gets from a sentence in two steps without leaving the run of prose."""
+        for _ in range(2):
+            index += step * self.is_run(index, index + step)
+        return index
+
+    def is_run(self, index: int, other: int) -> bool:
+        """Whether two neighbouring sentences stand in one paragraph, or in two of which one follows the other."""
+        if not 0 <= other < len(self.sentences):
+            return False
+        here, there = self.sentences[index].block, self.sentences[other].block
+        return abs(here - there) < 2 and self.blocks[here].kind == self.blocks[there].kind
 
     @cached_property
     def spans_of_blocks(self) -> dict[int, tuple[int, int]]:

@@ -105,9 +105,11 @@ class CommentFeature(NamedTuple):
     read: Callable[[Comment], Value]
 
 
-WITHIN = ("claim", "premise", "sentence", "block", "previous", "next", "quote", "heading", "earlier", "document")
+WITHIN = (
+    "claim", "premise", "sentence", "block", "previous", "next", "beside", "quote", "heading", "earlier", "document",
+)  # fmt: skip
 """Where else a question may be asked: of the claim before in its sentence (what an inference rests on), of any claim in
-its sentence, its block, the sentence before or after in the block, ..."""
+its sentence, its block, the sentence before or after in the block, those beside it in paragraphs of any length, ..."""
 YES_NO = ("true", "false")
 
 
@@ -219,7 +221,7 @@ _TABLE = (
             "how the source of the sentence before reaches it", lambda at: at.claim.carry,
             shown_by={"explicit": "anaphoric", "anaphoric": "anaphoric"}),
     Feature("umbrella", "claim", "word", ("none", "supported", "unsupported"),
-            "whether it opens a block that gives the support below", lambda at: at.claim.umbrella),
+            "whether it opens a block, or stands in a lead, that has its support below", lambda at: at.claim.umbrella),
     Feature("verification", "claim", "word", VERIFICATIONS, "what is said about checking it",
             lambda at: at.claim.verification, ("verification",)),
     Feature("named_nearby", "sentence", "yes-no", YES_NO,

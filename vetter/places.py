@@ -96,6 +96,8 @@ def sentences_within(at: Place, within: str) -> Iterable[int]:
         case "previous" | "next":
             step = -1 if within == "previous" else 1
             return (at.sentence_number + step,) if at.draft.beside(at.sentence_number, step) else ()
+        case "beside":
+            return at.draft.around(at.sentence_number)
         case "heading":
             above = at.draft.heading_above(at.sentence.block)
             return () if above is None else (above,)
