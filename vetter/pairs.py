@@ -21,6 +21,8 @@ JUST_SO = 0.75
 LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
 """The scores from which on two propositions say the same, where others are wanted than usual."""
 SHOWN = 3  # places shown for one finding
+JOINED = (".", ",", ":", "/", "-")
+"""Signs that make two figures one, "" for the end of a text aside."""
 ALIKE = 0.75  # of the letters of two spellings of one name
 
 
@@ -117,8 +119,29 @@ class Side:
         """All that is said there, folded so that quotations can be looked for."""
         return " ".join(fold(prose[start:end]) for prose, start, end in self.stretches())
 
+    @cached_property
+    def text(self) -> str:
+        """All that is said there."""
+        return "\n".join(prose[start:end] for prose, start, end in self.stretches())
+
+    def has(self, written: str) -> bool:
+        """Whether this stands there just so, as words or figures of its own."""
+        text, place = self.text, -1
+        while (place := text.find(written, place + 1)) >= 0:
+            before, after = text[place - 1 : place], text[place + len(written) : place + len(written) + 2]
+            if not (
+                before.isalnum()
+                or before in JOINED
+                or after[:1].isalnum()
+                or (after[:1] in JOINED and after[1:].isdigit())
+            ):
+                return True
+        return False
+
     def knows(self, name: str) -> bool:
         """Whether a name stands there, if only in another spelling, as a short form, or of a people for its country."""
+        if self.has(name):
+            return True
         initials = "".join(word[0] for word in name.split())
         return initials in self.words or all(map(self._knows_word, name.split()))
 
@@ -139,8 +162,9 @@ class Side:
                 names.setdefault(word[0], []).append(word)
         return names
 
-    def holds(self, amount: Amount) -> bool:
-        if _told(amount) in self.amounts or amount.kind == "year":
+    def holds(self, amount: Amount, written: str) -> bool:
+        """Whether a figure stands there, if only in other words or rounded."""
+        if self.has(written) or _told(amount) in self.amounts or amount.kind == "year":
             return True
         return amount.vague and any(
             kind == amount.kind and agree(amount, amount._replace(value=value)) for kind, _, value in self.amounts

@@ -91,7 +91,7 @@ def figure_differs(pair: Pair) -> Iterator[Shown]:
         if not rivals or any(agree(own, each) for match, each in rivals for each in (each, *_bare(match.other))):
             continue
         (score, _, other), figure = rivals[0]
-        if own.kind in ("date", "said") or score >= SURELY_SAME or not pair.side.holds(own):
+        if own.kind in ("date", "said") or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
             yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
@@ -106,14 +106,17 @@ def _bare(each: Proposition) -> Iterator[Amount]:
 def new_specific(pair: Pair) -> Iterator[Shown]:
     """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure will do."""
     here, told = pair.here, {shown.start for shown in figure_differs(pair)}
-    new = [
-        each for each in here.amounts if each.start not in told and _counts(here, each) and not pair.side.holds(each)
-    ]
+    new = [each for each in here.amounts if each.start not in told and _counts(here, each) and not _stands(each, pair)]
     for own in new if pair.about else new[:1]:
         yield Shown(own.start, own.end, here.prose[own.start : own.end])
     for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():
         if match.start() > here.sentence.start and not pair.side.knows(match[0]):
             yield Shown(match.start(), match.end(), match[0])
+
+
+def _stands(amount: Amount, pair: Pair) -> bool:
+    """Whether a figure stands anywhere on the other side."""
+    return pair.side.holds(amount, pair.here.prose[amount.start : amount.end])
 
 
 def _counts(here: Proposition, amount: Amount) -> bool:
