@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
 
 from vetter import __version__
 from vetter.automaton import Net, bits, build, opening
@@ -15,6 +14,7 @@ from vetter.folders import files
 from vetter.lexicon import Facts, Lexicon, Stored
 from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
+from vetter.values import Any, NamedTuple
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHIPPED = os.path.join(HERE, "_data")

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from vetter import __version__, outputs
 from vetter.config import FAIL_ON, LEVELS
 from vetter.errors import VetterError
+from vetter.values import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from vetter.report import Problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, NamedTuple
 
 from vetter.artefact import Engine
 from vetter.ledger import SourceMark, sign, signs
@@ -14,6 +13,7 @@ from vetter.phrases import Phrase
 from vetter.signs import CLASSES, COMPLEMENTS, HELPERS, signs_of, wavers
 from vetter.specifics import kind_of as specific_kind
 from vetter.tokens import folded
+from vetter.values import Any, NamedTuple
 from vetter.words import Lookup
 
 SPEAKERS = frozenset(["he", "she", "they", "it"])

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, Protocol
 
 from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
 from vetter.tokens import ANCHORS, START
+from vetter.values import Any, NamedTuple, Protocol
 
 NOTHING = "nothing"
 OVERLAYS = frozenset(["weasel", "vague", "citation"])

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter import ladders
 from vetter.checks import Slip
@@ -21,6 +20,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import Aim, aim, stretches
+from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from vetter.wording import Wording

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple, TypeAlias
 
 from vetter.checks import CHECKS, Slip, slips
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import Place, block_of, marked_words
 from vetter.rulebook import Condition, When
 from vetter.said import appeals, author_hedges, author_terms
+from vetter.values import NamedTuple, TypeAlias
 
 Stretch: TypeAlias = tuple[int, int]
 

@@ -8,12 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
 
 from vetter.layout import FOLD, INVISIBLE
 from vetter.ledger import Told
 from vetter.lexicon import Lexicon
 from vetter.patterns import late
+from vetter.values import Any, NamedTuple
 
 CACHE_LIMIT = 200_000
 LONG_CHUNK = 2_000  # edges of tokens
