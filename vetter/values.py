@@ -66,8 +66,8 @@ else:
         """The `__new__` of a class with these fields: that of any class with as many, with its own names."""
         count = len(fields)
         if count not in MAKERS:
-            row = ", ".join(f"_{number}" for number in range(count))
-            MAKERS[count] = eval(f"lambda _cls, {row}: _new(_cls, ({row},))", {"_new": tuple.__new__})
+            row = "".join(f"_{number}," for number in range(count))
+            MAKERS[count] = eval(f"lambda _cls,{row}: _new(_cls, ({row}))", {"_new": tuple.__new__})
         made = MAKERS[count]
         code = made.__code__.replace(co_varnames=("_cls", *fields), co_name="__new__")
         return type(made)(code, made.__globals__, "__new__", defaults)
