@@ -161,6 +161,8 @@ class Lore:
         if name[0] == "#":  # see `artefact.with_facts`
             told = name.partition(":")[2].split(",")
             return signs("term" if each == "term" else f"cue_stance {each}" for each in told)
+        if name[0] == "'":  # a quoted word, as a third of all classes are
+            return 0
         base, suffix = parted(name)
         if base in self.engine.lexicon.marks:
             return WAVERING if wavers(base, suffix) else signs(filter(None, (base, CLASSES.get(base))))
