@@ -91,7 +91,9 @@ def test_a_list_below_an_item_that_introduces_it_is_the_report_itself() -> None:
 
 
 def test_a_second_summary_is_body_to_the_first() -> None:
-    text = "## Key Takeaways\n\n- The fleet is preparing to sail.\n\n## Toplines\n\nThe fleet may be preparing to sail.\n"
+    text = (
+        "## Key Takeaways\n\n- The fleet is preparing to sail.\n\n## Toplines\n\nThe fleet may be preparing to sail.\n"
+    )
     (finding,) = told(text, "VET601")
     assert finding.related[0].start > finding.end
 

@@ -8,7 +8,7 @@ Everything below is imported on first use, so that `import vetter` costs nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from vetter.values import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vetter.config import Settings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from vetter.automaton import EMPTY, Pattern
 from vetter.grammar import Alternative, is_nullable
+from vetter.values import NamedTuple
 
 RARE = 0.005  # occurrences per 1,000 words of what the frequency table does not list
 

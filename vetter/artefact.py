@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
 
 from vetter import __version__
 from vetter.automaton import Net, bits, build, opening
@@ -15,6 +14,7 @@ from vetter.folders import files
 from vetter.lexicon import Facts, Lexicon, Stored
 from vetter.phrases import Anchored, Finder, Kind
 from vetter.tokens import Coder
+from vetter.values import Any, NamedTuple
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHIPPED = os.path.join(HERE, "_data")
@@ -125,20 +125,23 @@ def read_whole(path: str) -> Any:
         values = json.loads(str(view[start:end], "ascii"))
     except (OSError, ValueError):
         return None
-    ends = accumulate(values["nets"], initial=end + 1)
+    examples = end + 1 + values["rules"]["examples"]
+    ends = accumulate(values["nets"], initial=examples)
+    values["rules"]["examples"] = data[end + 1 : examples]
     return {**values, "nets": [(data, start, end) for start, end in pairwise(ends)]}
 
 
 def write_whole(path: str, data: Any) -> None:
     """Store the values, whole or not at all; where nothing can be written they are made anew next time.
 
-    The first line is a checksum, the second everything but the nets, with the size of each; then come the nets.
+    The first line is a checksum, the second everything but the examples of the rules and the nets, with the size of
+    each; then come these.
     """
     from zlib import crc32
 
-    nets = [net.encode() for net in data["nets"]]
-    values = {**data, "nets": [len(net) for net in nets]}
-    body = json.dumps(values, separators=(",", ":")).encode() + b"\n" + b"".join(nets)
+    examples, *nets = (part.encode() for part in (data["rules"]["examples"], *data["nets"]))
+    values = {**data, "nets": list(map(len, nets)), "rules": {**data["rules"], "examples": len(examples)}}
+    body = json.dumps(values, separators=(",", ":")).encode() + b"\n" + examples + b"".join(nets)
     draft = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)

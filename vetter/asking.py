@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from vetter.checks import CHECKS
 from vetter.errors import did_you_mean
@@ -11,6 +10,7 @@ from vetter.features import COMMENT_FEATURES, FEATURES, SEES, WITHIN, CommentFea
 from vetter.rulebook import Condition, When
 from vetter.sheets import Sheet
 from vetter.stretches import CHECK
+from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yaml import Node

@@ -7,7 +7,8 @@ A pattern is a small tree of tuples: ("one", labels, slot), ("seq", parts), ("al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+
+from vetter.values import Any, NamedTuple
 
 Pattern = tuple[Any, ...]
 EMPTY: Pattern = ("seq", ())

@@ -6,11 +6,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
 
 from vetter.errors import VetterError
 from vetter.report import Report
 from vetter.scope import Mark, mark
+from vetter.values import Any, NamedTuple, TypeAlias
 
 SCHEMA = "vetter/baseline/1"
 FILE = "vetter-baseline.json"

@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
 
 from vetter.errors import VetterError
 from vetter.scope import Stretch
+from vetter.values import NamedTuple, TypeAlias
 
 Lines: TypeAlias = tuple[int, int]
 """The first changed line, from 1, and how many there are; of none, those before which lines were taken out."""

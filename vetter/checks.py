@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple, TypeVar
 
 from vetter import estimates, standing
 from vetter.draft import QUOTE_MARKS, Draft
@@ -18,6 +17,7 @@ from vetter.ledger import Sentence
 from vetter.patterns import late
 from vetter.places import Place, block_of
 from vetter.said import speakers
+from vetter.values import Any, Literal, NamedTuple, TypeVar
 
 Stretch = TypeVar("Stretch", bound=tuple[Any, ...])
 

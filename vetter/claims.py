@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple, Protocol
 
 from vetter.decide import FLAT, Verdict, decide
 from vetter.document import Document
@@ -21,6 +20,7 @@ from vetter.reader import Reader
 from vetter.sentences import cut
 from vetter.signs import is_for_rules
 from vetter.tokens import START, Tokens, tokens
+from vetter.values import Any, NamedTuple, Protocol
 from vetter.words import Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])

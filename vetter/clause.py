@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 from vetter import sources
 from vetter.ledger import SourceMark, sign
 from vetter.phrases import Phrase
+from vetter.values import Protocol
 from vetter.words import Lookup, Piece, Places, Words
 
 HOLDING = frozenset(["active", "silence", "passive", "according", "inverted"])

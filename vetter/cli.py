@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import gc
 import io
@@ -11,17 +10,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from vetter import __version__, outputs
 from vetter.config import FAIL_ON, LEVELS
 from vetter.errors import VetterError
+from vetter.options import Options, number_of_processes
+from vetter.options import read as read_options
+from vetter.values import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
+    from vetter.options import Parser
     from vetter.report import Problem
     from vetter.runs import Order
-
-Options = argparse.Namespace
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,23 +72,8 @@ def _complain(line: str) -> None:
 
 class Command(NamedTuple):
     about: str
-    options: Callable[[argparse.ArgumentParser], None]
+    options: Callable[[Parser], None]
     run: Callable[[Options], int]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Mistakes in options are told like every other: one line."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise VetterError(self.prog, f"{message}; see {self.prog} --help")
-
-
-def _parser(program: str, about: str) -> argparse.ArgumentParser:
-    # a width of our own: argparse would import shutil to ask for it, whether or not help is wanted
-    def formatter(prog: str) -> argparse.HelpFormatter:
-        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=100)
-
-    return _Parser(prog=program, description=about, formatter_class=formatter, allow_abbrev=False)
 
 
 def _run(arguments: list[str]) -> int:
@@ -99,9 +84,7 @@ def _run(arguments: list[str]) -> int:
         print(_overview())
     elif name in COMMANDS:
         command = COMMANDS[name]
-        parser = _parser(f"vetter {name}", command.about)
-        command.options(parser)
-        return command.run(parser.parse_args(arguments[1:]))
+        return command.run(read_options(f"vetter {name}", command.about, command.options, arguments[1:]))
     else:
         raise VetterError("vetter", f"no command is called {name!r}; the commands are {', '.join(COMMANDS)}")
     return 0 if arguments else 2
@@ -118,7 +101,7 @@ Who says this, how sure are they, and on what evidence? vetter reads a draft rep
 vetter COMMAND --help tells more; vetter --version tells which vetter this is."""
 
 
-def _choosing(parser: argparse.ArgumentParser) -> None:
+def _choosing(parser: Parser) -> None:
     """Options that say which rules, packs and configuration hold."""
     from vetter import lint
 
@@ -131,7 +114,7 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--no-config", action="store_true", help="use no configuration")
 
 
-def _drafts(parser: argparse.ArgumentParser, output: str = "write there instead, whole or not at all") -> None:
+def _drafts(parser: Parser, output: str = "write there instead, whole or not at all") -> None:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="drafts, folders or globs; - is standard input; default: this folder")
     add("--stdin-filename", metavar="NAME", help="what to call standard input: decides its format and configuration")
@@ -139,7 +122,7 @@ def _drafts(parser: argparse.ArgumentParser, output: str = "write there instead,
     add("--output", metavar="FILE", help=output)
 
 
-def _check_options(parser: argparse.ArgumentParser) -> None:
+def _check_options(parser: Parser) -> None:
     add = parser.add_argument
     _drafts(parser)
     add("--format", choices=outputs.OUTPUTS, default="text", help="default: text")
@@ -154,37 +137,37 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
     add("--level", choices=LEVELS, help="the least severity to show; default: info")
     add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
-    add("--jobs", type=_jobs, default=0, metavar="N", help="processes for large runs; default: one for each core")
+    add(
+        "--jobs",
+        type=number_of_processes,
+        default=0,
+        metavar="N",
+        help="processes for large runs; default: one for each core",
+    )
 
 
-def _selecting(parser: argparse.ArgumentParser) -> None:
+def _selecting(parser: Parser) -> None:
     add = parser.add_argument
     add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")
     add("--ignore", action="append", default=[], metavar="RULES", help="never these rules")
 
 
-def _baseline_options(parser: argparse.ArgumentParser) -> None:
+def _baseline_options(parser: Parser) -> None:
     _drafts(parser, output="the file; default: the configured one, or vetter-baseline.json")
     _choosing(parser)
     _selecting(parser)
 
 
-def _claims_options(parser: argparse.ArgumentParser) -> None:
+def _claims_options(parser: Parser) -> None:
     _drafts(parser)
     parser.add_argument("--format", choices=outputs.CLAIM_OUTPUTS, default="table", help="default: table")
     _choosing(parser)
 
 
-def _sources_options(parser: argparse.ArgumentParser) -> None:
+def _sources_options(parser: Parser) -> None:
     _drafts(parser)
     parser.add_argument("--format", choices=outputs.SOURCE_OUTPUTS, default="table", help="default: table")
     _choosing(parser)
-
-
-def _jobs(text: str) -> int:
-    if text.isdecimal() and len(text) < 6 and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
 
 
 def _check(options: Options) -> int:
@@ -299,7 +282,7 @@ def _listed(values: list[str]) -> tuple[str, ...]:
     return tuple(word for value in values for word in value.replace(",", " ").split())
 
 
-def _parse_options(parser: argparse.ArgumentParser) -> None:
+def _parse_options(parser: Parser) -> None:
     parser.add_argument("sentence", metavar="SENTENCE", help="a sentence or a paragraph; - is standard input")
     _choosing(parser)
 
@@ -313,7 +296,7 @@ def _parse(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
-def _explain_options(parser: argparse.ArgumentParser) -> None:
+def _explain_options(parser: Parser) -> None:
     add = parser.add_argument
     what = "a rule's id or name; a pack; a ladder; FILE:LINE, for what was read there and why rules spoke or not"
     add("rule", metavar="RULE", nargs="+", help=what)
@@ -340,7 +323,7 @@ def _explained_line(what: str, options: Options) -> str:
     return "".join(f"{outputs.visible(line)}\n" for line in inquiry.lines(order, what, options.all))
 
 
-def _rules_options(parser: argparse.ArgumentParser) -> None:
+def _rules_options(parser: Parser) -> None:
     parser.add_argument("--features", action="store_true", help="list what a rule may ask instead, with the answers")
     _choosing(parser)
 
@@ -356,7 +339,7 @@ def _rules(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
-def _schema_options(parser: argparse.ArgumentParser) -> None:
+def _schema_options(parser: Parser) -> None:
     parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
     _choosing(parser)
 
@@ -369,7 +352,7 @@ def _schema(options: Options) -> int:
     return 0
 
 
-def _config_options(parser: argparse.ArgumentParser) -> None:
+def _config_options(parser: Parser) -> None:
     parser.add_argument("path", metavar="FILE", help="a draft, which need not exist, or a folder")
     _choosing(parser)
 
@@ -393,7 +376,7 @@ def _packs(options: Options) -> int:
     return _told(lint.problems(settings))
 
 
-def _new_options(parser: argparse.ArgumentParser) -> None:
+def _new_options(parser: Parser) -> None:
     parser.add_argument("what", choices=["rule"], help="what to write")
     parser.add_argument("name", metavar="NAME", help="its name: the wrong it finds, in small words joined by hyphens")
     parser.add_argument(
@@ -408,7 +391,7 @@ def _new(options: Options) -> int:
     return 0
 
 
-def _test_options(parser: argparse.ArgumentParser) -> None:
+def _test_options(parser: Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="rule files or folders; default: the rules that ship")
 
 

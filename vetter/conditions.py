@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
 
 from vetter.checks import CHECKS, slips
 from vetter.draft import NOWHERE
@@ -17,6 +16,7 @@ from vetter.house import House
 from vetter.ledger import STATUSES, sign, signs
 from vetter.places import Place, marked_words, places_within
 from vetter.rulebook import Condition, When, spelt
+from vetter.values import Any, NamedTuple, TypeAlias
 
 Test: TypeAlias = Callable[[Any], bool]
 NO_WORDS: frozenset[str] = frozenset()

@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from vetter import globs
 from vetter.errors import VetterError, did_you_mean
 from vetter.findings import SEVERITIES
 from vetter.folders import NONE_OWN, Own
 from vetter.house import NO_HOUSE, House
+from vetter.values import Any, NamedTuple
 
 LEVELS = tuple(reversed(SEVERITIES))
 FAIL_ON = (*LEVELS, "never")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from vetter.config import FAIL_ON, LEVELS, Override, Settings, Vocabulary, check_pack, check_selector
 from vetter.entries import Entry, from_toml, from_yaml, project_table
@@ -17,6 +16,7 @@ from vetter.errors import VetterError
 from vetter.folders import NONE_OWN, Own, stamped
 from vetter.house import House
 from vetter.housefile import HOUSE, HouseForm, taken_out
+from vetter.values import Any, NamedTuple
 
 FILE = ".vetter.yml"
 PROJECT_FILE = "pyproject.toml"

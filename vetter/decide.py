@@ -1,7 +1,6 @@
 """The status of a claim: a list of steps, of which the first that fits decides."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from vetter import sources
 from vetter.deeds import BESIDE_VERB
@@ -11,6 +10,7 @@ from vetter.ledger import Hedge, sign, signs
 from vetter.parts import Parts
 from vetter.phrases import Phrase
 from vetter.signs import HEDGES
+from vetter.values import NamedTuple
 
 FLAT = 5
 FRAGMENT = 25  # words: a longer stretch without a verb is a sentence our word lists do not know

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from vetter import formats, globs
 from vetter.errors import VetterError
+from vetter.values import NamedTuple
 
 SUFFIXES = formats.suffixes()
 IGNORE_FILE = ".gitignore"

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vetter import lines
 from vetter.layout import Block, Citation, Comment, Layout
 from vetter.patterns import late
 from vetter.source import Source
+from vetter.values import NamedTuple
 
 SUMMARY_HEADINGS = (
     "abstract", "at a glance", "bluf", "bottom line", "bottom line up front", "executive summary", "highlights",

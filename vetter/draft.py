@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from vetter.house import NOBODY, Known, Roll
 from vetter.ladders import Scale
 from vetter.ledger import CITED, Mark, Reading, Sentence, sign
 from vetter.patterns import late
 from vetter.said import author_terms
+from vetter.values import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,11 +4,11 @@ Where the markup would suffer, or the grammar around the words cannot be told, t
 """
 
 import re
-from typing import TypeAlias
 
 from vetter.findings import Edit
 from vetter.layout import GLUE
 from vetter.places import Place, block_of
+from vetter.values import TypeAlias
 
 Edits: TypeAlias = tuple[Edit, ...]
 

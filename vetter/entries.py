@@ -7,9 +7,9 @@ that one mistake never hides the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
 
 from vetter.errors import VetterError, did_you_mean
+from vetter.values import Any, NamedTuple, TypeVar
 
 Read = TypeVar("Read")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from vetter.draft import Draft
 from vetter.ledger import Hedge
 from vetter.patterns import late
 from vetter.places import Place
 from vetter.said import author_hedges, author_terms
+from vetter.values import NamedTuple
 
 # Words that may stand between two marks of certainty on the same verb: "may even have possibly".
 AUXILIARY = frozenset(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple, TypeAlias
 
 from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, suppress
 from vetter.artefact import Engine
@@ -18,6 +17,7 @@ from vetter.phrases import NOTHING, layer
 from vetter.rewording import is_own
 from vetter.rulebook import Example, Rule, RuleSet
 from vetter.source import Source
+from vetter.values import NamedTuple, TypeAlias
 
 Stretch: TypeAlias = tuple[int, int]
 

@@ -4,7 +4,6 @@ A feature for one rule only must first fail to be a word class (`has: CLASS`).
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
 
 from vetter.document import Directive
 from vetter.estimates import known_terms
@@ -30,6 +29,7 @@ from vetter.standing import (
     source_grade,
     source_sides,
 )
+from vetter.values import NamedTuple, TypeAlias
 
 STANCES = (
     "report", "doubt", "factive", "admission", "accusation", "denial", "directive", "promise",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from vetter.patterns import late
+from vetter.values import NamedTuple
 
 EXACT_FROM = 4  # significant digits
 YEARS = range(1000, 2200)

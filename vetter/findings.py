@@ -1,6 +1,6 @@
 """What a rule says about a draft. Findings are made whole and never edited; outputs decide how they look."""
 
-from typing import NamedTuple
+from vetter.values import NamedTuple
 
 SEVERITIES = ("info", "warning", "error")
 

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vetter.errors import VetterError
+from vetter.values import NamedTuple
 
 ENDINGS = (".yml", ".yaml", ".lark")
 MOST_DEEP = 20

@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from vetter.patterns import late
+from vetter.values import NamedTuple
 
 LONGEST = 4096  # characters of a pattern; no path is longer, so a longer pattern fits nothing
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vetter.patterns import late
+from vetter.values import NamedTuple
 
 PAIRED = late('[“”„"]')
 MARKS = late('[“”„«»‘"]')

@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput
 from lark.exceptions import GrammarError
@@ -26,6 +25,7 @@ from vetter.automaton import Pattern, is_ambiguous_repeat
 from vetter.errors import VetterError
 from vetter.folders import refuse_irregular
 from vetter.lexicon import Lexicon, parted
+from vetter.values import Any, NamedTuple
 
 SHAPES = frozenset(
     """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vetter.values import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from vetter.wording import Wording

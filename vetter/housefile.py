@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from vetter.entries import Entry, Form
 from vetter.house import DOUBT_VERBS, GRADE, House, Registered, Side
+from vetter.values import Any
 
 CUT_OFF = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"
 

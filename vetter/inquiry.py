@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from vetter import lint, rules, runs
 from vetter.conditions import Verdict
@@ -18,6 +17,7 @@ from vetter.outputs import Lines, called
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.rules import Look
 from vetter.runs import Order
+from vetter.values import NamedTuple
 
 
 class Spot(NamedTuple):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from vetter.values import NamedTuple
 
 # Patterns are compiled when a rule first asks, which it does for few drafts.
 TLP = r"(?i)(?<![\w\"'=:/-])TLP[ \t]{0,2}[:=–-]?[ \t]{0,2}(RED|AMBER(?:[ \t]?\+[ \t]?STRICT)?|GREEN|CLEAR|WHITE)\b"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
 
 from vetter.errors import VetterError, did_you_mean
 from vetter.ladders import Band, Interval, Ladder
 from vetter.sheets import Reader, Sheet
+from vetter.values import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from yaml import Node

@@ -1,7 +1,8 @@
 """Ladders: which likelihood terms a house uses, and the interval each of them means, in per cent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+
+from vetter.values import NamedTuple, TypeAlias
 
 Interval: TypeAlias = tuple[float, float]
 TOLERANCE = 2.5

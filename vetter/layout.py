@@ -4,7 +4,7 @@
 blanked out, so an offset into the one is an offset into the other. No stage ever translates a position.
 """
 
-from typing import NamedTuple
+from vetter.values import NamedTuple
 
 GLUE = "\u2060"  # word joiner: for markup inside a word ("un**likely**"), dropped when the word is looked up
 INVISIBLE = f"{GLUE}\u00ad\u200b\u200c\u200d\ufeff"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, Self
 
 from vetter.document import Document
+from vetter.values import Any, NamedTuple, Self
 
 STATUSES = (
     "heading", "meta", "definition", "question", "directive", "note",

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
 
 from vetter.errors import VetterError, did_you_mean
 from vetter.folders import refuse_irregular
+from vetter.values import Any, NamedTuple
 
 VERB_FORMS = ("", "_BASE", "_ING", "_EN", "_PAST", "_AMB")
 CLASS_KEYS = frozenset(["about", "forms", "closed", "lower", "upper", "facts", "words"])

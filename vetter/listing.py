@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import NamedTuple
 
 from vetter.layout import Block
 from vetter.patterns import late
+from vetter.values import NamedTuple
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 PARTIAL = late(r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, NamedTuple
 
 from vetter.artefact import Engine
 from vetter.ledger import SourceMark, sign, signs
@@ -14,6 +13,7 @@ from vetter.phrases import Phrase
 from vetter.signs import CLASSES, COMPLEMENTS, HELPERS, signs_of, wavers
 from vetter.specifics import kind_of as specific_kind
 from vetter.tokens import folded
+from vetter.values import Any, NamedTuple
 from vetter.words import Lookup
 
 SPEAKERS = frozenset(["he", "she", "they", "it"])
@@ -161,6 +161,8 @@ class Lore:
         if name[0] == "#":  # see `artefact.with_facts`
             told = name.partition(":")[2].split(",")
             return signs("term" if each == "term" else f"cue_stance {each}" for each in told)
+        if name[0] == "'":  # a quoted word, as a third of all classes are
+            return 0
         base, suffix = parted(name)
         if base in self.engine.lexicon.marks:
             return WAVERING if wavers(base, suffix) else signs(filter(None, (base, CLASSES.get(base))))

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from math import log
-from typing import NamedTuple
 
 from vetter.ledger import Reading, Sentence
 from vetter.propositions import Proposition, Terms, propositions
+from vetter.values import NamedTuple
 
 ABOUT = 0.3
 """The score from which on two propositions speak of the same matter,"""

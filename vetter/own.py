@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
 
 from vetter import __version__, artefact, rules
 from vetter.artefact import Artefact
@@ -15,6 +14,7 @@ from vetter.errors import VetterError
 from vetter.folders import Own, file_of, files, stamped
 from vetter.lexicon import Lexicon
 from vetter.phrases import NOTHING
+from vetter.values import Any
 
 MOST_LOADED = 8
 MOST_CACHED = 20

@@ -6,13 +6,13 @@ A pack is called by its file. A rule belongs to every pack that names it, and to
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter.errors import VetterError, did_you_mean
 from vetter.findings import SEVERITIES
 from vetter.house import DOUBT_VERBS
 from vetter.rulebook import Pack, Rule, RuleSet
 from vetter.sheets import Reader, Sheet, Word
+from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from yaml import Node

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from vetter.amounts import Amount, agree, amounts
 from vetter.ledger import Reading
 from vetter.matching import NEAR, SAME, Match, Matcher
 from vetter.propositions import Proposition, Terms
 from vetter.stems import SEATS, stem
+from vetter.values import NamedTuple
 
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"

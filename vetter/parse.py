@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count, groupby
-from typing import TYPE_CHECKING
 
 from vetter import artefact, grammar, lexicon, lint, outputs, own
 from vetter.config import Settings
@@ -19,6 +18,7 @@ from vetter.phrases import NOTHING, Phrase
 from vetter.sentences import split
 from vetter.source import Source
 from vetter.tokens import START, tokens
+from vetter.values import TYPE_CHECKING
 from vetter.words import Words
 
 if TYPE_CHECKING:

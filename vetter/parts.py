@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from vetter.deeds import Deeds, kind_of
 from vetter.ledger import Mark
 from vetter.specifics import specifics
+from vetter.values import Any
 
 
 class Parts(Deeds):

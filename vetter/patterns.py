@@ -4,7 +4,8 @@ sentence to read."""
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+
+from vetter.values import Any, cast
 
 USES = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, Protocol
 
 from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
 from vetter.tokens import ANCHORS, START
+from vetter.values import Any, NamedTuple, Protocol
 
 NOTHING = "nothing"
 OVERLAYS = frozenset(["weasel", "vague", "citation"])
@@ -72,11 +72,12 @@ Lefts = tuple[Bundle, Pairs]
 
 
 class Plan(NamedTuple):
-    """What to try at a class character: the right halves, and the left halves by the right ones that fitted."""
+    """What to try at a class character: the right halves of the alternatives of these numbers, and their left halves
+    by the right ones that fitted."""
 
     rights: Bundle
     lefts: dict[tuple[int, ...], Lefts]
-    pairs: Pairs
+    numbers: list[int]
 
 
 class Nets(Protocol):
@@ -140,12 +141,9 @@ class Finder:
         return known
 
     def plan(self, code: str) -> Plan:
-        numbers = {number for label in self.hung.keys() & self.classes_of[code] for number in self.hung[label]}
-        halves: dict[tuple[int, int], list[Anchored]] = {}
-        for entry in map(self.entry, sorted(numbers)):
-            halves.setdefault((entry.right, entry.left), []).append(entry)
-        pairs = tuple((right, left, tuple(group)) for (right, left), group in halves.items())
-        plan = self.plans[code] = Plan(self.start(right for right, _, _ in pairs), {}, pairs)
+        hung = map(self.hung.__getitem__, self.hung.keys() & self.classes_of[code])
+        numbers = sorted(set().union(*hung))
+        plan = self.plans[code] = Plan(self.start([self.anchored[number][3] for number in numbers]), {}, numbers)
         return plan
 
     def entry(self, number: int) -> Anchored:
@@ -155,8 +153,12 @@ class Finder:
         return known
 
     def lefts(self, plan: Plan, rights: tuple[int, ...]) -> Lefts:
-        pairs = tuple(pair for pair in plan.pairs if pair[0] in rights)
-        made = plan.lefts[rights] = self.start(left for _, left, _ in pairs), pairs
+        halves: dict[tuple[int, int], list[Anchored]] = {}
+        for entry in map(self.entry, plan.numbers):
+            if entry.right in rights:
+                halves.setdefault((entry.right, entry.left), []).append(entry)
+        pairs = tuple([(right, left, tuple(group)) for (right, left), group in halves.items()])
+        made = plan.lefts[rights] = self.start([left for _, left, _ in pairs]), pairs
         return made
 
     def find(self, codes: str) -> list[Phrase]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from vetter.draft import Draft
 from vetter.layout import Block
 from vetter.ledger import Claim, Mark, Quote, Sentence, Told, signs
 from vetter.said import speakers
+from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vetter.pairs import Pair

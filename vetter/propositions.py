@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
 
 from vetter.amounts import Amount, amounts
 from vetter.ledger import Claim, Reading, Sentence
 from vetter.patterns import late
 from vetter.stems import stems
+from vetter.values import NamedTuple
 
 VERB = (
     r"(?:\w{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"

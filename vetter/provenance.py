@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from vetter import config, configfile, globs, lint, runs
 from vetter.config import Settings
 from vetter.entries import Entry
 from vetter.rulebook import Pack
 from vetter.runs import Order
+from vetter.values import Any, NamedTuple
 
 DEFAULT = "default"
 OF_HOUSE = ("doubt-verb", "ladder", "sides", "sources", "daily", "cut-off")

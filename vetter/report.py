@@ -1,12 +1,12 @@
 """What came of one draft: its findings, notes and errors, ready to be written."""
 
 import re
-from typing import NamedTuple
 
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.source import Source
+from vetter.values import NamedTuple
 
 
 class Problem(NamedTuple):

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
-from typing import NamedTuple
 
 from vetter import sources
 from vetter.layout import FOLD
 from vetter.ledger import Claim, Reading, Sentence, SourceMark
+from vetter.values import NamedTuple
 
 RESTING = frozenset(["attrib", "hearsay"])
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])

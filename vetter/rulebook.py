@@ -1,10 +1,10 @@
 """What a rule is: a name for a wrong, the conditions that find it, and the examples that hold it to its word."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from vetter.house import NO_HOUSE, House
 from vetter.ladders import Ladder
+from vetter.values import NamedTuple
 
 
 class Condition(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
 
 from vetter import ladderfiles, packfiles
@@ -24,6 +23,7 @@ from vetter.rewording import MESSAGES, SUGGESTION, capitalised
 from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, name_of
 from vetter.stretches import CHANGED, CHECK, STRETCHES, checks_of, relations_of
+from vetter.values import TYPE_CHECKING, Any, TypeVar
 from vetter.wording import Wording, is_findable
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
+import json
 import os
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter import ladders
 from vetter.checks import Slip
@@ -21,6 +21,7 @@ from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
 from vetter.stretches import Aim, aim, stretches
+from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from vetter.wording import Wording
@@ -29,6 +30,7 @@ __all__ = ["Active", "Rule", "RuleSet"]
 
 LARGE = 5_000  # sentences from which on a draft is read anew rather than kept in memory
 NEAR = 100  # sentences that those behind them may still ask
+EXAMPLES = ("flags", "passes")
 
 
 class ActiveRule(NamedTuple):
@@ -82,17 +84,20 @@ def load(
 
 def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
     """The rules as JSON values, with places told from the folder above all rule files, wherever it stood, or left as
-    they are."""
+    they are. Their examples, which most runs never ask for, are one text of JSON."""
     above = None if as_they_are else os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
     told = [_dump_rule(rule, above) for rule in rules.rules]
-    return {"rules": told, "packs": rules.packs, "ladders": rules.ladders}
+    examples = json.dumps([_dump_examples(rule, above) for rule in rules.rules], separators=(",", ":"))
+    return {"rules": told, "packs": rules.packs, "ladders": rules.ladders, "examples": examples}
 
 
 def restore(data: Any, examples: bool = True) -> RuleSet:
     """The rules from what `dump` made, with their examples or, for a run that only judges, without."""
     packs = tuple(Pack(*_frozen(pack)) for pack in data["packs"])
-    told = tuple(_restore_rule(rule, examples) for rule in data["rules"])
-    return RuleSet(told, packs, tuple(map(_restore_ladder, data["ladders"])))
+    told = map(_restore_rule, data["rules"])
+    if examples:
+        told = map(_with_examples, told, json.loads(data["examples"]))
+    return RuleSet(tuple(told), packs, tuple(map(_restore_ladder, data["ladders"])))
 
 
 def active(rules: RuleSet, settings: Settings) -> Active:
@@ -440,12 +445,16 @@ def _around(place: Place, start: int, end: int) -> tuple[int, int]:
 
 
 def _dump_rule(rule: Rule, above: str | None) -> dict[str, Any]:
+    fields = {**rule._asdict(), "when": _dump_when(rule.when), "place": _below(above, rule.place)}
+    return {key: value for key, value in fields.items() if key not in EXAMPLES}
+
+
+def _dump_examples(rule: Rule, above: str | None) -> list[list[list[Any]]]:
     def example(each: Example) -> list[Any]:
         values = list(each._replace(place=_below(above, each.place)))
         return values if each.house != NO_HOUSE else values[:-1]
 
-    examples = {"flags": [*map(example, rule.flags)], "passes": [*map(example, rule.passes)]}
-    return {**rule._asdict(), **examples, "when": _dump_when(rule.when), "place": _below(above, rule.place)}
+    return [[example(each) for each in getattr(rule, name)] for name in EXAMPLES]
 
 
 def _below(above: str | None, place: str) -> str:
@@ -460,14 +469,14 @@ def _dump_when(item: Condition | When) -> Any:
     return {name: [_dump_when(each) for each in group] for name, group in zip(When._fields, item, strict=True)}
 
 
-def _restore_rule(data: dict[str, Any], examples: bool) -> Rule:
-    fields = {key: _frozen(value) for key, value in data.items() if key not in ("when", "flags", "passes")}
-    return Rule(
-        **fields,
-        when=_restore_when(data["when"]),
-        flags=tuple(map(_restore_example, data["flags"] if examples else ())),
-        passes=tuple(map(_restore_example, data["passes"] if examples else ())),
-    )
+def _restore_rule(data: dict[str, Any]) -> Rule:
+    fields = {key: _frozen(value) for key, value in data.items() if key != "when"}
+    return Rule(**fields, when=_restore_when(data["when"]), flags=(), passes=())
+
+
+def _with_examples(rule: Rule, data: list[list[list[Any]]]) -> Rule:
+    flags, passes = (tuple(map(_restore_example, each)) for each in data)
+    return rule._replace(flags=flags, passes=passes)
 
 
 def _restore_example(data: list[Any]) -> Example:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
 
 from vetter import config, configfile, discover, folders, lint
 from vetter.config import Settings, Vocabulary
@@ -14,6 +13,7 @@ from vetter.ledger import Reading
 from vetter.report import Problem, Report, failed
 from vetter.scope import WHOLE, Mark, Scope
 from vetter.source import Source, decode, encode, rewrite
+from vetter.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from vetter.baseline import Baseline

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from vetter import configfile, housefile
 from vetter.config import FAIL_ON, LEVELS, Vocabulary
 from vetter.entries import Form
 from vetter.house import DOUBT_VERBS, GRADE
 from vetter.housefile import CUT_OFF, HouseForm
+from vetter.values import Any
 
 Schema = dict[str, Any]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
 
 from vetter.findings import Edit, Finding
 from vetter.source import Source
+from vetter.values import NamedTuple, TypeAlias
 
 Stretch: TypeAlias = tuple[int, int]
 Mark: TypeAlias = tuple[str, str]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vetter.errors import VetterError, did_you_mean
 from vetter.folders import refuse_irregular
+from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from yaml import Node

@@ -1,9 +1,9 @@
 """Bytes in, text out, and back. Every later stage points into `Source.text` with a `Span` and nothing else."""
 
 import os
-from typing import NamedTuple
 
 from vetter.errors import VetterError
+from vetter.values import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
 

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from vetter.values import NamedTuple
 
 SHORTEST = 6  # letters in a name
 LONGEST = 60  # letters before a name in which the word before it stands

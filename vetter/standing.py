@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from vetter.house import Known, Registered
 from vetter.ledger import Cue, SourceMark
 from vetter.places import Place, places_within
 from vetter.said import speakers
+from vetter.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from vetter.wording import Found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from vetter.checks import CHECKS, Slip, slips
 from vetter.features import FEATURES
@@ -13,6 +12,7 @@ from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import Place, block_of, marked_words
 from vetter.rulebook import Condition, When
 from vetter.said import appeals, author_hedges, author_terms
+from vetter.values import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from vetter.pairs import Other

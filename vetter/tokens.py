@@ -8,12 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
 
 from vetter.layout import FOLD, INVISIBLE
 from vetter.ledger import Told
 from vetter.lexicon import Lexicon
 from vetter.patterns import late
+from vetter.values import Any, NamedTuple
 
 CACHE_LIMIT = 200_000
 LONG_CHUNK = 2_000  # edges of tokens
@@ -143,9 +143,14 @@ class Coder(dict[str, str]):
             known = self.code_of[classes] = shelf.place(self.shelved[shelf])
             self.classes_of[known] = classes
             self.shelved[shelf] += 1
+            if stops([classes]):
+                self.stopping.add(known)
         return known
 
     def __missing__(self, chunk: str) -> str:
+        if chunk.isalpha():  # as most are
+            known = self[chunk] = self.code(self.word_classes(chunk))
+            return known
         codes: list[str] = []
         edges: MutableSequence[int] = []
         for classes, start, end in self.tokenise(chunk):
@@ -156,13 +161,13 @@ class Coder(dict[str, str]):
         if edges[1] != len(chunk):
             self.inner[chunk] = tuple(edges) if isinstance(edges, list) else edges
         known = self[chunk] = "".join(codes)
-        if stops([self.classes_of[code] for code in known[-STOP_SIGHT:]]):
+        if len(known) > 1 and stops([self.classes_of[code] for code in known[-STOP_SIGHT:]]):
             self.stopping.add(known)
         return known
 
     def tokenise(self, chunk: str) -> Iterator[tuple[frozenset[str], int, int]]:
         """The tokens of a chunk, each with its classes and where it stands in the chunk."""
-        if chunk.isalpha() or (chunk[-1] != "." and folded(chunk) in self.lexicon.words):
+        if chunk[-1] != "." and folded(chunk) in self.lexicon.words:
             yield self.word_classes(chunk), 0, len(chunk)
             return
         at = 0

@@ -5,9 +5,9 @@ Every entry hangs on its first word, so that a text is gone through once, whatev
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Generic, NamedTuple, TypeVar
 
 from vetter.layout import APOSTROPHES, FOLD, INVISIBLE
+from vetter.values import Any, Generic, NamedTuple, TypeVar
 
 Meaning = TypeVar("Meaning")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from vetter.ledger import EVERY_SIGN, QUOTED, Mark, Told
 from vetter.lexicon import Facts
 from vetter.tokens import Tokens, folded
+from vetter.values import NamedTuple
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -6,12 +6,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
 
 import pyromark
 
 from vetter import lines
 from vetter.layout import GLUE, Block, Citation, Comment, Layout
+from vetter.values import Any, NamedTuple
 
 _Option = pyromark.Options
 # Front matter is found here and not by the parser, which takes any prose between two rules for it.

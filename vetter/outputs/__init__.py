@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol
 
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
+from vetter.values import Any, NamedTuple, Protocol
 
 OUTPUTS = {
     "text": ("vetter.outputs.text", "write"),

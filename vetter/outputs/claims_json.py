@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from vetter.ledger import Claim, Cue, Hedge, Mark, Reading, Sentence, SourceMark
 from vetter.outputs import Look
+from vetter.values import Any
 
 SCHEMA = "vetter/claims/1"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TypeAlias
 
 from vetter.outputs import Look, Tally, visible
+from vetter.values import TypeAlias
 
 CONTEXT = 3
 Change: TypeAlias = tuple[int, int, int, int]

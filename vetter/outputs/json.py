@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from vetter import __version__
 from vetter.findings import Fix, Related
 from vetter.outputs import Lines, Look, Tally, shown
 from vetter.report import Report
+from vetter.values import Any
 
 SCHEMA = "vetter/report/1"
 

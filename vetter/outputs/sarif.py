@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import quote
 
 from vetter import __version__, lint
@@ -15,6 +14,7 @@ from vetter.findings import Finding, Related
 from vetter.outputs import Lines, Look, Tally, advice, shown
 from vetter.report import Problem, Report
 from vetter.rulebook import Rule
+from vetter.values import Any
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from vetter import roster
 from vetter.ledger import Reading
 from vetter.outputs import Lines, Look
 from vetter.roster import Source
+from vetter.values import Any
 
 SCHEMA = "vetter/sources/1"
 

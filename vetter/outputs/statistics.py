@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vetter.findings import SEVERITIES, Finding
 from vetter.outputs import Look, Tally, called, counted, is_fixable
+from vetter.values import NamedTuple
 
 SCHEMA = "vetter/statistics/1"
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from vetter.findings import Finding, Related
 from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, visible
 from vetter.report import Report
+from vetter.values import NamedTuple
 
 TAB = 4
 MOST_LINES = 3
