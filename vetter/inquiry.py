@@ -13,11 +13,14 @@ from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
-from vetter.outputs import Lines, called
+from vetter.matching import Match
+from vetter.outputs import Lines, called, lines_of
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.rules import Look
 from vetter.runs import Order
 from vetter.values import NamedTuple
+
+NEAREST = 3  # matches told of a clause
 
 
 class Spot(NamedTuple):
@@ -88,6 +91,7 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
+        yield from titled("held against", self._held_against(number))
         looks = list(rules.looks(self.active, self.draft, number))
         holding = [look for look in looks if not look.failed]
         spoke = [look for look in holding if self._of(look, sentence)]
@@ -104,6 +108,23 @@ class _Case:
         elif far:
             yield f"  {len(far)} more rules lack two conditions or more; --all tells which"
         yield ""
+
+    def _held_against(self, number: int) -> Iterator[str]:
+        """Each clause that a rule in force holds against others, and what comes closest to it, with the score."""
+        for between in rules.held_between(self.active):
+            for pair in self.draft.drift.pairs(between) if self.draft.may_pair(between) else ():
+                if pair.here.number == number:
+                    yield f"{between}: {quoted(self.text, pair.here.start, pair.here.end)}"
+                    yield from indented(map(self._match, pair.about[:NEAREST]) if pair.about else ["nothing like it"])
+
+    def _match(self, match: Match) -> str:
+        parts, other = match.parts, match.other
+        source = other.reading.document.source
+        where = "" if source.text is self.text else f"{source.name}:"
+        line = lines_of(source.text).place(other.start, other.end).line
+        shares = f"{parts.cover:.2f} of it there, {parts.back:.2f} the other way"
+        same = f"actors {parts.actors:.2f}, events {parts.predicate:.2f}"
+        return f"{match.score:.2f}  {where}{line}: {quoted(source.text, other.start, other.end)} ({shares}; {same})"
 
     def beside(self, start: int, end: int, sentences: Sequence[Sentence]) -> Iterator[str]:
         """What was found here outside the sentences: about a comment, a block or the whole draft."""

@@ -188,5 +188,6 @@ def fold(text: str) -> str:
 
 
 def elsewhere(each: Proposition, note: str = "") -> Other:
-    said = note or (f"{each.hedge}: S{each.strength}" if each.own and each.hedge else "")
-    return Other(each.reading, each.start, each.end, said or ("somebody's claim" if each.spoken else "put so"))
+    """The place of a proposition, and what it says."""
+    said = "attributed" if each.spoken else f"only “{each.hedge}”" if each.hedge else "stated"
+    return Other(each.reading, each.start, each.end, note or said)

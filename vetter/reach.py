@@ -105,8 +105,10 @@ def _bare(each: Proposition) -> Iterator[Amount]:
 
 def new_specific(pair: Pair) -> Iterator[Shown]:
     """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure will do."""
-    here, told = pair.here, {shown.start for shown in figure_differs(pair)}
-    new = [each for each in here.amounts if each.start not in told and _counts(here, each) and not _stands(each, pair)]
+    here = pair.here
+    missing = [each for each in here.amounts if _counts(here, each) and not _stands(each, pair)]
+    told = {shown.start for shown in figure_differs(pair)} if missing else ()
+    new = [each for each in missing if each.start not in told]
     for own in new if pair.about else new[:1]:
         yield Shown(own.start, own.end, here.prose[own.start : own.end])
     for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():

@@ -236,10 +236,12 @@ def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
         "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
         "block": [Place(draft, first, draft.sentences[first])],
         "document": [Place(draft, 0, draft.sentences[0])],
-        "pair": [place for place in _pairs(draft, BETWEEN) if place.sentence_number == number],
+        "pair": [place for place in _pairs(draft, held_between(active)) if place.sentence_number == number],
     }
     for entry in active.rules:
         for place in where.get(entry.rule.over, ()):
+            if place.pair is not None and place.pair.between not in _held_between(entry.rule):
+                continue
             yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
 
@@ -384,6 +386,12 @@ def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[A
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
                     found.append(entry.rule.id)
                     yield entry, place
+
+
+def held_between(active: Active) -> Iterator[str]:
+    """What the rules in force hold against what."""
+    wanted = {between for entry in active.rules if entry.rule.over == "pair" for between in _held_between(entry.rule)}
+    return (between for between in BETWEEN if between in wanted)
 
 
 def _held_between(rule: Rule) -> tuple[str, ...]:

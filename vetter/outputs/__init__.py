@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import import_module
 
 from vetter.errors import VetterError
-from vetter.findings import SEVERITIES, Finding
+from vetter.findings import SEVERITIES, Finding, Related
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
 from vetter.values import Any, NamedTuple, Protocol
@@ -130,6 +131,19 @@ class Lines:
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> Lines:
+    """The lines of a text that several findings point into."""
+    return Lines(text)
+
+
+def lines_beside(related: Related, name: str, lines: Lines) -> Lines | None:
+    """The lines of the file in which a second place lies; None where its text is not at hand."""
+    if related.path == name:
+        return lines
+    return lines_of(related.text) if related.text else None
 
 
 class Tally:

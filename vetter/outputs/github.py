@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vetter.findings import Finding
-from vetter.outputs import Lines, Look, Tally, advice, visible
+from vetter.outputs import Lines, Look, Tally, advice, flat, lines_beside, visible
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -29,7 +29,17 @@ def _command(finding: Finding, name: str, lines: Lines) -> str:
     if place.line == place.end_line:  # GitHub refuses columns on a stretch of several lines
         where |= {"col": str(place.column), "endColumn": str(place.end_column)}
     where["title"] = f"{finding.rule} {finding.name}"
-    return f"::{COMMANDS[finding.severity]} {_properties(where)}::{_escaped(advice(finding))}\n"
+    said = advice(finding) + "".join(_beside(finding, name, lines))
+    return f"::{COMMANDS[finding.severity]} {_properties(where)}::{_escaped(said)}\n"
+
+
+def _beside(finding: Finding, name: str, lines: Lines) -> Iterator[str]:
+    """The second places of a finding, one a line: an annotation has no room of its own for them."""
+    for related in finding.related:
+        there = lines_beside(related, name, lines)
+        line = f":{there.place(related.start, related.end).line}" if there else ""
+        said = f' "{flat(there.text[related.start : related.end])}"' if there else ""
+        yield f"\nSee {related.path}{line}{said}{f' ({related.note})' if related.note else ''}"
 
 
 def _properties(pairs: dict[str, str]) -> str:

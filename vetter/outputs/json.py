@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from vetter import __version__
 from vetter.findings import Fix, Related
-from vetter.outputs import Lines, Look, Tally, shown
+from vetter.outputs import Lines, Look, Tally, lines_beside, shown
 from vetter.report import Report
 from vetter.values import Any
 
@@ -54,10 +54,11 @@ def _findings(report: Report, look: Look) -> Iterator[dict[str, Any]]:
 
 
 def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
-    """A place in another draft has offsets only: that draft is not at hand here."""
+    """A second place; of one in a file that is not at hand only the offsets are known."""
+    there = lines_beside(related, name, lines)
     unknown = dict.fromkeys(("line", "column", "end_line", "end_column", "text"))
-    known = related.path == name
-    stretch = lines.stretch(*related[1:3]) if known else {"start": related.start, "end": related.end, **unknown}
+    offsets = {"start": related.start, "end": related.end}
+    stretch = there.stretch(related.start, related.end) if there else {**offsets, **unknown}
     return {"path": related.path, **stretch, "note": related.note}
 
 

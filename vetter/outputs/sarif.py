@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from vetter import __version__, lint
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Tally, advice, shown
+from vetter.outputs import Lines, Look, Tally, advice, lines_beside, shown
 from vetter.report import Problem, Report
 from vetter.rulebook import Rule
 from vetter.values import Any
@@ -90,7 +90,10 @@ def _results(report: Report, look: Look, places: dict[str, int]) -> Iterator[dic
             "partialFingerprints": {"vetterFinding/v1": fingerprint},
         }
         if finding.related:
-            result["relatedLocations"] = [_related(related, report.name, lines) for related in finding.related]
+            result["relatedLocations"] = [
+                {"id": number, **_related(related, report.name, lines)}
+                for number, related in enumerate(finding.related)
+            ]
         if finding.suppressed is not None:
             result["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed}]
         if finding.fix:
@@ -118,9 +121,9 @@ def _region(start: int, end: int, lines: Lines) -> dict[str, Any]:
 
 
 def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
-    known = related.path == name
-    location = _location(related.path, related.start, related.end if known else 0, lines)
-    return {**location, "message": {"text": related.note}}
+    there = lines_beside(related, name, lines)
+    location = _location(related.path, related.start, related.end if there else 0, there or lines)
+    return {**location, "message": {"text": related.note or "see also"}}
 
 
 def _fix(finding: Finding, path: str, lines: Lines) -> dict[str, Any]:

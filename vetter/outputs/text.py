@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, visible
+from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, lines_beside, visible
 from vetter.report import Report
 from vetter.values import NamedTuple
 
 TAB = 4
 MOST_LINES = 3
+BESIDE = "36"
+"""The colour under a second place."""
 COLOURS = {"error": "31", "warning": "33", "info": "34"}
 
 
@@ -43,7 +45,8 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
         yield from _excerpt(place, lines, gutter, look, COLOURS[finding.severity])
     if finding.suggestions:
         yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
-    yield from (f"{gutter} = see {_related(related, name, lines)}" for related in finding.related)
+    for related in finding.related:
+        yield from _related(related, name, lines, gutter, look)
 
 
 def _reason(finding: Finding) -> str:
@@ -52,15 +55,20 @@ def _reason(finding: Finding) -> str:
     return f" (suppressed: {visible(finding.suppressed) or 'no reason given'})"
 
 
-def _related(related: Related, name: str, lines: Lines) -> str:
-    where = visible(related.path)
-    if related.path == name:
-        place = lines.place(related.start, related.end)
-        where += f":{place.line}:{place.column}"
-    return f"{where}: {visible(related.note)}"
+def _related(related: Related, name: str, lines: Lines, gutter: str, look: Look) -> Iterator[str]:
+    """Where else to look: the place, and its line with the stretch underlined."""
+    there = lines_beside(related, name, lines)
+    note = f": {visible(related.note)}" if related.note else ""
+    if there is None:
+        yield f"{gutter} = see {visible(related.path)}{note}"
+        return
+    place = there.place(related.start, related.end)
+    yield f"{gutter} = see {visible(related.path)}:{place.line}:{place.column}{note}"
+    own = " " * max(len(gutter), len(str(place.end_line)))
+    yield from _excerpt(place, there, own, look, BESIDE, "-")
 
 
-def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str) -> Iterator[str]:
+def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str, under: str = "^") -> Iterator[str]:
     last = place.end_line - (place.end_column == 1 and place.end_line > place.line)
     for line in range(place.line, min(last, place.line + MOST_LINES - 1) + 1):
         start, end = lines.span(line)
@@ -69,7 +77,7 @@ def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str) -
         after = place.end_column - 1 if line == place.end_line else len(text.rstrip())
         drawn = _draw(text, first, max(first, min(after, len(text))), look.width - len(gutter) - 3)
         yield f"{line:>{len(gutter)}} | {drawn.text}".rstrip()
-        yield f"{gutter} | {' ' * drawn.before}{_paint('^' * drawn.under, colour, look)}"
+        yield f"{gutter} | {' ' * drawn.before}{_paint(under * drawn.under, colour, look)}"
     if last > place.line + MOST_LINES - 1:
         yield f"{gutter} | …"
 
