@@ -45,6 +45,19 @@ class Changes:
         return repository.changed.get(inside, ())
 
 
+def content(path: str, revision: str) -> bytes:
+    """A file as it was in a revision. Raises VetterError where git does not know either."""
+    real = os.path.realpath(path)
+    root = _root(os.path.dirname(real))
+    if root is None:
+        raise VetterError(path, "is not in a git repository; compare it with a file: vetter compare OLD NEW --revision")
+    inside = os.path.relpath(real, root).replace(os.sep, "/")
+    shown = _git(root, "show", f"{_commit(root, revision, '--git')}:{inside}")
+    if shown.returncode:
+        raise VetterError(path, f"is not in revision {revision}; name one that has it")
+    return shown.stdout
+
+
 class Repository(NamedTuple):
     """The files git knows, and the changed lines of those that have any, by their path from the root."""
 
@@ -84,14 +97,14 @@ def _read(root: str, revision: str) -> Repository:
     return Repository(frozenset(listed.stdout.split(b"\0")), dict(_files(diff.stdout)))
 
 
-def _commit(root: str, revision: str) -> str:
+def _commit(root: str, revision: str, option: str = OPTION) -> str:
     found = None
     if revision and not revision.startswith("-"):
         found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if complaint := _complaint(found):
-            raise VetterError(OPTION, f"git says: {complaint}")
+            raise VetterError(option, f"git says: {complaint}")
     if found is None or found.returncode:
-        raise VetterError(OPTION, f"git knows no revision {revision!r}; name a branch, tag or commit")
+        raise VetterError(option, f"git knows no revision {revision!r}; name a branch, tag or commit")
     return found.stdout.decode().strip()
 
 

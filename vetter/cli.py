@@ -20,7 +20,7 @@ from vetter.values import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from vetter.options import Parser
-    from vetter.report import Problem
+    from vetter.report import Problem, Report
     from vetter.runs import Order
 
 
@@ -197,6 +197,52 @@ def _check_writer(options: Options) -> outputs.Writer:
     if options.diff:
         return outputs.diff_writer()
     return outputs.statistics_writer(options.format) if options.statistics else outputs.writer(options.format)
+
+
+def _compare_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add("drafts", nargs="+", metavar="DRAFT", help="the draft; with --revision the earlier version, then the draft")
+    add("--sources", nargs="+", default=[], metavar="PATH", help="files and folders that the draft rests on")
+    add("--untraced", action="store_true", help="list the claims that are found in none of the sources")
+    add("--revision", action="store_true", help="tell what changed from the first file to the second")
+    add("--git", metavar="REV", help="tell what changed in the draft since this revision")
+    add("--format", choices=(*outputs.OUTPUTS, "table"), default="text", help="default: text; table with --revision")
+    add("--output", metavar="FILE", help="write there instead, whole or not at all")
+    _choosing(parser)
+    _selecting(parser)
+    add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
+    add("--level", choices=LEVELS, help="the least severity to show; default: info")
+    add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
+
+
+def _compare(options: Options) -> int:
+    chosen = _choice(options)._replace(
+        select=_listed(options.select), ignore=_listed(options.ignore), fail_on=options.fail_on, level=options.level
+    )
+    report = _compared(options, chosen)
+    tally = outputs.Tally([report])
+    write = outputs.changes_writer() if options.format == "table" else outputs.writer(options.format)
+    _emit(write(tally, _look(options)._replace(suppressed=options.show_suppressed)), options.output, options.drafts)
+    _complain_of(tally.errors)
+    return tally.exit_code
+
+
+def _compared(options: Options, order: Order) -> Report:
+    """What the options ask for: a draft against its sources, an earlier file, or an earlier revision."""
+    from vetter import comparison
+
+    asked = [bool(options.sources), options.revision, options.git is not None]
+    wanted = 2 if options.revision else 1
+    if sum(asked) != 1:
+        raise VetterError("vetter compare", "say against what: --sources PATH ..., OLD NEW --revision, or --git REV")
+    if len(options.drafts) != wanted:
+        files = "OLD NEW --revision" if options.revision else "one DRAFT"
+        raise VetterError("vetter compare", f"takes {files} here, and {len(options.drafts)} files are named")
+    draft = options.drafts[-1]
+    if options.sources:
+        return comparison.with_sources(order, draft, options.sources, options.untraced)
+    earlier = comparison.earlier_revision(draft, options.git) if options.git else None
+    return comparison.with_earlier(order, draft, earlier or comparison.earlier_file(options.drafts[0]))
 
 
 def _told_of_diff(tally: outputs.Tally, options: Options) -> int:
@@ -457,6 +503,7 @@ COMMANDS = {
     "check": Command("check drafts and report what an editor would stop at", _check_options, _check),
     "claims": Command("list every claim with its holder, strength and sources", _claims_options, _claims),
     "sources": Command("list the sources, and the claims that rest on each", _sources_options, _sources),
+    "compare": Command("hold a draft against its sources, or its earlier version", _compare_options, _compare),
     "baseline": Command("write down the findings of today, to be told only of new ones", _baseline_options, _baseline),
     "parse": Command("show how a sentence is understood, step by step", _parse_options, _parse),
     "explain": Command(

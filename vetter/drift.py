@@ -14,8 +14,8 @@ from functools import cached_property
 from vetter.firmness import LEAST_SHARED, leans_otherwise, less_sure, surer
 from vetter.ledger import CHECKED, Reading, Sentence, signs
 from vetter.matching import NO_PARTS, Match, Matcher
-from vetter.owning import POINTING, UNCHECKED, premise, presupposed, unattributed, uncaveated
-from vetter.pairs import SAID, SUMMARY, Pair, Shown, Side
+from vetter.owning import POINTING, UNCHECKED, attributed, caveated, premise, presupposed, unattributed, uncaveated
+from vetter.pairs import SAID, SUMMARY, SURELY_SAME, Pair, Shown, Side, fold
 from vetter.patterns import late
 from vetter.propositions import HEAD, Proposition, Terms, propositions
 from vetter.quoting import quote_differs, unquoted
@@ -173,13 +173,34 @@ def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair
 
 
 def _sources(drift: Drift) -> Iterator[Pair]:
-    """Each statement of the draft against its sources."""
-    if not drift.others:
-        return
-    side = Side(drift.others)
+    """Each statement of the draft against its sources; where it cites some of them, against these."""
+    from vetter.cited import cited
+
+    side, tied = Side(drift.others), cited(drift.reading, drift.others)
     for number, sentence in enumerate(drift.reading.sentences):
         for here in drift.of(number) if sentence.role in SAID else ():
-            yield Pair("draft-source", here, side.matcher.matches(here), side)
+            found = side.matcher.matches(here)
+            if number in tied:
+                named = [drift.others[each] for each in tied[number]]
+                found = [match for match in found if any(match.other.reading is each for each in named)]
+            yield Pair("draft-source", here, found, side)
+
+
+def _earlier(drift: Drift) -> Iterator[Pair]:
+    """Each statement of the draft against the one it was before; nothing where not a word has changed."""
+    side = Side(drift.others)
+    taken: set[tuple[int, int]] = set()
+    for number, sentence in enumerate(drift.reading.sentences):
+        for here in drift.of(number) if sentence.role in SAID else ():
+            found = [m for m in side.matcher.matches(here, least=SURELY_SAME) if _span(m.other) not in taken]
+            if found:
+                taken.add(_span(found[0].other))
+                if not any(fold(match.other.text) == fold(here.text) for match in found):
+                    yield Pair("draft-earlier", here, found[:1], side)
+
+
+def _span(each: Proposition) -> tuple[int, int]:
+    return each.start, each.end
 
 
 PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
@@ -189,11 +210,13 @@ PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
     "body-body": _body,
     "doubted-later": _premises,
     "draft-source": _sources,
-    "draft-earlier": lambda drift: iter(()),
+    "draft-earlier": _earlier,
 }
 
 
 RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
+    "attributed": attributed,
+    "caveated": caveated,
     "surer": surer,
     "less_sure": less_sure,
     "unattributed": unattributed,

@@ -132,6 +132,8 @@ RELATIONS = (
     _relation("less_sure", "whether something that says the same says it surer by two steps or more"),
     _relation("unattributed", "whether all that says the same has somebody else say it, and this states it"),
     _relation("uncaveated", "whether something that says the same could not be checked, and this does not say so"),
+    _relation("attributed", "whether what states the same has no source, and this names one"),
+    _relation("caveated", "whether it says that it could not be checked, and what says the same does not"),
     _relation("unsupported", "whether nothing speaks of the same"),
     _relation("wider", "whether what says the same limits it, and this widens it", SCOPES),
     _relation("escalated", "whether of the same actors less is said on the same scale, nowhere as much", ON_SCALES),

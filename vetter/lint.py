@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
@@ -14,6 +14,10 @@ from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
 from vetter.scope import WHOLE, Scope
 from vetter.source import Source
+from vetter.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vetter.drift import Drift
 
 NOT_ENGLISH = "not in English: nothing was checked"
 
@@ -24,6 +28,24 @@ def check(source: Source, settings: Settings, wanted: Scope = WHOLE) -> Report:
     report = _reported(reading, settings, wanted)
     reading.let_go()
     return report
+
+
+def compare(source: Source, settings: Settings, others: Sequence[Reading], between: str) -> tuple[Report, Drift]:
+    """What the rules say that hold a draft against other texts, with what they were told by."""
+    on = rules.holding(active(settings), between)
+    reading = read(source, settings, on.noted)
+    if not reading.document.english:
+        return Report(source, notes=(NOT_ENGLISH,)), rules.drafted(on, reading, others).drift
+    draft = rules.drafted(on, reading, others)
+    found = sorted(rules.judged(on, draft), key=lambda finding: (finding.start, finding.rule, finding.end))
+    said = suppress.apply(tuple(found), reading.document.directives)
+    shown = tuple(finding for finding in said if _reaches(finding, settings.level))
+    failing = sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said)
+    errors = (*map(problem_of, problems(settings)),)
+    return Report(
+        source, shown, (), errors, len(reading.sentences), sum(sentence.size for sentence in reading.sentences),
+        failing, len(said) - len(shown), house=settings.rules,
+    ), draft.drift  # fmt: skip
 
 
 def _reported(reading: Reading, settings: Settings, wanted: Scope) -> Report:

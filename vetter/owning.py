@@ -85,6 +85,20 @@ def uncaveated(pair: Pair) -> Iterator[Shown]:
             return
 
 
+def attributed(pair: Pair) -> Iterator[Shown]:
+    """What was stated there has a source here."""
+    here = pair.here
+    if here.spoken and pair.same and pair.same[0].other.flat:
+        yield Shown(here.start, here.end, f"{_speaker(here)} is named for it", (elsewhere(pair.same[0].other),))
+
+
+def caveated(pair: Pair) -> Iterator[Shown]:
+    """Here it is said that it could not be checked; there it was not."""
+    here, caveat = pair.here, _caveat(pair.here)
+    if caveat is not None and pair.same and _caveat(pair.same[0].other) is None:
+        yield Shown(here.start, here.end, "a caveat was added", (elsewhere(pair.same[0].other),))
+
+
 def _caveat(each: Proposition) -> Other | None:
     """Where it is said that this could not be checked: of somebody's word, in the sentence or the next about it."""
     sentences = each.reading.sentences

@@ -158,6 +158,18 @@ def judge(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> I
     yield from _about_words(active, reading)
 
 
+def holding(active: Active, between: str) -> Active:
+    """Of the rules in force only those that hold one kind of thing against another."""
+    kept = (entry for entry in active.rules if entry.rule.over == "pair" and between in _held_between(entry.rule))
+    return active._replace(rules=tuple(kept), wording=None, asked={})
+
+
+def judged(active: Active, draft: Draft) -> Iterator[Finding]:
+    """What rules over pairs say about a draft that is already at hand."""
+    for entry, place in _over_pairs(draft, active.rules):
+        yield from _findings(entry, place, draft.reading)
+
+
 def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
     """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
     if not active.wording:

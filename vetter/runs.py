@@ -260,11 +260,16 @@ def _source(draft: Draft) -> Source:
         if sys.stdin is None:
             raise VetterError(draft.name, "standard input is closed; name a file, or send the draft there")
         return decode(sys.stdin.buffer.read(), draft.name)
+    return source_of(draft.name)
+
+
+def source_of(path: str) -> Source:
+    """What stands in a file. Raises VetterError when it cannot be read."""
     try:
-        with open(draft.name, "rb") as file:
-            return decode(file.read(), draft.name)
+        with open(path, "rb") as file:
+            return decode(file.read(), path)
     except OSError as error:
-        raise VetterError(draft.name, f"this file cannot be read: {error.strerror}") from error
+        raise VetterError(path, f"this file cannot be read: {error.strerror}") from error
 
 
 def _report(draft: Draft | Report) -> Report:

@@ -28,6 +28,7 @@ STATISTICS = {
     "text": ("vetter.outputs.statistics", "write"),
     "json": ("vetter.outputs.statistics", "write_json"),
 }
+CHANGES = ("vetter.outputs.changes_table", "write")
 DIFF = ("vetter.outputs.diff", "write")
 CLAIM_OUTPUTS = {
     "table": ("vetter.outputs.claims_table", "write"),
@@ -71,6 +72,10 @@ def statistics_writer(name: str) -> Writer:
     if name not in STATISTICS:
         raise VetterError("--statistics", f"is written as {' or '.join(STATISTICS)}; choose one with --format")
     return _writer(*STATISTICS[name])
+
+
+def changes_writer() -> Writer:
+    return _writer(*CHANGES)
 
 
 def diff_writer() -> Writer:
