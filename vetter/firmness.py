@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from vetter.ledger import signs
-from vetter.pairs import Pair, Shown, elsewhere
+from vetter.pairs import SURELY_SAME, Pair, Shown, elsewhere
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -36,10 +36,15 @@ def surer(pair: Pair) -> Iterator[Shown]:
             yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (elsewhere(other, f"only “{hedge}”"),))
             return
     strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
-    if not here.own or strongest is None or strongest.strength >= min(here.strength, CERTAIN):
-        return
-    if (here.strength, strongest.strength) != (2, 1) and _put(here) != _put(strongest):
+    if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
         yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+
+
+def _is_weaker(other: Proposition, here: Proposition) -> bool:
+    """Whether what both say is put less surely by the other, in other words than here."""
+    both = here.terms & other.terms
+    there, own = (min(each.strength, _step_of(each, both)) for each in (other, here))
+    return there < own and (own, there) != (2, 1) and _put(here) != _put(other)
 
 
 def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
@@ -49,7 +54,12 @@ def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
     for score, _, other in alike:
         for scope in other.scopes:
             both = scope.terms & pair.here.terms
-            if len(both) < 2 or weight(both) < BORNE * weight(scope.terms) or _is_ahead(other, scope, pair):
+            if (
+                len(both) < 2
+                or (scope.next and scope.next not in both)
+                or weight(both) < BORNE * weight(scope.terms)
+                or _is_ahead(other, scope, pair)
+            ):
                 continue
             step = _step_of(pair.here, both)
             if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
@@ -90,10 +100,12 @@ def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
 
 
 def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
-    """Whether a paragraph hedges what is to come, and its lead speaks of what has come."""
+    """Whether a hedge is on what is to come, and here is told what has come."""
+    here = pair.here
+    if pair.between == "takeaway-body":
+        return False
     first, last = max(scope.start - LOOKED_AROUND, other.start), min(scope.end + LOOKED_AROUND, other.end)
-    ahead = pair.between == "lead-support" and AHEAD.search(other.prose, first, last)
-    return bool(ahead) and not AHEAD.search(pair.here.prose, pair.here.start, pair.here.end)
+    return bool(AHEAD.search(other.prose, first, last)) and not AHEAD.search(here.prose, here.start, here.end)
 
 
 def _is_reworded(here: Proposition, other: Proposition) -> bool:
@@ -102,10 +114,10 @@ def _is_reworded(here: Proposition, other: Proposition) -> bool:
 
 
 def _step_of(each: Proposition, terms: Set[str]) -> int:
-    """How firmly these terms of it are said: as the hedge says that stands before them all, or bears on most."""
-    first = min((each.places[term] for term in terms if term in each.places), default=each.end)
-    bearing = (scope for scope in each.scopes if scope.terms & terms)
-    steps = (scope.step for scope in bearing if scope.start < first or 2 * len(scope.terms & terms) >= len(terms))
+    """How firmly these terms of it are said: as the hedge says that stands before most of them."""
+    said = [each.places[term] for term in terms if term in each.places]
+    bearing = (scope for scope in each.scopes if scope.terms & terms and (not scope.next or scope.next in terms))
+    steps = (scope.step for scope in bearing if 2 * sum(place > scope.start for place in said) >= len(said))
     return min(steps, default=CERTAIN)
 
 

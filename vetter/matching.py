@@ -17,7 +17,7 @@ SAME = 0.45
 """and that from which on they say the same of it."""
 NEAR = 0.8  # share of the best score from which on others count as near it
 FREQUENT = 200  # sentences that hold a word, from which on it finds none
-CLOSEST = 6  # sentences looked at for one proposition, those that share most
+CLOSEST = 12  # sentences looked at for one proposition, those that share most
 LIKELY = 0.2  # share of its weight that a sentence must hold to be looked at
 SHARED = 2  # terms two propositions share at least
 SAME_CLASS = 0.1

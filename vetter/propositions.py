@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from vetter.amounts import Amount, amounts
 from vetter.ledger import Claim, Reading, Sentence
@@ -26,6 +26,8 @@ JOINT = late(
     r"|will|would|may|might|could|did|does|appears?|seems?)\s)"
 )
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
+ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b)")
+"""What stands behind a hedge on a verb."""
 SHORTEST = 12  # characters of a clause
 HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
@@ -88,12 +90,16 @@ class Terms:
 
 
 class Scope(NamedTuple):
-    """A hedge, the authors' or a source's, its step, and the terms it bears on."""
+    """A hedge, the authors' or a source's, its step and the terms it bears on.
+
+    `next` is the one next to it, "" where that is a verb, which may be put in other words.
+    """
 
     start: int
     end: int
     step: int
     terms: frozenset[str]
+    next: str
 
 
 class Proposition(NamedTuple):
@@ -188,15 +194,15 @@ def propositions(
                 yield Proposition(
                     reading, terms, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(claim, start, end),
-                    tuple(_scopes(claim, start, end, found)),
+                    tuple(_scopes(prose, claim, start, end, found)),
                 )  # fmt: skip
 
 
 def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
-    cuts = [match.end() for match in JOINT.finditer(prose, claim.start, claim.end)]
-    for start, end in pairwise((claim.start, *cuts, claim.end)):
-        if end - start >= SHORTEST:
-            yield start, end
+    """The clauses of a claim, without what joins them."""
+    joints = [match.span() for match in JOINT.finditer(prose, claim.start, claim.end)]
+    starts, ends = [claim.start, *(end for _, end in joints)], [*(start for start, _ in joints), claim.end]
+    return ((start, end) for start, end in zip(starts, ends, strict=True) if end - start >= SHORTEST)
 
 
 def _about(words: Sequence[tuple[int, str]], start: int, end: int, claim: Claim) -> Iterator[tuple[int, str]]:
@@ -232,10 +238,12 @@ def _strength(claim: Claim, start: int, end: int) -> int:
     return min(own) if own and len(own) < len(steps) and claim.strength == min(steps) else claim.strength
 
 
-def _scopes(claim: Claim, start: int, end: int, found: dict[str, int]) -> Iterator[Scope]:
+def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int]) -> Iterator[Scope]:
     """Each hedge with the next few terms behind it, up to the next hedge."""
     own = sorted(hedge for hedge in claim.hedges if start <= hedge.start < end)
     for hedge, following in zip_longest(own, own[1:]):
         last = following.start if following else end
         behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
-        yield Scope(hedge.start, hedge.end, hedge.step, frozenset(term for _, term in behind[:REACH]))
+        verb = hedge.form in ("modal", "verb") or ACTS.match(prose, hedge.end, last)
+        beside = "" if verb or not behind else behind[0][1]
+        yield Scope(hedge.start, hedge.end, hedge.step, frozenset(term for _, term in behind[:REACH]), beside)

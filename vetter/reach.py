@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
 from vetter.firmness import CLOSE
+from vetter.ledger import EVERY_SIGN
 from vetter.matching import SAME
 from vetter.owning import DOUBTED
 from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
@@ -57,7 +58,7 @@ def escalated(pair: Pair) -> Iterator[Shown]:
         there = [
             (steps[scale], match.other)
             for match in pair.about
-            if scale in (steps := _on_scales(match.other)) and match.other.claim.umbrella != "supported"
+            if scale in (steps := _on_scales(match.other)) and not _outruns(match.other, scale, pair)
         ]
         if there:
             (most, word), other = max(there, key=lambda each: each[0][0])
@@ -65,6 +66,15 @@ def escalated(pair: Pair) -> Iterator[Shown]:
                 said = f"“{_marked(other, word)}” there, “{_marked(here, mark)}” here"
                 yield Shown(here.start, here.end, said, (elsewhere(other),))
                 return
+
+
+def _outruns(lead: Proposition, scale: str, pair: Pair) -> bool:
+    """Whether it is itself a lead that the rest of its paragraph, which says less on the scale, does not bear out."""
+    number = lead.number
+    if number and lead.reading.sentences[number - 1].block == lead.sentence.block:
+        return False
+    below = [steps[scale][0] for each in pair.side.below(lead, EVERY_SIGN) if scale in (steps := _on_scales(each))]
+    return bool(below) and max(below) < _on_scales(lead)[scale][0]
 
 
 def _is_handed_on(here: Proposition) -> bool:
