@@ -25,6 +25,7 @@ from vetter.source import Source, decode
 
 SCHEMAS = Path(outputs.__file__).parent.parent / "schemas"
 FLAT = "Rebels hold the bridge."
+OTHER = "A\n\nseagull.\n"
 DRAFT = f"# Vessen\n\nA resident said the lights went out.\n{FLAT}\n"
 
 
@@ -59,7 +60,7 @@ RICH = report(
         FLAT,
         fix=Fix("unsafe", (Edit(0, 1, "x"),)),
         suggestions=("Name the source.",),
-        related=(Related("draft.md", 10, 20, "said here"), Related("other.md", 3, 9, "and there")),
+        related=(Related("draft.md", 10, 20, "said here", DRAFT), Related("other.md", 3, 9, "and there", OTHER)),
     ),
     finding(DRAFT, "lights", suppressed="seen by us"),
     finding(DRAFT, "#", start=0, end=0, severity="error", rule="VET902"),
@@ -140,8 +141,8 @@ def test_both_ends_of_a_stretch_wider_than_the_screen_are_shown() -> None:
 
 def test_related_places_and_notes_are_told() -> None:
     printed = written("text", RICH)
-    assert "  = see draft.md:3:1: said here\n" in printed
-    assert "  = see other.md: and there\n" in printed
+    assert "  = see draft.md:3:1: said here\n3 | A resident said the lights went out.\n  | ----------\n" in printed
+    assert "  = see other.md:3:1: and there\n3 | seagull.\n  | ------\n" in printed
     assert "draft.md: note: no citations in this file\n" in printed
 
 
@@ -203,7 +204,7 @@ def test_json_has_the_published_shape() -> None:
     assert (first["line"], first["column"], first["end_line"], first["end_column"]) == (4, 1, 4, 24)
     assert first["text"] == FLAT == DRAFT[first["start"] : first["end"]]
     assert first["related"][0]["text"] == DRAFT[10:20]
-    assert first["related"][1]["line"] is None
+    assert (first["related"][1]["line"], first["related"][1]["text"]) == (3, "seagul")
     assert value["errors"] == [{"path": "bad.md", "line": None, "message": "not UTF-8 at byte 812"}]
     assert value["summary"] == {
         "files": 1, "sentences": 3, "claims": 4, "error": 1, "warning": 1, "info": 0, "suppressed": 1,

@@ -1,4 +1,4 @@
-"""Why on this line? What was read there, and of every rule in force whether it spoke, and what kept it from it."""
+"""Why on this line? What was read there and held against it, and of every rule whether it spoke, or what kept it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from vetter import lint, rules, runs
 from vetter.conditions import Verdict
 from vetter.config import Settings
 from vetter.errors import VetterError
+from vetter.features import BETWEEN
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
-from vetter.matching import Match
-from vetter.outputs import Lines, called, lines_of
+from vetter.matching import NO_PARTS, Match
+from vetter.outputs import Lines, Texts, called, cut
+from vetter.pairs import Pair
 from vetter.parse import claim_lines, indented, quoted, titled
+from vetter.propositions import Proposition
+from vetter.rulebook import Condition, Rule
 from vetter.rules import Look
 from vetter.runs import Order
 from vetter.values import NamedTuple
 
 NEAREST = 3  # matches told of a clause
+
+CLOSEST = 3  # places told of all that a clause was held against
+SHORT = 100  # characters told of each
 
 
 class Spot(NamedTuple):
@@ -70,6 +79,14 @@ def _stretch(text: str, spot: Spot) -> tuple[int, int]:
     return start + spot.column - 1, start + spot.column - 1
 
 
+class Held(NamedTuple):
+    """A clause with how close it comes to the one it is held against, and whether the two say the same."""
+
+    other: Proposition
+    match: Match
+    same: bool
+
+
 class _Case:
     """A draft read and judged."""
 
@@ -78,7 +95,8 @@ class _Case:
         self.text = reading.document.source.text
         self.active = lint.active(settings)
         self.draft = rules.drafted(self.active, reading)
-        self.lines = Lines(self.text)
+        self.texts = Texts()
+        self.lines = self.texts[self.text]
         self.findings = sorted(findings, key=_start)
         self.by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
@@ -91,22 +109,26 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
-        yield from titled("held against", self._held_against(number))
-        looks = list(rules.looks(self.active, self.draft, number))
+        everywhere = [look for look in rules.looks(self.active, self.draft, number) if _is_asked(look)]
+        for between, pairs in _by_kind(everywhere).items():
+            yield from titled(f"held against ({between})", self._held(pairs))
+        for between, found in self.holding.get(number, {}).items():
+            yield from titled(f"what was held against this ({between})", self._closest(found))
+        looks = list(_once_a_clause(everywhere))
         holding = [look for look in looks if not look.failed]
         spoke = [look for look in holding if self._of(look, sentence)]
         yield from titled("these rules spoke", self._spoken(spoke, sentence))
         silent = [look for look in holding if look not in spoke]
         yield from titled("every condition holds, but", (self._silence(look, holding) for look in silent))
-        held = {look.entry.rule.id for look in holding}
-        missed = _nearest(look for look in looks if look.entry.rule.id not in held)
+        held = set(map(_subject, holding))
+        missed = _nearest(look for look in looks if _subject(look) not in held)
         near = [look for look in missed if len(look.failed) == 1]
         yield from titled("one condition is lacking", (self._lack(look, sentence) for look in near))
         far = [look for look in missed if len(look.failed) > 1]
         if everything:
-            yield from titled("more is lacking", (line for look in far for line in self._conditions(look)))
-        elif far:
-            yield f"  {len(far)} more rules lack two conditions or more; --all tells which"
+            yield from titled("more is lacking", (line for look in far for line in self._conditions(look, sentence)))
+        elif more := {look.entry.rule.id for look in far} - {look.entry.rule.id for look in (*holding, *near)}:
+            yield f"  {len(more)} more rules lack two conditions or more; --all tells which"
         yield ""
 
     def _held_against(self, number: int) -> Iterator[str]:
@@ -150,6 +172,41 @@ class _Case:
             if finding.end and finding not in told:
                 yield f"{self._said(finding)}: {finding.message}"
 
+    def _held(self, pairs: Iterable[Pair]) -> Iterator[str]:
+        """Each clause with what comes closest to it."""
+        clauses: defaultdict[tuple[int, int], list[Held]] = defaultdict(list)
+        for pair in pairs:
+            clauses[pair.here.start, pair.here.end] += _matches(pair)
+        for (start, end), found in clauses.items():
+            yield quoted(self.text, start, end)
+            yield from indented(self._closest(found) or ["nothing there is about the same"])
+
+    @cached_property
+    def holding(self) -> dict[int, dict[str, list[Held]]]:
+        """What speaks of each sentence, by the number of that and by what is held against what."""
+        found: dict[int, dict[str, list[Held]]] = {}
+        over = (entry.rule for entry in self.active.rules if entry.rule.over == "pair")
+        for between in dict.fromkeys(between for rule in over for between in _kinds(rule)):
+            for pair in self.draft.drift.pairs(between) if self.draft.may_pair(between) else ():
+                for held in _matches(pair):
+                    if held.other.reading is self.reading:
+                        by_kind = found.setdefault(held.other.number, {})
+                        by_kind.setdefault(between, []).append(held._replace(other=pair.here))
+        return found
+
+    def _closest(self, found: Sequence[Held]) -> list[str]:
+        best = sorted(found, key=lambda held: (-held.match.score, held.other.start))[:CLOSEST]
+        return list(map(self._match, best))
+
+    def _match(self, held: Held) -> str:
+        source = held.other.reading.document.source
+        place = self.texts[source.text].place(held.other.start, held.other.end)
+        where = f'{source.name}:{place.line}:{place.column} "{cut(held.other.text, SHORT)}"'
+        if held.match.parts == NO_PARTS:
+            return f"about the same thing: {where}"
+        parts = ", ".join(f"{name} {part:.2f}" for name, part in held.match.parts._asdict().items())
+        return f"{'the same' if held.same else 'related'}, {held.match.score:.2f}: {where} ({parts})"
+
     def _of(self, look: Look, sentence: Sentence) -> list[Finding]:
         """What a rule said where it looked; of a block or a draft what is told in this sentence."""
         rule, place = look.entry.rule, look.place
@@ -159,6 +216,9 @@ class _Case:
             case _:
                 start, end = sentence.start, sentence.end
         said = _between(self.by_rule[rule.id], start, end)
+        if place.pair:
+            clause = place.pair.here
+            return [each for each in said if each.start < clause.end and clause.start < each.end] or said
         if rule.over == "claim" and len(sentence.claims) > 1:
             return [each for each in said if each.start < place.claim.end and place.claim.start < each.end]
         return said
@@ -194,15 +254,51 @@ class _Case:
 
     def _lack(self, look: Look, sentence: Sentence) -> str:
         (verdict,) = look.failed
-        claim = look.place.claim
-        several = look.entry.rule.over == "claim" and len(sentence.claims) > 1
-        where = f" in {quoted(self.text, claim.start, claim.end)}" if several else ""
-        rule = look.entry.rule
+        rule, claim = look.entry.rule, look.place.claim
+        several = rule.over == "claim" and len(sentence.claims) > 1
+        where = f" in {quoted(self.text, claim.start, claim.end)}" if several else self._clause(look, sentence)
         return f"{called(rule.id, rule.name)}{where}: {_condition(verdict)}"
 
-    def _conditions(self, look: Look) -> Iterator[str]:
-        yield called(look.entry.rule.id, look.entry.rule.name)
+    def _conditions(self, look: Look, sentence: Sentence) -> Iterator[str]:
+        yield called(look.entry.rule.id, look.entry.rule.name) + self._clause(look, sentence)
         yield from indented(map(_condition, look.verdicts))
+
+    def _clause(self, look: Look, sentence: Sentence) -> str:
+        """The clause at which a rule over pairs looks, where that is not the whole sentence."""
+        here = look.place.pair.here if look.place.pair else None
+        if here is None or (here.start, here.end) == (sentence.start, sentence.end):
+            return ""
+        return f" in {quoted(self.text, here.start, here.end)}"
+
+
+def _is_asked(look: Look) -> bool:
+    """Whether a rule looks there at all: one over pairs may name what it wants held against what."""
+    return look.place.pair is None or look.place.pair.between in _kinds(look.entry.rule)
+
+
+def _kinds(rule: Rule) -> tuple[str, ...]:
+    """What a rule over pairs wants held against what."""
+    asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
+    return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
+
+
+def _once_a_clause(looks: Sequence[Look]) -> Iterator[Look]:
+    """The looks, of those at one clause that is held against several places the one that lacks least."""
+    yield from (look for look in looks if look.place.pair is None)
+    yield from _nearest(look for look in looks if look.place.pair)
+
+
+def _matches(pair: Pair) -> Iterator[Held]:
+    same = set(map(id, pair.same))
+    return (Held(match.other, match, id(match) in same) for match in pair.about)
+
+
+def _by_kind(looks: Iterable[Look]) -> dict[str, list[Pair]]:
+    """The pairs looked at, each once, by what is held against what."""
+    kinds: dict[str, dict[int, Pair]] = {}
+    for pair in (look.place.pair for look in looks if look.place.pair):
+        kinds.setdefault(pair.between, {})[id(pair)] = pair
+    return {between: list(pairs.values()) for between, pairs in kinds.items()}
 
 
 def _start(finding: Finding) -> int:
@@ -214,13 +310,19 @@ def _between(findings: list[Finding], start: int, end: int) -> list[Finding]:
 
 
 def _nearest(looks: Iterable[Look]) -> list[Look]:
-    """Each rule once, where it lacks least; the nearest first, and of those as near the one with most that holds."""
-    best: dict[str, Look] = {}
+    """Each rule once, where it lacks least, one over pairs once a clause; the nearest first, and of those as near the
+    one with most that holds."""
+    best: dict[tuple[str, int], Look] = {}
     for look in looks:
-        known = best.get(look.entry.rule.id)
+        known = best.get(_subject(look))
         if known is None or len(look.failed) < len(known.failed):
-            best[look.entry.rule.id] = look
+            best[_subject(look)] = look
     return sorted(best.values(), key=lambda look: (len(look.failed), -len(look.verdicts), look.entry.rule.id))
+
+
+def _subject(look: Look) -> tuple[str, int]:
+    """What is told once: a rule, one over pairs with the clause it looks at."""
+    return look.entry.rule.id, look.place.pair.here.start if look.place.pair else -1
 
 
 def _condition(verdict: Verdict) -> str:

@@ -138,17 +138,12 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-@lru_cache(maxsize=8)
-def lines_of(text: str) -> Lines:
-    """The lines of a text that several findings point into."""
-    return Lines(text)
+class Texts(dict[str, Lines]):
+    """The lines of each text that is pointed at, worked out once however many findings do so."""
 
-
-def lines_beside(related: Related, name: str, lines: Lines) -> Lines | None:
-    """The lines of the file in which a second place lies; None where its text is not at hand."""
-    if related.path == name:
-        return lines
-    return lines_of(related.text) if related.text else None
+    def __missing__(self, text: str) -> Lines:
+        self[text] = Lines(text)
+        return self[text]
 
 
 class Tally:
@@ -228,9 +223,17 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 or thing == "info" else f"{number} {thing}s"
 
 
-def advice(finding: Finding) -> str:
-    """The message with what could be done, in one line."""
-    return f"{finding.message} Help: {'; '.join(finding.suggestions)}" if finding.suggestions else finding.message
+def advice(finding: Finding, places: Iterable[str]) -> str:
+    """The message with the other places, as they are named here, and what could be done, in one line."""
+    others = [f"{place}: {related.note}" for place, related in zip(places, finding.related, strict=True)]
+    see = f" See {'; '.join(others)}." if others else ""
+    return f"{finding.message}{see}" + (f" Help: {'; '.join(finding.suggestions)}" if finding.suggestions else "")
+
+
+def pointed(related: Related, name: str, texts: Texts) -> str:
+    """Another place as it is named in a remark on the draft of this name."""
+    line = texts[related.text].place(related.start, related.end).line
+    return f"line {line}" if related.path == name else f"{related.path}:{line}"
 
 
 _AROUND = 60

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from vetter import __version__
 from vetter.findings import Fix, Related
-from vetter.outputs import Lines, Look, Tally, lines_beside, shown
+from vetter.outputs import Look, Tally, Texts, shown
 from vetter.report import Report
 from vetter.values import Any
 
@@ -36,7 +36,8 @@ def write_lines(reports: Tally, look: Look) -> Iterator[str]:
 
 
 def _findings(report: Report, look: Look) -> Iterator[dict[str, Any]]:
-    lines = Lines(report.source.text)
+    texts = Texts()
+    lines = texts[report.source.text]
     for finding, fingerprint in shown(report, look):
         yield {
             "path": report.name,
@@ -47,18 +48,14 @@ def _findings(report: Report, look: Look) -> Iterator[dict[str, Any]]:
             **lines.stretch(finding.start, finding.end),
             "fix": _fix(finding.fix),
             "suggestions": finding.suggestions,
-            "related": [_related(related, report.name, lines) for related in finding.related],
+            "related": [_related(related, texts) for related in finding.related],
             "fingerprint": fingerprint,
             "suppressed": finding.suppressed,
         }
 
 
-def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
-    """A second place; of one in a file that is not at hand only the offsets are known."""
-    there = lines_beside(related, name, lines)
-    unknown = dict.fromkeys(("line", "column", "end_line", "end_column", "text"))
-    offsets = {"start": related.start, "end": related.end}
-    stretch = there.stretch(related.start, related.end) if there else {**offsets, **unknown}
+def _related(related: Related, texts: Texts) -> dict[str, Any]:
+    stretch = texts[related.text].stretch(related.start, related.end)
     return {"path": related.path, **stretch, "note": related.note}
 
 

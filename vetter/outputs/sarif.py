@@ -6,12 +6,13 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from vetter import __version__, lint
 from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Tally, advice, lines_beside, shown
+from vetter.outputs import Lines, Look, Tally, Texts, advice, pointed, shown
 from vetter.report import Problem, Report
 from vetter.rulebook import Rule
 from vetter.values import Any
@@ -79,26 +80,39 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _results(report: Report, look: Look, places: dict[str, int]) -> Iterator[dict[str, Any]]:
-    lines = Lines(report.source.text)
+    texts = Texts()
+    lines = texts[report.source.text]
     for finding, fingerprint in shown(report, look):
         result = {
             "ruleId": finding.rule,
             "ruleIndex": places.get(finding.rule, -1),
             "level": LEVELS[finding.severity],
-            "message": {"text": advice(finding)},
+            "message": {"text": _message(finding, report.name, texts)},
             "locations": [_location(report.name, finding.start, finding.end, lines)],
             "partialFingerprints": {"vetterFinding/v1": fingerprint},
         }
         if finding.related:
             result["relatedLocations"] = [
-                {"id": number, **_related(related, report.name, lines)}
-                for number, related in enumerate(finding.related)
+                _related(number, related, texts) for number, related in enumerate(finding.related, 1)
             ]
         if finding.suppressed is not None:
             result["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed}]
         if finding.fix:
             result["fixes"] = [_fix(finding, report.name, lines)]
         yield result
+
+
+def _message(finding: Finding, name: str, texts: Texts) -> str:
+    """The advice with links to the other places by their ids: code scanning shows a place only where it is linked."""
+    links = (
+        f"[{_bracketed(pointed(related, name, texts))}]({number})" for number, related in enumerate(finding.related, 1)
+    )
+    return advice(finding, links)
+
+
+def _bracketed(text: str) -> str:
+    """The text as it may stand in the brackets of a link."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
 def _location(path: str, start: int, end: int, lines: Lines) -> dict[str, Any]:
@@ -120,10 +134,9 @@ def _region(start: int, end: int, lines: Lines) -> dict[str, Any]:
     }
 
 
-def _related(related: Related, name: str, lines: Lines) -> dict[str, Any]:
-    there = lines_beside(related, name, lines)
-    location = _location(related.path, related.start, related.end if there else 0, there or lines)
-    return {**location, "message": {"text": related.note or "see also"}}
+def _related(number: int, related: Related, texts: Texts) -> dict[str, Any]:
+    location = _location(related.path, related.start, related.end, texts[related.text])
+    return {"id": number, **location, "message": {"text": related.note}}
 
 
 def _fix(finding: Finding, path: str, lines: Lines) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Reports for people: each finding with its line, the stretch underlined, and what could be done."""
+"""Reports for people: each finding with its line, the stretch underlined, the places to be held against it, and what
+could be done."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vetter.findings import Finding, Related
-from vetter.outputs import Lines, Look, Place, Tally, called, counted, is_fixable, lines_beside, visible
+from vetter.findings import Finding
+from vetter.outputs import Lines, Look, Place, Tally, Texts, called, counted, is_fixable, visible
 from vetter.report import Report
 from vetter.values import NamedTuple
 
@@ -13,6 +14,8 @@ MOST_LINES = 3
 BESIDE = "36"
 """The colour under a second place."""
 COLOURS = {"error": "31", "warning": "33", "info": "34"}
+ELSEWHERE = "36"
+"""The colour of the places that a finding is held against."""
 
 
 def write(reports: Tally, look: Look) -> Iterator[str]:
@@ -23,15 +26,16 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
 
 
 def _report(report: Report, look: Look) -> Iterator[str]:
-    lines = Lines(report.source.text)
+    texts = Texts()
+    lines = texts[report.source.text]
     for finding in report.findings:
         if look.suppressed or finding.suppressed is None:
-            yield "\n".join(_finding(finding, report.name, lines, look)) + "\n\n"
+            yield "\n".join(_finding(finding, report.name, lines, texts, look)) + "\n\n"
     for note in report.notes:
         yield f"{visible(report.name)}: {_paint('note', '36', look)}: {visible(note)}\n"
 
 
-def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[str]:
+def _finding(finding: Finding, name: str, lines: Lines, texts: Texts, look: Look) -> Iterator[str]:
     place = lines.place(finding.start, finding.end)
     severity = _paint(finding.severity, COLOURS[finding.severity], look)
     where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
@@ -39,14 +43,17 @@ def _finding(finding: Finding, name: str, lines: Lines, look: Look) -> Iterator[
     fixable = f" [{_paint('*', '36', look)}]" if is_fixable(finding, look) else ""
     yield f"{where}: {severity} {_paint(finding.rule, '1', look)}{fixable}{rule_name}{_reason(finding)}"
     yield f"  {visible(finding.message)}"
-    gutter = " " * len(str(place.end_line))
+    others = [texts[related.text].place(related.start, related.end) for related in finding.related]
+    gutter = " " * len(str(max(each.end_line for each in (place, *others))))
     if finding.end:
         yield f"{gutter} |"
-        yield from _excerpt(place, lines, gutter, look, COLOURS[finding.severity])
+        yield from _excerpt(place, lines, gutter, look, "^", COLOURS[finding.severity])
+    for related, other in zip(finding.related, others, strict=True):
+        yield f"{gutter} = see {visible(related.path)}:{other.line}:{other.column}: {visible(related.note)}"
+        if related.end:
+            yield from _excerpt(other, texts[related.text], gutter, look, "-", ELSEWHERE)
     if finding.suggestions:
         yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
-    for related in finding.related:
-        yield from _related(related, name, lines, gutter, look)
 
 
 def _reason(finding: Finding) -> str:
@@ -55,20 +62,7 @@ def _reason(finding: Finding) -> str:
     return f" (suppressed: {visible(finding.suppressed) or 'no reason given'})"
 
 
-def _related(related: Related, name: str, lines: Lines, gutter: str, look: Look) -> Iterator[str]:
-    """Where else to look: the place, and its line with the stretch underlined."""
-    there = lines_beside(related, name, lines)
-    note = f": {visible(related.note)}" if related.note else ""
-    if there is None:
-        yield f"{gutter} = see {visible(related.path)}{note}"
-        return
-    place = there.place(related.start, related.end)
-    yield f"{gutter} = see {visible(related.path)}:{place.line}:{place.column}{note}"
-    own = " " * max(len(gutter), len(str(place.end_line)))
-    yield from _excerpt(place, there, own, look, BESIDE, "-")
-
-
-def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str, under: str = "^") -> Iterator[str]:
+def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, sign: str, colour: str) -> Iterator[str]:
     last = place.end_line - (place.end_column == 1 and place.end_line > place.line)
     for line in range(place.line, min(last, place.line + MOST_LINES - 1) + 1):
         start, end = lines.span(line)
@@ -77,7 +71,7 @@ def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, colour: str, u
         after = place.end_column - 1 if line == place.end_line else len(text.rstrip())
         drawn = _draw(text, first, max(first, min(after, len(text))), look.width - len(gutter) - 3)
         yield f"{line:>{len(gutter)}} | {drawn.text}".rstrip()
-        yield f"{gutter} | {' ' * drawn.before}{_paint(under * drawn.under, colour, look)}"
+        yield f"{gutter} | {' ' * drawn.before}{_paint(sign * drawn.under, colour, look)}"
     if last > place.line + MOST_LINES - 1:
         yield f"{gutter} | …"
 
