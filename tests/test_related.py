@@ -38,7 +38,7 @@ it.
   |
 3 | - Army engineers reopened the bridge at Karrow.
   |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  = see draft.md:7:36: somebody's claim
+  = see draft.md:7:36: attributed
 7 | …alley. The defence ministry claimed that army engineers reopened the bridge at Karrow.
   |         -------------------------------------------------------------------------------
   = help: claimed to have ...; name the source that the body names
@@ -163,7 +163,7 @@ def test_a_file_cannot_drive_the_terminal() -> None:
 def test_a_place_slices_to_its_text_and_is_where_its_line_says(vet: Vet, line_end: str, before: str) -> None:
     text = draft(DRAFT.replace("Rain", f"{before}Rain").replace("\n", line_end))
     ((related,),) = (each["related"] for each in found(vet))
-    assert related["path"] == "draft.md" and related["note"] == "somebody's claim"
+    assert related["path"] == "draft.md" and related["note"] == "attributed"
     assert text[related["start"] : related["end"]] == related["text"] == CLAIMED
     assert text.split(line_end)[related["line"] - 1][related["column"] - 1 :].startswith(CLAIMED)
     assert (related["end_line"], related["end_column"]) == (related["line"], related["column"] + len(CLAIMED))
@@ -206,8 +206,8 @@ def test_sarif_links_the_message_to_each_place(vet: Vet) -> None:
     offset = region["charOffset"]
     assert text[offset : offset + region["charLength"]] == region["snippet"]["text"] == CLAIMED
     assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (7, 36, 7, 115)
-    assert related["message"] == {"text": "somebody's claim"}
-    assert f" See [line 7]({related['id']}): somebody's claim. Help: " in result["message"]["text"]
+    assert related["message"] == {"text": "attributed"}
+    assert f" See [line 7]({related['id']}): attributed. Help: " in result["message"]["text"]
 
 
 def test_sarif_gives_each_place_an_id_and_the_region_in_its_own_file() -> None:
@@ -233,7 +233,7 @@ def test_github_names_the_places_in_the_message(vet: Vet) -> None:
     draft()
     printed = vet("check", "--format", "github", "--no-config", "--select", "VET602", "draft.md")[1]
     assert printed.startswith("::error file=draft.md,line=3,endLine=3,col=3,endColumn=48,title=VET602 ")
-    assert " See line 7: somebody's claim. Help: claimed to have" in printed
+    assert " See line 7: attributed. Help: claimed to have" in printed
     odd = held_against(OPEN, ("50%.md", NOTES, "may be open", "says\n::error::may"))
     assert written("github", odd).endswith(
         "::Too sure. See 50%25.md:4: says%0A::error::may. Help: Take over the hedge.\n"
@@ -277,12 +277,12 @@ def test_each_clause_is_told_with_its_own_matches_and_with_the_rules_that_looked
     draft(DRAFT.replace("- Army engineers reopened the bridge at Karrow.", CLAUSES))
     out = vet("explain", "draft.md:3")[1]
     held = out[out.index("  held against") : out.index("  these rules spoke")].splitlines()
-    assert held[1] == '    "Army engineers reopened the bridge at Karrow, and"' and CLAIMED in held[2]
+    assert held[1] == '    "Army engineers reopened the bridge at Karrow"' and CLAIMED in held[2]
     assert held[3:] == ['    "sent nine barges to Vessen."', "      nothing there is about the same"]
     lacking = [line for line in out.splitlines() if line.startswith("    VET60")]
     for rule in ("VET601", "VET607"):
         places = [line.split('"')[1] for line in lacking if rule in line]
-        assert places == ["Army engineers reopened the bridge at Karrow, and", "sent nine barges to Vessen."]
+        assert places == ["Army engineers reopened the bridge at Karrow", "sent nine barges to Vessen."]
     assert [line.split('"')[1] for line in lacking if "VET602" in line] == ["sent nine barges to Vessen."]
 
 

@@ -7,13 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from vetter import lint, rules, runs
 from vetter.conditions import Verdict
 from vetter.config import Settings
 from vetter.errors import VetterError
-from vetter.features import BETWEEN
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
 from vetter.matching import NO_PARTS, Match
@@ -21,12 +19,9 @@ from vetter.outputs import Lines, Texts, called, cut
 from vetter.pairs import Pair
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.propositions import Proposition
-from vetter.rulebook import Condition, Rule
 from vetter.rules import Look
 from vetter.runs import Order
 from vetter.values import NamedTuple
-
-NEAREST = 3  # matches told of a clause
 
 CLOSEST = 3  # places told of all that a clause was held against
 SHORT = 100  # characters told of each
@@ -131,23 +126,6 @@ class _Case:
             yield f"  {len(more)} more rules lack two conditions or more; --all tells which"
         yield ""
 
-    def _held_against(self, number: int) -> Iterator[str]:
-        """Each clause that a rule in force holds against others, and what comes closest to it, with the score."""
-        for between in rules.held_between(self.active):
-            for pair in self.draft.drift.pairs(between) if self.draft.may_pair(between) else ():
-                if pair.here.number == number:
-                    yield f"{between}: {quoted(self.text, pair.here.start, pair.here.end)}"
-                    yield from indented(map(self._match, pair.about[:NEAREST]) if pair.about else ["nothing like it"])
-
-    def _match(self, match: Match) -> str:
-        parts, other = match.parts, match.other
-        source = other.reading.document.source
-        where = "" if source.text is self.text else f"{source.name}:"
-        line = lines_of(source.text).place(other.start, other.end).line
-        shares = f"{parts.cover:.2f} of it there, {parts.back:.2f} the other way"
-        same = f"actors {parts.actors:.2f}, events {parts.predicate:.2f}"
-        return f"{match.score:.2f}  {where}{line}: {quoted(source.text, other.start, other.end)} ({shares}; {same})"
-
     def beside(self, start: int, end: int, sentences: Sequence[Sentence]) -> Iterator[str]:
         """What was found here outside the sentences: about a comment, a block or the whole draft."""
         starts, line = (
@@ -186,7 +164,7 @@ class _Case:
         """What speaks of each sentence, by the number of that and by what is held against what."""
         found: dict[int, dict[str, list[Held]]] = {}
         over = (entry.rule for entry in self.active.rules if entry.rule.over == "pair")
-        for between in dict.fromkeys(between for rule in over for between in _kinds(rule)):
+        for between in dict.fromkeys(between for rule in over for between in rules.kinds_held(rule)):
             for pair in self.draft.drift.pairs(between) if self.draft.may_pair(between) else ():
                 for held in _matches(pair):
                     if held.other.reading is self.reading:
@@ -273,13 +251,7 @@ class _Case:
 
 def _is_asked(look: Look) -> bool:
     """Whether a rule looks there at all: one over pairs may name what it wants held against what."""
-    return look.place.pair is None or look.place.pair.between in _kinds(look.entry.rule)
-
-
-def _kinds(rule: Rule) -> tuple[str, ...]:
-    """What a rule over pairs wants held against what."""
-    asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
-    return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
+    return look.place.pair is None or look.place.pair.between in rules.kinds_held(look.entry.rule)
 
 
 def _once_a_clause(looks: Sequence[Look]) -> Iterator[Look]:

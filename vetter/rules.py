@@ -160,7 +160,7 @@ def judge(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> I
 
 def holding(active: Active, between: str) -> Active:
     """Of the rules in force only those that hold one kind of thing against another."""
-    kept = (entry for entry in active.rules if entry.rule.over == "pair" and between in _held_between(entry.rule))
+    kept = (entry for entry in active.rules if entry.rule.over == "pair" and between in kinds_held(entry.rule))
     return active._replace(rules=tuple(kept), wording=None, asked={})
 
 
@@ -252,7 +252,7 @@ def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
     }
     for entry in active.rules:
         for place in where.get(entry.rule.over, ()):
-            if place.pair is not None and place.pair.between not in _held_between(entry.rule):
+            if place.pair is not None and place.pair.between not in kinds_held(entry.rule):
                 continue
             yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
@@ -391,7 +391,7 @@ def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
 
 def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
     for between in BETWEEN:
-        wanted = [entry for entry in entries if between in _held_between(entry.rule)]
+        wanted = [entry for entry in entries if between in kinds_held(entry.rule)]
         for place in _pairs(draft, (between,)) if wanted else ():
             found: list[str] = []
             for entry in wanted:
@@ -402,11 +402,11 @@ def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[A
 
 def held_between(active: Active) -> Iterator[str]:
     """What the rules in force hold against what."""
-    wanted = {between for entry in active.rules if entry.rule.over == "pair" for between in _held_between(entry.rule)}
+    wanted = {between for entry in active.rules if entry.rule.over == "pair" for between in kinds_held(entry.rule)}
     return (between for between in BETWEEN if between in wanted)
 
 
-def _held_between(rule: Rule) -> tuple[str, ...]:
+def kinds_held(rule: Rule) -> tuple[str, ...]:
     """What a rule over pairs wants held against what."""
     asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
     return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN

@@ -52,20 +52,20 @@ def narrow(scope: Scope, source: Source, findings: tuple[Finding, ...], running:
         else:
             new.append(finding)
     gone = sum(count for (rule, _), count in left.items() if rule in running)
-    wanted = (finding for finding in new if scope.changed is None or touches(scope.changed, finding))
+    wanted = (finding for finding in new if scope.changed is None or touches(scope.changed, finding, source.name))
     return Scoped(tuple(wanted), len(findings) - len(new), gone)
 
 
 # --- changed stretches
 
 
-def touches(changed: Sequence[Stretch], finding: Finding) -> bool:
+def touches(changed: Sequence[Stretch], finding: Finding, name: str) -> bool:
     """Whether anything changed in the sentence of a finding, or where it points to in the same draft; anything at all
     when it speaks of the whole document."""
     if not finding.end:
         return bool(changed)
     places = [finding.sentence, (finding.start, finding.end)]
-    places += [(related.start, related.end) for related in finding.related]
+    places += [(related.start, related.end) for related in finding.related if related.path == name]
     return any(_meets(changed, start, end) for start, end in places)
 
 

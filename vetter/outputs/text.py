@@ -11,8 +11,6 @@ from vetter.values import NamedTuple
 
 TAB = 4
 MOST_LINES = 3
-BESIDE = "36"
-"""The colour under a second place."""
 COLOURS = {"error": "31", "warning": "33", "info": "34"}
 ELSEWHERE = "36"
 """The colour of the places that a finding is held against."""
