@@ -26,7 +26,7 @@ from vetter.fixes import INSTEAD
 from vetter.rulebook import Example, Pack, Rule
 
 ROOT = Path(__file__).parent.parent
-SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET310 examples/field-report.md"
+SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET602 examples/field-report.md"
 STATISTICS_SAMPLE = "vetter check --statistics --fail-on never examples/"
 EXPLAIN_SAMPLE = "vetter explain examples/field-report.md:36:293"
 SOURCES_SAMPLE = "vetter sources examples/field-report.md"
