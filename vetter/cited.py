@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from vetter.document import Document
-from vetter.ledger import Reading
+from vetter.layout import Citation
+from vetter.ledger import Reading, Sentence
 from vetter.patterns import late
 
 NOTE = late(r"\[\^?([\w-]+)\]")
@@ -18,20 +19,30 @@ NOTHING = late(r"(?!)")
 
 
 def cited(reading: Reading, others: Sequence[Reading]) -> dict[int, tuple[int, ...]]:
-    """The sentences that cite any of the others, each with the numbers of those it cites."""
+    """The sentences that cite any of the others, each with the numbers of those it cites. What is no more than a
+    citation is one of the sentence before it."""
     document, files = reading.document, _Files([each.document.source.name for each in others])
     notes = {label: files.named_in(text) for label, text in _notes(document)}
     starts = [citation.start for citation in document.citations]
-    found: dict[int, tuple[int, ...]] = {}
+    found: dict[int, frozenset[int]] = {}
     for number, sentence in enumerate(reading.sentences):
         said = document.source.text[sentence.start : sentence.end]
         first, last = (bisect_left(starts, offset) for offset in (sentence.start, sentence.end))
-        named = files.named_in(" ".join((said, *(citation.target for citation in document.citations[first:last]))))
-        for label in NOTE.findall(said):
-            named |= notes.get(label, frozenset())
-        if named:
-            found[number] = tuple(sorted(named))
-    return found
+        within = document.citations[first:last]
+        named = files.named_in(" ".join((said, *(citation.target for citation in within))))
+        named = named.union(*(notes.get(label, ()) for label in NOTE.findall(said)))
+        found[number] = named
+        follows = number > 0 and reading.sentences[number - 1].block == sentence.block
+        if named and follows and _is_lone(said, sentence, within):
+            found[number - 1] |= named
+    return {number: tuple(sorted(named)) for number, named in found.items() if named}
+
+
+def _is_lone(said: str, sentence: Sentence, citations: Sequence[Citation]) -> bool:
+    """Whether a sentence is nothing but citations."""
+    for citation in reversed(citations):
+        said = said[: citation.start - sentence.start] + said[citation.end - sentence.start :]
+    return not re.search(r"\w", NOTE.sub("", said))
 
 
 def _notes(document: Document) -> Iterator[tuple[str, str]]:
