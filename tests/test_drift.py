@@ -197,3 +197,14 @@ def test_cost_grows_with_the_text_and_not_with_its_square() -> None:
         return told(f"## Key Takeaways\n\n{summary}\n" + ("\n## Quays\n\n" + "\n\n".join(lines) + "\n") * times)
 
     assert grows_no_faster(work, 2, 16)
+
+
+@pytest.mark.parametrize(
+    "clause", ["the fleet may sail and ", "the fleet {0} may sail from quay {0}, ", "the ABC{0} (ABC{0}) sails, "]
+)
+def test_a_sentence_of_thousands_of_clauses_takes_time_in_step(clause: str) -> None:
+    def work(times: int) -> object:
+        line = "".join(clause.format(number) for number in range(100 * times))
+        return told(f"## Key Takeaways\n\n- {line}.\n\n## Quays\n\n{line}.\n")
+
+    assert grows_no_faster(work, 2, 16)

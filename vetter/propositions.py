@@ -6,9 +6,10 @@ A `Reading` comes in, `Proposition`s go out. `matching` finds those about the sa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from vetter.amounts import Amount, amounts
 from vetter.ledger import Claim, Reading, Sentence
@@ -28,6 +29,7 @@ JOINT = late(
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
 ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b)")
 """What stands behind a hedge on a verb."""
+MOST_JOINTS = 40  # clauses of one claim, and hedges of one clause; what has more is a list
 SHORTEST = 12  # characters of a clause
 HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
@@ -200,7 +202,7 @@ def propositions(
 
 def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
     """The clauses of a claim, without what joins them."""
-    joints = [match.span() for match in JOINT.finditer(prose, claim.start, claim.end)]
+    joints = [match.span() for match in islice(JOINT.finditer(prose, claim.start, claim.end), MOST_JOINTS)]
     starts, ends = [claim.start, *(end for _, end in joints)], [*(start for start, _ in joints), claim.end]
     return ((start, end) for start, end in zip(starts, ends, strict=True) if end - start >= SHORTEST)
 
@@ -209,12 +211,15 @@ def _about(words: Sequence[tuple[int, str]], start: int, end: int, claim: Claim)
     """The terms of a stretch that say what it is about, each with its place: not its sources, reporting words and
     hedges."""
     cues = [cue for cue in claim.cues if cue.stance not in MINDS]
-    aside = [(cue.start, cue.end) for cue in cues] + [(hedge.start, hedge.end) for hedge in claim.hedges]
+    aside = [(each.start, each.end) for group in (cues, claim.hedges) for each in group if start <= each.start < end]
     if cues and claim.status in SPOKEN and claim.holder != "self":
         aside += [(each.start, each.end) for each in claim.sources]
-    for word in words:
-        place = word[0]
-        if start <= place < end and not any(first <= place < last for first, last in aside):
+    covered, spans = start, iter(sorted(aside))
+    span = next(spans, None)
+    for word in words[bisect_left(words, (start, "")) : bisect_left(words, (end, ""))]:
+        while span is not None and span[0] <= word[0]:
+            covered, span = max(covered, span[1]), next(spans, None)
+        if word[0] >= covered:
             yield word
 
 
@@ -240,7 +245,7 @@ def _strength(claim: Claim, start: int, end: int) -> int:
 
 def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int]) -> Iterator[Scope]:
     """Each hedge with the next few terms behind it, up to the next hedge."""
-    own = sorted(hedge for hedge in claim.hedges if start <= hedge.start < end)
+    own = sorted(hedge for hedge in claim.hedges if start <= hedge.start < end)[:MOST_JOINTS]
     for hedge, following in zip_longest(own, own[1:]):
         last = following.start if following else end
         behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
