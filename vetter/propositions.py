@@ -30,6 +30,7 @@ JOINT = late(
 ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b)")
 """What stands behind a hedge on a verb."""
 MOST_JOINTS = 40  # clauses of one claim, and hedges of one clause; what has more is a list
+MOST_FIGURES = 40  # figures of one clause that are compared
 SHORTEST = 12  # characters of a clause
 HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
@@ -168,7 +169,8 @@ class Proposition(NamedTuple):
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
-        return tuple(amounts(self.prose, self.start, self.end))
+        """Its figures, the first of them where it is a table rather."""
+        return tuple(islice(amounts(self.prose, self.start, self.end), MOST_FIGURES))
 
     @property
     def hedge(self) -> str:

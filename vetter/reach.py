@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
 from vetter.firmness import CLOSE
@@ -11,7 +12,7 @@ from vetter.matching import SAME
 from vetter.owning import DOUBTED
 from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
 from vetter.patterns import late
-from vetter.propositions import Proposition
+from vetter.propositions import MOST_FIGURES, Proposition
 
 HANDED_ON = DOUBTED | {"report", "according"}
 STEP = late(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
@@ -93,15 +94,17 @@ def _on_scales(each: Proposition) -> dict[str, tuple[int, str]]:
 
 def figure_differs(pair: Pair) -> Iterator[Shown]:
     """A figure of the same thing is another one, and nothing there has this one for it."""
-    here = pair.here
-    for own in here.amounts:
-        least = JUST_SO if own.kind in ("date", "said") else SAME
-        rivals = [(match, each) for match in pair.same if match.score >= least
-                  for each in match.other.amounts if are_of_one_thing(own, each)]  # fmt: skip
-        if not rivals or any(agree(own, each) for match, each in rivals for each in (each, *_bare(match.other))):
+    here, figures = pair.here, pair.here.amounts
+    theirs = [(match, each) for match in pair.same for each in match.other.amounts] if figures else []
+    bare = [each for match in pair.same for each in _bare(match.other)] if theirs else []
+    for own in figures:
+        days = own.kind in ("date", "said")
+        least = JUST_SO if days else SAME
+        rivals = [(match, each) for match, each in theirs if match.score >= least and are_of_one_thing(own, each)]
+        if not rivals or any(agree(own, each) for each in (*bare, *(each for _, each in rivals))):
             continue
         (score, _, other), figure = rivals[0]
-        if own.kind in ("date", "said") or score >= SURELY_SAME or not _stands(own, pair):
+        if days or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
             yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
@@ -109,8 +112,8 @@ def figure_differs(pair: Pair) -> Iterator[Shown]:
 
 def _bare(each: Proposition) -> Iterator[Amount]:
     """The figures of its sentence that do not say again what they count: "wounded nine workers and killed four"."""
-    sentence = each.sentence
-    return (amount for amount in amounts(each.prose, sentence.start, sentence.end) if not amount.of)
+    found = amounts(each.prose, each.sentence.start, each.sentence.end)
+    return (amount for amount in islice(found, MOST_FIGURES) if not amount.of)
 
 
 def new_specific(pair: Pair) -> Iterator[Shown]:
