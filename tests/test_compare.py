@@ -105,6 +105,12 @@ def test_a_draft_that_is_its_only_source_is_told_so(vet: Vet) -> None:
     assert (code, err.splitlines()) == (2, ["draft.md: is the draft itself; name the texts that it rests on"])
 
 
+def test_a_draft_that_lies_among_its_sources_is_not_one_of_them(vet: Vet) -> None:
+    draft = write("src/draft.md", "The bridge at Karrow was mined.\n")
+    assert [each["rule"] for each in compared(vet, draft, "--sources", "src")] == ["VET614"]
+    assert vet("compare", draft, "--sources", "src", "--no-config")[2] == ""
+
+
 def test_a_source_in_another_language_is_noted(vet: Vet) -> None:
     german = (
         "Der Bürgermeister hat die Brücke und den Fluss nicht gesehen, und das Wetter ist nicht gut für das Fest. " * 3

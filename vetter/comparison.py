@@ -31,7 +31,7 @@ class Others(NamedTuple):
 def with_sources(order: Order, draft: str, paths: Sequence[str], untraced: bool) -> Report:
     """The report on a draft and its sources: which claims go beyond them, and how many are in none."""
     settings = runs.settings(order, draft)
-    others = _read(_found(paths), draft, settings)
+    others = _read((each for each in _found(paths) if each in paths or not _is_same(each, draft)), draft, settings)
     source = runs.source_of(draft)
     if not others.readings:
         problems = others.problems or (Problem(draft, None, "there is no source to hold it against; name one"),)
@@ -76,8 +76,9 @@ def _read(paths: Iterable[str | VetterError], draft: str, settings: Settings) ->
     return Others(tuple(readings), tuple(problems), tuple(notes))
 
 
-def _is_same(path: str, draft: str) -> bool:
-    return os.path.exists(path) and os.path.exists(draft) and os.path.samefile(path, draft)
+def _is_same(path: str | VetterError, draft: str) -> bool:
+    """Whether it is the draft, which may well lie in a folder with its sources."""
+    return isinstance(path, str) and os.path.exists(path) and os.path.exists(draft) and os.path.samefile(path, draft)
 
 
 def _untraced(report: Report, pairs: Sequence[Pair], everything: bool) -> Iterator[str]:
