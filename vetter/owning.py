@@ -76,7 +76,7 @@ def uncaveated(pair: Pair) -> Iterator[Shown]:
     doubted = any(cue.stance == "doubt" for cue in here.claim.cues)
     if here.claim.verification != "none" or here.claim.status not in (*TOLD, "attrib") or doubted:
         return
-    if here.own and here.strength <= LIKELY:
+    if (here.own and here.strength <= LIKELY) or _caveat(here) is not None:
         return
     for match in pair.same:
         caveat = _caveat(match.other)
