@@ -26,7 +26,7 @@ MERGED = late(
     rf" (?:an?|the|[A-Z]\w+['’]s) (?:[\w'’-]+ ){{0,5}}?{GOVERNMENT}"
     rf"|\b[A-Z]\w+['’]s (?:{GOVERNMENT} )?{INTRUSION_SET}"
 )
-ACTOR = late(rf"\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
+ACTOR = late(rf"(?=[A-Z])\b(?:{INTRUSION_SET}|{STATE_SERVICE})")
 
 
 def named(text: str) -> list[int]:

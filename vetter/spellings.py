@@ -28,20 +28,22 @@ def variants(prose: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Varia
     """The rare spellings of names that these stretches of a draft otherwise spell with one letter changed."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     proper: set[str] = set()
-    pattern = re.compile(NAME)
+    pattern, inside = re.compile(NAME), re.compile(INSIDE)
     for start, end in stretches:
         for match in pattern.finditer(prose, start, end):
             places[match[0]].append(match.start())
-            if re.search(INSIDE, prose[max(start, match.start() - 3) : match.start()]):
+            if match[0] not in proper and inside.search(prose[max(start, match.start() - 3) : match.start()]):
                 proper.add(match[0])
+    often = [name for name in places if name in proper and len(places[name]) >= LEAST]
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    for name in places:
-        if name in proper:
-            for stem in stems(name):
-                alike[stem].append(name)
-    words = Words(prose)
+    for name in often:
+        for stem in stems(name):
+            alike[stem].append(name)
+    words, most = Words(prose), max([len(places[name]) for name in often], default=0)
     for name, found in places.items():
-        usual = {other for stem in stems(name) for other in alike.get(stem, ())} - {name} if name in proper else ()
+        if name not in proper or LEAST * len(found) > most:
+            continue
+        usual = {other for stem in stems(name) if stem in alike for other in alike[stem]} - {name}
         for other in sorted(usual, key=lambda other: (-len(places[other]), other)):
             if len(places[other]) < LEAST * len(found) or not is_slip(name, other) or words.mean(name, other):
                 continue
