@@ -105,6 +105,22 @@ def test_a_draft_that_is_its_only_source_is_told_so(vet: Vet) -> None:
     assert (code, err.splitlines()) == (2, ["draft.md: is the draft itself; name the texts that it rests on"])
 
 
+@pytest.mark.parametrize("sources", ["src", "src/notes.md"])
+def test_a_source_is_never_written_over(vet: Vet, sources: str) -> None:
+    draft = write("draft.md", "The bridge at Karrow was mined.\n")
+    code, _, err = vet("compare", draft, "--sources", sources, "--no-config", "--output", "src/notes.md")
+    assert (code, Path("src/notes.md").read_text(encoding="utf-8")) == (2, NOTES)
+    assert "src/notes.md" in err
+
+
+def test_a_revision_without_a_name_is_refused(vet: Vet) -> None:
+    draft = write("draft.md", "The bridge at Karrow was mined.\n")
+    subprocess.run(["git", "init", "-q"], check=True, capture_output=True)
+    code, out, err = vet("compare", draft, "--git", "", "--no-config")
+    assert (code, out) == (2, "")
+    assert "git knows no revision ''" in err
+
+
 def test_a_draft_that_lies_among_its_sources_is_not_one_of_them(vet: Vet) -> None:
     draft = write("src/draft.md", "The bridge at Karrow was mined.\n")
     assert [each["rule"] for each in compared(vet, draft, "--sources", "src")] == ["VET614"]

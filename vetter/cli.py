@@ -216,13 +216,16 @@ def _compare_options(parser: Parser) -> None:
 
 
 def _compare(options: Options) -> int:
+    from vetter import comparison
+
     chosen = _choice(options)._replace(
         select=_listed(options.select), ignore=_listed(options.ignore), fail_on=options.fail_on, level=options.level
     )
     report = _compared(options, chosen)
     tally = outputs.Tally([report])
     write = outputs.changes_writer() if options.format == "table" else outputs.writer(options.format)
-    _emit(write(tally, _look(options)._replace(suppressed=options.show_suppressed)), options.output, options.drafts)
+    look = _look(options)._replace(suppressed=options.show_suppressed)
+    _emit(write(tally, look), options.output, (*options.drafts, *comparison.files(options.sources)))
     _complain_of(tally.errors)
     return tally.exit_code
 
@@ -241,7 +244,7 @@ def _compared(options: Options, order: Order) -> Report:
     draft = options.drafts[-1]
     if options.sources:
         return comparison.with_sources(order, draft, options.sources, options.untraced)
-    earlier = comparison.earlier_revision(draft, options.git) if options.git else None
+    earlier = None if options.git is None else comparison.earlier_revision(draft, options.git)
     return comparison.with_earlier(order, draft, earlier or comparison.earlier_file(options.drafts[0]))
 
 

@@ -51,6 +51,11 @@ def with_earlier(order: Order, draft: str, earlier: Source) -> Report:
     return report
 
 
+def files(paths: Sequence[str]) -> list[str]:
+    """The files that these paths mean."""
+    return [found for found in _found(paths) if isinstance(found, str)]
+
+
 def _found(paths: Sequence[str]) -> Iterator[str | VetterError]:
     return discover.find(paths, lambda path: False)
 
