@@ -17,8 +17,6 @@ ONES = (
 TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 WORDS = {**{word: value for value, word in enumerate(ONES)}, **TENS, "dozen": 12, "half": 0.5}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
-MONTHS = {month: number for number, month in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # fmt: skip
 UNITS = {"miles": (1.609, "km"), "mile": (1.609, "km"), "kilometers": (1.0, "km"), "kilometres": (1.0, "km"),
          "kilometer": (1.0, "km"), "kilometre": (1.0, "km"), "feet": (0.3048, "m"), "meters": (1.0, "m"),
          "metres": (1.0, "m"), "pounds": (0.4536, "kg"), "kilograms": (1.0, "kg"), "kilos": (1.0, "kg"),
@@ -86,14 +84,21 @@ def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
         taken.append(match.span())
         kind = "said" if prose.startswith(" that ", match.end()) else "date"
         yield Amount(*match.span(), kind, float(day), frozenset((month[:3].lower(),)), False)
-    for match in RANGE.finditer(prose, start, end):
-        if not any(first < match.end() and match.start() < last for first, last in taken):
-            taken.append(match.span())
-            of = frozenset(stem(word) for word in _after(prose, match.end(), end) if word not in EMPTY)
-            yield Amount(*match.span(), "number", float(match[1]), of, False, float(match[2]))
-    for match in NUMBER.finditer(prose, start, end):
-        if not any(first < match.end() and match.start() < last for first, last in taken):
-            yield from _amount(prose, match, end)
+
+    def is_free(match: re.Match[str]) -> bool:
+        return not any(first < match.end() and match.start() < last for first, last in taken)
+
+    for match in filter(is_free, RANGE.finditer(prose, start, end)):
+        taken.append(match.span())
+        of = _counted(_after(prose, match.end(), end))
+        yield Amount(*match.span(), "number", float(match[1]), of, False, float(match[2]))
+    for match in filter(is_free, NUMBER.finditer(prose, start, end)):
+        yield from _amount(prose, match, end)
+
+
+def _counted(words: list[str]) -> frozenset[str]:
+    """What a figure counts, by the words behind it."""
+    return frozenset(stem(word) for word in words if word not in EMPTY)
 
 
 def _amount(prose: str, match: re.Match[str], end: int) -> Iterator[Amount]:
@@ -113,8 +118,7 @@ def _amount(prose: str, match: re.Match[str], end: int) -> Iterator[Amount]:
     else:
         called = VAGUE.search(prose, max(match.start() - LOOKED_BACK, 0), match.start())
         vague = bool(called) and value % ROUND == 0
-    of = frozenset(stem(word) for word in after if word not in EMPTY)
-    yield Amount(*match.span(), kind, value, of, vague)
+    yield Amount(*match.span(), kind, value, _counted(after), vague)
 
 
 def _value(match: re.Match[str]) -> float:

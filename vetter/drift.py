@@ -67,10 +67,21 @@ class Drift:
 
     @cached_property
     def body(self) -> Side:
-        return Side((self.reading,), self.summary)
+        return Side((self.terms,), self.summary)
+
+    @cached_property
+    def beyond(self) -> Side:
+        """What the other texts say."""
+        return Side(tuple(map(Terms, self.others)))
 
     def of(self, number: int) -> Iterator[Proposition]:
-        return propositions(self.reading, number, self.terms)
+        return propositions(self.terms, number)
+
+    def said(self) -> Iterator[Proposition]:
+        """All that the draft says, its summary with it."""
+        for number, sentence in enumerate(self.reading.sentences):
+            if sentence.role in SAID:
+                yield from self.of(number)
 
 
 def _takeaways(drift: Drift) -> Iterator[Pair]:
@@ -126,9 +137,9 @@ def _body(drift: Drift) -> Iterator[Pair]:
     """What is hedged, denied or unchecked against all that says the same, told at the later of the two."""
     matcher, seen = drift.body.matcher, set[tuple[int, int]]()
     opposed = {unit for pair in OPPOSITES for term in pair for unit in matcher.holding.get(term, ())}
-    for unit, (reading, _, number, *_) in enumerate(matcher.units):
-        if unit in opposed or reading.sentences[number].signs & WAVERING:
-            for here in matcher.propositions_of(unit):
+    for number, unit in enumerate(matcher.units):
+        if number in opposed or unit.sentence.signs & WAVERING:
+            for here in matcher.propositions_of(number):
                 for match in matcher.matches(here):
                     other = match.other
                     later, earlier = (other, here) if here.start < other.start else (here, other)
@@ -142,20 +153,22 @@ def _body(drift: Drift) -> Iterator[Pair]:
 def _premises(drift: Drift) -> Iterator[Pair]:
     """What could not be checked, and each later sentence that takes a thing of it for given."""
     matcher = drift.body.matcher
-    for unit, (reading, _, number, *_) in enumerate(matcher.units):
-        if reading.sentences[number].signs & CHECKED:
-            for doubted in matcher.propositions_of(unit):
+    for number, unit in enumerate(matcher.units):
+        if unit.sentence.signs & CHECKED:
+            for doubted in matcher.propositions_of(number):
                 if doubted.claim.verification in UNCHECKED:
-                    yield from _building_on(drift, unit, doubted)
-                    for told in _just_said(matcher, unit) if POINTING.search(doubted.text) else ():
-                        yield from _building_on(drift, unit, told)
+                    yield from _building_on(drift, number, doubted)
+                    for told in _just_said(matcher, number) if POINTING.search(doubted.text) else ():
+                        yield from _building_on(drift, number, told)
 
 
 def _just_said(matcher: Matcher, unit: int) -> tuple[Proposition, ...]:
     """What the sentence before it says, of the same paragraph."""
-    reading, _, number, *_ = matcher.units[unit]
-    before = number > 0 and reading.sentences[number - 1].block == reading.sentences[number].block
-    return matcher.propositions_of(unit - 1) if unit and before and matcher.units[unit - 1].number == number - 1 else ()
+    if not unit:
+        return ()
+    here, before = matcher.units[unit], matcher.units[unit - 1]
+    follows = before.number == here.number - 1 and before.sentence.block == here.sentence.block
+    return matcher.propositions_of(unit - 1) if follows else ()
 
 
 def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair]:
@@ -176,27 +189,24 @@ def _sources(drift: Drift) -> Iterator[Pair]:
     """Each statement of the draft against its sources; where it cites some of them, against these."""
     from vetter.cited import cited
 
-    side, tied = Side(drift.others), cited(drift.reading, drift.others)
-    for number, sentence in enumerate(drift.reading.sentences):
-        for here in drift.of(number) if sentence.role in SAID else ():
-            found = side.matcher.matches(here)
-            if number in tied:
-                named = [drift.others[each] for each in tied[number]]
-                found = [match for match in found if any(match.other.reading is each for each in named)]
-            yield Pair("draft-source", here, found, side)
+    side, tied = drift.beyond, cited(drift.reading, drift.others)
+    for here in drift.said():
+        found = side.matcher.matches(here)
+        if here.number in tied:
+            named = [drift.others[each] for each in tied[here.number]]
+            found = [match for match in found if any(match.other.reading is each for each in named)]
+        yield Pair("draft-source", here, found, side)
 
 
 def _earlier(drift: Drift) -> Iterator[Pair]:
     """Each statement of the draft against the one it was before; nothing where not a word has changed."""
-    side = Side(drift.others)
-    taken: set[tuple[int, int]] = set()
-    for number, sentence in enumerate(drift.reading.sentences):
-        for here in drift.of(number) if sentence.role in SAID else ():
-            found = [m for m in side.matcher.matches(here, least=SURELY_SAME) if _span(m.other) not in taken]
-            if found:
-                taken.add(_span(found[0].other))
-                if not any(fold(match.other.text) == fold(here.text) for match in found):
-                    yield Pair("draft-earlier", here, found[:1], side)
+    side, taken = drift.beyond, set[tuple[int, int]]()
+    for here in drift.said():
+        found = [m for m in side.matcher.matches(here, least=SURELY_SAME) if _span(m.other) not in taken]
+        if found:
+            taken.add(_span(found[0].other))
+            if not any(fold(match.other.text) == fold(here.text) for match in found):
+                yield Pair("draft-earlier", here, found[:1], side)
 
 
 def _span(each: Proposition) -> tuple[int, int]:
@@ -212,8 +222,6 @@ PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
     "draft-source": _sources,
     "draft-earlier": _earlier,
 }
-
-
 RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
     "attributed": attributed,
     "caveated": caveated,

@@ -35,7 +35,7 @@ def surer(pair: Pair) -> Iterator[Shown]:
             put = _put_of(here, scope)
             yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (elsewhere(other, f"only “{hedge}”"),))
             return
-    strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
+    strongest = pair.firmest
     if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
         yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
 
@@ -128,7 +128,7 @@ def _put_of(here: Proposition, scope: Scope) -> str:
 
 def less_sure(pair: Pair) -> Iterator[Shown]:
     here = pair.here
-    strongest = max((each for each in pair.near if each.own), key=lambda each: each.strength, default=None)
+    strongest = pair.firmest
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
         if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from math import log
 
@@ -50,11 +50,14 @@ class Match(NamedTuple):
 class Unit(NamedTuple):
     """A sentence that can be matched, with its terms and where they stand."""
 
-    reading: Reading
     vocabulary: Terms
     number: int
     terms: frozenset[str]
     words: tuple[tuple[int, str], ...]
+
+    @property
+    def reading(self) -> Reading:
+        return self.vocabulary.reading
 
     @property
     def sentence(self) -> Sentence:
@@ -62,21 +65,20 @@ class Unit(NamedTuple):
 
 
 class Matcher:
-    """The sentences of some readings by the words they hold. Their claims are read once a match is likely."""
+    """The sentences of some texts by the words they hold. Their claims are read once a match is likely."""
 
-    def __init__(self, readings: Iterable[Reading], wanted: Callable[[int, Sentence], bool]) -> None:
+    def __init__(self, texts: Iterable[Terms], wanted: Callable[[int, Sentence], bool]) -> None:
         self.units: list[Unit] = []
         self.holding: dict[str, list[int]] = defaultdict(list)
         self.read: dict[int, tuple[Proposition, ...]] = {}
-        for reading in readings:
-            terms = Terms(reading)
-            for number, sentence in enumerate(reading.sentences):
+        for terms in texts:
+            for number, sentence in enumerate(terms.reading.sentences):
                 if wanted(number, sentence):
                     words = tuple(terms.of(sentence.start, sentence.end))
                     held = frozenset([term for _, term in words])
                     for term in held:
                         self.holding[term].append(len(self.units))
-                    self.units.append(Unit(reading, terms, number, held, words))
+                    self.units.append(Unit(terms, number, held, words))
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -94,19 +96,13 @@ class Matcher:
     def propositions_of(self, unit: int) -> tuple[Proposition, ...]:
         known = self.read.get(unit)
         if known is None:
-            reading, terms, number, _, words = self.units[unit]
-            known = self.read[unit] = tuple(propositions(reading, number, terms, words))
+            terms, number, _, words = self.units[unit]
+            known = self.read[unit] = tuple(propositions(terms, number, words))
         return known
 
-    def holders(self, terms: Iterable[str]) -> Iterator[tuple[Reading, int]]:
+    def holders(self, terms: Iterable[str]) -> Iterator[Unit]:
         """The sentences that hold most of these terms, the first few."""
-        shared: dict[int, float] = defaultdict(float)
-        for term in set(terms):
-            held = self.holding.get(term, ())
-            for unit in held if len(held) <= FREQUENT else ():
-                shared[unit] += self.weights[term]
-        for unit in sorted(shared, key=lambda unit: (-shared[unit], unit))[:CLOSEST]:
-            yield self.units[unit].reading, self.units[unit].number
+        return (self.units[unit] for unit in self._fullest(self._shared(set(terms))))
 
     def matches(self, here: Proposition, among: Sequence[int] | None = None, least: float = ABOUT) -> list[Match]:
         """Those about the same matter, the closest first; only `among` these units, where they are given."""
@@ -125,15 +121,22 @@ class Matcher:
         return (unit for unit in among if len(here.terms & self.units[unit].terms) >= SHARED)
 
     def _candidates(self, here: Proposition, own: float) -> list[int]:
+        shared = self._shared(here.terms)
+        return self._fullest({unit: weight for unit, weight in shared.items() if weight >= LIKELY * own})
+
+    def _shared(self, terms: Iterable[str]) -> dict[int, float]:
+        """The sentences that hold any of these terms, each with the weight of those it holds."""
         shared: dict[int, float] = defaultdict(float)
-        weights, holding = self.weights, self.holding
-        for term in here.terms:
-            held = holding.get(term, ())
-            if len(held) <= FREQUENT:
+        for term in terms:
+            held = self.holding.get(term, ())
+            if 0 < len(held) <= FREQUENT:
+                weight = self.weights[term]
                 for unit in held:
-                    shared[unit] += weights[term]
-        likely = [unit for unit, weight in shared.items() if weight >= LIKELY * own]
-        return sorted(likely, key=lambda unit: (-shared[unit], unit))[:CLOSEST]
+                    shared[unit] += weight
+        return shared
+
+    def _fullest(self, shared: Mapping[int, float]) -> list[int]:
+        return sorted(shared, key=lambda unit: (-shared[unit], unit))[:CLOSEST]
 
     def compared(self, here: Proposition, other: Proposition, own: float, least: float) -> Match | None:
         """How close two propositions come; None when that is less than `least`, or they share next to nothing."""
@@ -151,15 +154,6 @@ class Matcher:
             score *= ELSEWHERE
         parts = Parts(_overlap(here.actors, other.actors), predicate, cover, back)
         return Match(score, parts, other) if score >= least else None
-
-    def shares(self, here: Proposition, other: Proposition) -> tuple[float, float]:
-        """What part of the names of the one, and of its other words, the other has too."""
-        names, words = (self._share(here.terms, here.terms & other.terms, proper) for proper in (True, False))
-        return names, words
-
-    def _share(self, terms: Set[str], both: Set[str], proper: bool) -> float:
-        own = self.weight(term for term in terms if term[0].isupper() == proper)
-        return self.weight(term for term in both if term[0].isupper() == proper) / own if own else 0.0
 
 
 def _overlap(one: Set[str], other: Set[str]) -> float:

@@ -106,8 +106,12 @@ def _caveat(each: Proposition) -> Other | None:
         if number < len(sentences) and sentences[number].block == each.sentence.block:
             for claim in sentences[number].claims:
                 if claim.verification in UNCHECKED and (claim is each.claim or _points_back(each, claim)):
-                    return Other(each.reading, claim.start, claim.end, "could not be confirmed")
+                    return _unconfirmed(each, claim)
     return None
+
+
+def _unconfirmed(each: Proposition, claim: Claim) -> Other:
+    return Other(each.reading, claim.start, claim.end, "could not be confirmed")
 
 
 def _points_back(each: Proposition, claim: Claim) -> bool:
@@ -162,9 +166,4 @@ def _is_settled(doubted: Proposition, here: Proposition) -> bool:
 
 def _own_caveat(each: Proposition) -> Other | None:
     """Where it says itself that it could not be checked."""
-    claim = each.claim
-    return (
-        Other(each.reading, claim.start, claim.end, "could not be confirmed")
-        if claim.verification in UNCHECKED
-        else None
-    )
+    return _unconfirmed(each, each.claim) if each.claim.verification in UNCHECKED else None

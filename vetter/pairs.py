@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vetter.amounts import Amount, agree, amounts
 from vetter.ledger import Reading
 from vetter.matching import NEAR, SAME, Match, Matcher
+from vetter.patterns import late
 from vetter.propositions import Proposition, Terms
 from vetter.stems import SEATS, stem
 from vetter.values import NamedTuple
@@ -21,8 +21,9 @@ JUST_SO = 0.75
 LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
 """The scores from which on two propositions say the same, where others are wanted than usual."""
 SHOWN = 3  # places shown for one finding
+WORD = late(r"[^\W_]+")
 JOINED = (".", ",", ":", "/", "-")
-"""Signs that make two figures one, "" for the end of a text aside."""
+"""Signs that make two figures one."""
 ALIKE = 0.75  # of the letters of two spellings of one name
 
 
@@ -66,21 +67,26 @@ class Pair:
         """What comes as close as the closest, or nearly."""
         return [match.other for match in self.same if match.score >= NEAR * self.same[0].score]
 
+    @cached_property
+    def firmest(self) -> Proposition | None:
+        """Of that, what the authors say most surely."""
+        return max((each for each in self.near if each.own), key=lambda each: each.strength, default=None)
+
 
 class Side:
-    """What propositions are held against: the statements of some readings, without the sentences `left` out."""
+    """What propositions are held against: the statements of some texts, without the sentences `left` out."""
 
-    def __init__(self, readings: Sequence[Reading], left: Collection[int] = ()) -> None:
-        self.readings = readings
+    def __init__(self, texts: Sequence[Terms], left: Collection[int] = ()) -> None:
+        self.texts = texts
         self.left = left
-        self.matcher = Matcher(readings, lambda number, sentence: sentence.role in SAID and number not in left)
+        self.matcher = Matcher(texts, lambda number, sentence: sentence.role in SAID and number not in left)
 
     @cached_property
     def blocks(self) -> dict[tuple[int, int], list[int]]:
         """The units of each block, by the reading and the number of the block."""
         blocks: dict[tuple[int, int], list[int]] = {}
-        for unit, (reading, _, number, *_) in enumerate(self.matcher.units):
-            blocks.setdefault((id(reading), reading.sentences[number].block), []).append(unit)
+        for number, unit in enumerate(self.matcher.units):
+            blocks.setdefault((id(unit.reading), unit.sentence.block), []).append(number)
         return blocks
 
     def below(self, each: Proposition, signs: int) -> Iterator[Proposition]:
@@ -92,10 +98,10 @@ class Side:
 
     def stretches(self) -> Iterator[tuple[str, int, int]]:
         """All that stands there, headings and captions included."""
-        for reading in self.readings:
-            for number, sentence in enumerate(reading.sentences):
+        for text in self.texts:
+            for number, sentence in enumerate(text.reading.sentences):
                 if number not in self.left:
-                    yield reading.document.prose, sentence.start, sentence.end
+                    yield text.prose, sentence.start, sentence.end
 
     @cached_property
     def amounts(self) -> frozenset[tuple[str, str, float]]:
@@ -107,10 +113,10 @@ class Side:
         """Every word there as it may be called elsewhere, headings included."""
         words: set[str] = set()
         for prose, start, end in self.stretches():
-            for match in re.finditer(r"[^\W_]+", prose[start:end]):
+            for match in WORD.finditer(prose[start:end]):
                 words |= {stem(match[0]), match[0].lower()}
-        for reading in self.readings:
-            for short, terms in Terms(reading).long_forms.items():
+        for text in self.texts:
+            for short, terms in text.long_forms.items():
                 words |= {short, *terms}
         return frozenset(words)
 
@@ -184,7 +190,7 @@ def is_spelling_of(one: str, other: str) -> bool:
 
 def fold(text: str) -> str:
     """Words in small letters with one blank between: what is left of a text when signs do not count."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return " ".join(WORD.findall(text.lower()))
 
 
 def elsewhere(each: Proposition, note: str = "") -> Other:

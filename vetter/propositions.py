@@ -45,21 +45,20 @@ FLAT = 5
 GENERIC = frozenset("Oblast River City Province District Region Town Village County State Raion Lake Bay".split())
 JUDGED = frozenset(["assess", "hedge", "assert", "verified", "definition", "heading"])
 """Statuses of what is said in the author's own voice."""
-
-
 SMALL = late(r"\b[a-z]+\b")
 INTRODUCED = late(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]{0,6})s?\)")
 LONGEST_NAME = 8  # words
+NAMED_BEFORE = 120  # characters before a short form in which its name stands
 
 
 def long_forms(prose: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Short forms in parentheses with the terms of the words before whose first letters they are made of."""
     for match in INTRODUCED.finditer(prose):
         letters = [letter for letter in match[1] if letter.isupper()]
-        before = list(re.finditer(r"[^\W\d_]+", prose[max(match.start() - 120, 0) : match.start()]))
+        offset = max(match.start() - NAMED_BEFORE, 0)
+        before = list(re.finditer(r"[^\W\d_]+", prose[offset : match.start()]))
         words = [each for each in before[-LONGEST_NAME:] if each[0][0].isupper()][-len(letters) :]
         if [each[0][0] for each in words] == letters:
-            offset = max(match.start() - 120, 0)
             terms = stems(prose, offset + words[0].start(), match.start())
             yield match[1], tuple(dict.fromkeys(term for _, term in terms))
 
@@ -71,6 +70,7 @@ class Terms:
     """
 
     def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.prose = reading.document.prose
         self.known = reading.classes
 
@@ -113,7 +113,6 @@ class Proposition(NamedTuple):
     commitment to it, 0 to 6; `scopes` are its hedges.
     """
 
-    reading: Reading
     vocabulary: Terms
     number: int
     claim_number: int
@@ -125,6 +124,10 @@ class Proposition(NamedTuple):
     spoken: bool
     strength: int
     scopes: tuple[Scope, ...]
+
+    @property
+    def reading(self) -> Reading:
+        return self.vocabulary.reading
 
     @property
     def terms(self) -> Set[str]:
@@ -146,7 +149,7 @@ class Proposition(NamedTuple):
 
     @property
     def prose(self) -> str:
-        return self.reading.document.prose
+        return self.vocabulary.prose
 
     @property
     def text(self) -> str:
@@ -180,11 +183,9 @@ class Proposition(NamedTuple):
         return self.prose[weakest.start : weakest.end] if weakest else ""
 
 
-def propositions(
-    reading: Reading, number: int, terms: Terms, words: Sequence[tuple[int, str]] = ()
-) -> Iterator[Proposition]:
+def propositions(terms: Terms, number: int, words: Sequence[tuple[int, str]] = ()) -> Iterator[Proposition]:
     """The propositions of one sentence; `words` are its terms with their places, where they are known."""
-    prose, actors, sentence = reading.document.prose, frozenset[str](), reading.sentences[number]
+    prose, actors, sentence = terms.prose, frozenset[str](), terms.reading.sentences[number]
     words = words or tuple(terms.of(sentence.start, sentence.end))
     for claim_number, claim in enumerate(sentence.claims):
         for start, end in clauses(prose, claim):
@@ -196,7 +197,7 @@ def propositions(
             actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
             if len(found) >= LEAST:
                 yield Proposition(
-                    reading, terms, number, claim_number, claim, start, end, found, actors,
+                    terms, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(claim, start, end),
                     tuple(_scopes(prose, claim, start, end, found)),
                 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vetter.ledger import Quote, Reading
-from vetter.pairs import Other, Pair, Shown, fold
+from vetter.pairs import WORD, Other, Pair, Shown, fold
 from vetter.patterns import late
 from vetter.propositions import Proposition
 from vetter.stems import stem
@@ -14,7 +14,6 @@ LEAST_QUOTED = 2  # words of a quotation that must be somebody's own
 ELLIPSIS = late(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
 LEAST_COMPARED = 4  # words of a quotation that can be held against another text
 NEARLY = 0.75  # of the words, from which on two stretches are versions of one
-FOLDED = late(r"[^\W_]+")
 
 
 def unquoted(pair: Pair) -> Iterator[Shown]:
@@ -47,10 +46,10 @@ def _nearest(words: str, pair: Pair) -> tuple[int, int, Reading] | None:
 
     wanted, closest = words.split(), NEARLY
     best: tuple[int, int, Reading] | None = None
-    for reading, number in pair.side.matcher.holders(stem(word) for word in wanted):
-        sentence = reading.sentences[number]
-        spans = [match.span() for match in FOLDED.finditer(reading.document.prose, sentence.start, sentence.end)]
-        said = [reading.document.prose[start:end].lower() for start, end in spans]
+    for unit in pair.side.matcher.holders(stem(word) for word in wanted):
+        prose = unit.vocabulary.prose
+        spans = [match.span() for match in WORD.finditer(prose, unit.sentence.start, unit.sentence.end)]
+        said = [prose[start:end].lower() for start, end in spans]
         blocks = [
             each for each in SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks() if each.size
         ]
@@ -59,7 +58,7 @@ def _nearest(words: str, pair: Pair) -> tuple[int, int, Reading] | None:
         first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
         alike = 2 * sum(each.size for each in blocks) / (len(wanted) + last - first)
         if alike > closest:
-            closest, best = alike, (spans[first][0], spans[last - 1][1], reading)
+            closest, best = alike, (spans[first][0], spans[last - 1][1], unit.reading)
     return best
 
 

@@ -43,13 +43,17 @@ def wider(pair: Pair) -> Iterator[Shown]:
 
 
 def _all_marked(each: Proposition, kind: str) -> set[str]:
-    return {each.prose[mark.start : mark.end].lower() for mark in each.claim.others
-            if mark.kind == kind and each.start <= mark.start < each.end}  # fmt: skip
+    return {word.lower() for word in _words(each, kind)}
 
 
 def _marked(each: Proposition, kind: str) -> str:
+    return next(_words(each, kind))
+
+
+def _words(each: Proposition, kind: str) -> Iterator[str]:
+    """The words of a class that stand in it."""
     marks = (mark for mark in each.claim.others if mark.kind == kind and each.start <= mark.start < each.end)
-    return next(each.prose[mark.start : mark.end] for mark in marks)
+    return (each.prose[mark.start : mark.end] for mark in marks)
 
 
 def escalated(pair: Pair) -> Iterator[Shown]:

@@ -19,23 +19,21 @@ EMPTY = frozenset(
     other another some any all each both more most less least very so too just only still yet already again further
     additionally however although because due per via out up down off across throughout amid one ones likely unlikely
     probably possibly perhaps reportedly allegedly apparently supposedly purportedly two three four five six seven
-    eight nine ten claim claimed claims said say says
-    report reported reports overall""".split()
+    eight nine ten claim claimed claims said say says report reported reports overall""".split()
 )
 """Words that say nothing of what a sentence is about."""
 FORMS = """
     made make, held hold, took take, taken take, began begin, begun begin, left leave, struck strike, sent send,
     won win, lost lose, gave give, given give, kept keep, met meet, fell fall, fallen fall, rose rise, risen rise,
-    grew grow,
-    grown grow, led lead, ran run, went go, gone go, came come, sold sell, told tell, bought buy, brought bring,
-    built build, caught catch, dealt deal, fought fight, found find, fled flee, flew fly, flown fly, hid hide,
-    hidden hide, knew know, known know, laid lay, paid pay, saw see, seen see, sought seek, shot shoot, sank sink,
-    sunk sink, spoke speak, spoken speak, spent spend, stole steal, stolen steal, taught teach, thought think,
-    threw throw, thrown throw, withdrew withdraw, withdrawn withdraw, withheld withhold, wrote write, written write,
-    broke break, broken break, chose choose, chosen choose, drove drive, driven drive, froze freeze, frozen freeze,
-    overran overrun, retook retake, shown show, rebuilt rebuild, bore bear, drew draw, drawn draw,
-    stole steal, seizure seize, arrival arrive, departure depart, closure close, loss lose, death die, growth grow,
-    flight flee, theft steal, exposure expose, survival survive
+    grew grow, grown grow, led lead, ran run, went go, gone go, came come, sold sell, told tell, bought buy,
+    brought bring, built build, caught catch, dealt deal, fought fight, found find, fled flee, flew fly, flown fly,
+    hid hide, hidden hide, knew know, known know, laid lay, paid pay, saw see, seen see, sought seek, shot shoot,
+    sank sink, sunk sink, spoke speak, spoken speak, spent spend, stole steal, stolen steal, taught teach,
+    thought think, threw throw, thrown throw, withdrew withdraw, withdrawn withdraw, withheld withhold, wrote write,
+    written write, broke break, broken break, chose choose, chosen choose, drove drive, driven drive, froze freeze,
+    frozen freeze, overran overrun, retook retake, shown show, rebuilt rebuild, bore bear, drew draw, drawn draw,
+    seizure seize, arrival arrive, departure depart, closure close, loss lose, death die, growth grow, flight flee,
+    theft steal, exposure expose, survival survive
 """
 """Past forms and nouns that no rule gives, each with its verb."""
 IRREGULAR = dict(pair.split() for pair in FORMS.split(","))
