@@ -187,3 +187,19 @@ def test_the_earlier_version_may_be_gits(vet: Vet) -> None:
     assert (finding["rule"], finding["related"][0]["path"]) == ("VET618", "HEAD:draft.md")
     code, _, err = vet("compare", draft, "--git", "nowhere", "--no-config")
     assert (code, err.strip()) == (2, "--git: git knows no revision 'nowhere'; name a branch, tag or commit")
+
+
+def test_a_comment_that_cannot_be_read_is_told_as_in_a_check(vet: Vet) -> None:
+    write("draft.md", "The northern fence will hold.\n\n<!-- vetter: ignore-nxt VET615 -->\n\nThe valley is quiet.\n")
+    code, _, told = vet("compare", "draft.md", "--sources", "src", "--no-config")
+    assert code == 2
+    assert told.startswith("draft.md:3: suppression comment: cannot read")
+
+
+def test_what_a_comment_silences_is_not_counted_as_below_the_level(vet: Vet) -> None:
+    said = "Herdsmen counted 14 lost sheep on 13 May."
+    write("old.md", said.replace("14", "11"))
+    asked = ("compare", "old.md", write("new.md", said), "--revision", "--no-config", "--level", "error")
+    assert "1 below the level shown" in vet(*asked)[1]
+    write("new.md", f"<!-- vetter: ignore[VET620] -- a recount -->\n\n{said}\n")
+    assert "below the level shown" not in vet(*asked)[1]

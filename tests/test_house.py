@@ -80,7 +80,7 @@ def said(
     chosen = settings(folder, house)._replace(**more)
     known = rules.load(str(own))
     on = rules.active(known, chosen)
-    return list(rules.judge(on, lint.read(Source("draft.md", draft), chosen)))
+    return list(rules.judge(on, rules.drafted(on, lint.read(Source("draft.md", draft), chosen))))
 
 
 def test_a_house_is_read_from_its_file(tmp_path: Path) -> None:

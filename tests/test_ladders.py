@@ -57,7 +57,8 @@ def spotted(folder: Path, draft: str, when: str, *packs: str) -> list[str]:
     """What one rule with these conditions marks in a draft of these packs."""
     settings = Settings(packs=packs, select=("VET9001",))
     on = rules.active(load(folder, when=when), settings)
-    return [draft[found.start : found.end] for found in rules.judge(on, lint.read(Source("draft.md", draft), settings))]
+    read = rules.drafted(on, lint.read(Source("draft.md", draft), settings))
+    return [draft[found.start : found.end] for found in rules.judge(on, read)]
 
 
 # --- the ladders that ship

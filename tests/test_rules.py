@@ -122,7 +122,8 @@ def moved(each: Claim, by: int) -> Claim:
 
 
 def judge(known: rules.RuleSet, read: Reading, **settings: Any) -> list[Finding]:
-    return list(rules.judge(rules.active(known, Settings(**settings)), read))
+    on = rules.active(known, Settings(**settings))
+    return list(rules.judge(on, rules.drafted(on, read)))
 
 
 def with_when(when: str, **changes: str) -> str:
@@ -314,7 +315,7 @@ def test_a_question_may_be_asked_of_the_claims_elsewhere(condition: str, found: 
     text = "The governor said that the mill burned, indicating that the fence failed."
     on = rules.active(rules.load(folder), Settings())
     read = lint.read(Source("a.md", text), Settings())
-    assert sum(1 for _ in rules.judge(on, read)) == found
+    assert sum(1 for _ in rules.judge(on, rules.drafted(on, read))) == found
 
 
 def test_a_specific_is_new_when_the_sentence_before_does_not_give_it(tmp_path: Path) -> None:
@@ -684,7 +685,8 @@ CLAIMS = st.builds(
 def test_a_gate_keeps_out_only_claims_on_which_its_rule_would_not_hold(each: Claim) -> None:
     read = reading(STRUCK, claims=(each,))
     on = rules.active(SHIPPED, Settings(packs=tuple(pack.name for pack in SHIPPED.packs)))
-    assert list(rules.judge(gated(on), read)) == list(rules.judge(ungated(on), read))
+    draft = rules.drafted(on, read)
+    assert list(rules.judge(gated(on), draft)) == list(rules.judge(ungated(on), draft))
 
 
 def gated(on: rules.Active) -> rules.Active:
@@ -713,5 +715,6 @@ SAID = (
 @given(st.lists(st.sampled_from(SAID), max_size=40).map(" ".join))
 def test_gates_change_nothing_in_what_is_said_of_a_text(text: str) -> None:
     on = lint.active(EVERYTHING)
-    judged = [list(rules.judge(each(on), lint.read(Source("draft.md", text), EVERYTHING))) for each in (gated, ungated)]
+    draft = rules.drafted(on, lint.read(Source("draft.md", text), EVERYTHING))
+    judged = [list(rules.judge(each(on), draft)) for each in (gated, ungated)]
     assert judged[0] == judged[1]

@@ -134,9 +134,7 @@ def _check_options(parser: Parser) -> None:
     add("--baseline", metavar="FILE", help="leave out the findings this file holds; `vetter baseline` writes it")
     add("--since", metavar="REV", help="only findings on lines changed since REV and HEAD parted")
     add("--statistics", action="store_true", help="count findings by rule instead; as text or json")
-    add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
-    add("--level", choices=LEVELS, help="the least severity to show; default: info")
-    add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
+    _telling(parser)
     add(
         "--jobs",
         type=number_of_processes,
@@ -150,6 +148,14 @@ def _selecting(parser: Parser) -> None:
     add = parser.add_argument
     add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")
     add("--ignore", action="append", default=[], metavar="RULES", help="never these rules")
+
+
+def _telling(parser: Parser) -> None:
+    """Options that say which findings are told, and which of them fail the run."""
+    add = parser.add_argument
+    add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
+    add("--level", choices=LEVELS, help="the least severity to show; default: info")
+    add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
 
 
 def _baseline_options(parser: Parser) -> None:
@@ -210,9 +216,7 @@ def _compare_options(parser: Parser) -> None:
     add("--output", metavar="FILE", help="write there instead, whole or not at all")
     _choosing(parser)
     _selecting(parser)
-    add("--fail-on", choices=FAIL_ON, help="exit with 1 from this severity on; default: warning")
-    add("--level", choices=LEVELS, help="the least severity to show; default: info")
-    add("--show-suppressed", action="store_true", help="show what suppression comments silence, with their reasons")
+    _telling(parser)
 
 
 def _compare(options: Options) -> int:
@@ -232,7 +236,7 @@ def _compare(options: Options) -> int:
 
 def _compared(options: Options, order: Order) -> Report:
     """What the options ask for: a draft against its sources, an earlier file, or an earlier revision."""
-    from vetter import comparison
+    from vetter import comparison, runs
 
     asked = [bool(options.sources), options.revision, options.git is not None]
     wanted = 2 if options.revision else 1
@@ -245,7 +249,7 @@ def _compared(options: Options, order: Order) -> Report:
     if options.sources:
         return comparison.with_sources(order, draft, options.sources, options.untraced)
     earlier = None if options.git is None else comparison.earlier_revision(draft, options.git)
-    return comparison.with_earlier(order, draft, earlier or comparison.earlier_file(options.drafts[0]))
+    return comparison.with_earlier(order, draft, earlier or runs.source_of(options.drafts[0]))
 
 
 def _told_of_diff(tally: outputs.Tally, options: Options) -> int:

@@ -9,6 +9,7 @@ from vetter import discover, lint, runs
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.ledger import Reading
+from vetter.outputs import Lines
 from vetter.pairs import Pair
 from vetter.report import Problem, Report, problem_of
 from vetter.runs import Order
@@ -90,19 +91,14 @@ def _untraced(report: Report, pairs: Sequence[Pair], everything: bool) -> Iterat
     told = [pair for pair in pairs if pair.here.is_claim]
     lost = [pair.here for pair in told if not pair.same]
     yield f"{len(lost)} of {len(told)} claims are found in none of the sources"
+    lines = Lines(report.source.text)
     for here in lost[:UNTRACED_SHOWN] if everything else ():
-        line = report.source.text.count("\n", 0, here.start) + 1
-        yield f"untraced, line {line}: {here.text}"
+        yield f"untraced, line {lines.place(here.start, here.end).line}: {here.text}"
 
 
 def _with(report: Report, others: Others, notes: tuple[str, ...]) -> Report:
     errors = tuple(dict.fromkeys((*report.errors, *others.problems)))
     return report._replace(errors=errors, notes=(*report.notes, *others.notes, *notes))
-
-
-def earlier_file(path: str) -> Source:
-    """An earlier version that stands in a file."""
-    return runs.source_of(path)
 
 
 def earlier_revision(draft: str, revision: str) -> Source:

@@ -108,9 +108,9 @@ def findings(rule: Rule, example: Example, known: RuleSet, house: Own = NONE_OWN
     reading = _read(example, house)
     if rule.over != "directive":
         on = rules.active(known, _settings(example, rule))
-        return tuple(rules.judge(on, reading, _sources(example, house)))
+        return tuple(rules.judge(on, rules.drafted(on, reading, _sources(example, house))))
     on = rules.active(known, _settings(example))
-    said = tuple(rules.judge(on, reading))
+    said = tuple(rules.judge(on, rules.drafted(on, reading)))
     names = tuple((each.id, each.name) for each in known.rules)
     comments = suppress.comments(reading.document.directives, said, names, on.names(), _settings(example))
     about = rules.judge_comments(on, comments, example.text)
@@ -192,7 +192,7 @@ def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Ite
             yield f"understood: {_described(claim, example.text)}"
     if rule.over != "directive":
         on = rules.active(known, _settings(example, rule))
-        for place in rules.places(on, reading, _sources(example, house)):
+        for place in rules.places(on, rules.drafted(on, reading, _sources(example, house))):
             missing = rules.failed_conditions(rule, place)
             where = _quoted(example.text, place.claim.start, place.claim.end)
             yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"

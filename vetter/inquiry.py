@@ -104,7 +104,7 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
-        everywhere = [look for look in rules.looks(self.active, self.draft, number) if _is_asked(look)]
+        everywhere = list(rules.looks(self.active, self.draft, number))
         for between, pairs in _by_kind(everywhere).items():
             yield from titled(f"held against ({between})", self._held(pairs))
         for between, found in self.holding.get(number, {}).items():
@@ -247,11 +247,6 @@ class _Case:
         if here is None or (here.start, here.end) == (sentence.start, sentence.end):
             return ""
         return f" in {quoted(self.text, here.start, here.end)}"
-
-
-def _is_asked(look: Look) -> bool:
-    """Whether a rule looks there at all: one over pairs may name what it wants held against what."""
-    return look.place.pair is None or look.place.pair.between in rules.kinds_held(look.entry.rule)
 
 
 def _once_a_clause(looks: Sequence[Look]) -> Iterator[Look]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
@@ -24,8 +24,9 @@ NOT_ENGLISH = "not in English: nothing was checked"
 
 def check(source: Source, settings: Settings, wanted: Scope = WHOLE) -> Report:
     """Everything there is to say about a draft, or about the part that is wanted."""
-    reading = read(source, settings, active(settings).noted)
-    report = _reported(reading, settings, wanted)
+    on = active(settings)
+    reading = read(source, settings, on.noted)
+    report = _reported(reading, settings, on, lambda: judge(reading, settings), wanted)
     reading.let_go()
     return report
 
@@ -34,36 +35,35 @@ def compare(source: Source, settings: Settings, others: Sequence[Reading], betwe
     """What the rules say that hold a draft against other texts, with what they were told by."""
     on = rules.holding(active(settings), between)
     reading = read(source, settings, on.noted)
-    if not reading.document.english:
-        return Report(source, notes=(NOT_ENGLISH,)), rules.drafted(on, reading, others).drift
     draft = rules.drafted(on, reading, others)
-    found = sorted(rules.judged(on, draft), key=lambda finding: (finding.start, finding.rule, finding.end))
-    said = suppress.apply(tuple(found), reading.document.directives)
-    shown = tuple(finding for finding in said if _reaches(finding, settings.level))
-    failing = sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said)
-    errors = (*map(problem_of, problems(settings)),)
-    return Report(
-        source, shown, (), errors, len(reading.sentences), sum(sentence.size for sentence in reading.sentences),
-        failing, len(said) - len(shown), house=settings.rules,
-    ), draft.drift  # fmt: skip
+    directives = reading.document.directives
+    report = _reported(reading, settings, on, lambda: suppress.apply(tuple(rules.judge(on, draft)), directives))
+    return report, draft.drift
 
 
-def _reported(reading: Reading, settings: Settings, wanted: Scope) -> Report:
+def _reported(
+    reading: Reading,
+    settings: Settings,
+    on: rules.Active,
+    judged: Callable[[], Iterable[Finding]],
+    wanted: Scope = WHOLE,
+) -> Report:
+    """The report on a draft by the rules that are `on`; `judged` is asked only of a draft in English."""
     source = reading.document.source
     unread = (Problem(source.name, line, problem) for line, problem in reading.document.unread)
     errors = (*map(problem_of, problems(settings)), *unread)
+    claims = sum(sentence.size for sentence in reading.sentences)
     if not reading.document.english:
-        claims = sum(sentence.size for sentence in reading.sentences)
         return Report(source, (), (NOT_ENGLISH,), errors, len(reading.sentences), claims)
-    found = sorted(judge(reading, settings), key=lambda finding: (finding.start, finding.rule, finding.end))
-    said, baselined, gone = scope.narrow(wanted, source, tuple(found), {rule for rule, _ in active(settings).names()})
+    found = sorted(judged(), key=lambda finding: (finding.start, finding.rule, finding.end))
+    said, baselined, gone = scope.narrow(wanted, source, tuple(found), {rule for rule, _ in on.names()})
     return Report(
         source,
         findings=tuple(finding for finding in said if _reaches(finding, settings.level)),
-        notes=tuple(_notes(reading, settings)),
+        notes=tuple(_notes(reading, on)),
         errors=errors,
         sentences=len(reading.sentences),
-        claims=sum(sentence.size for sentence in reading.sentences),
+        claims=claims,
         failing=sum(finding.suppressed is None and _reaches(finding, settings.fail_on) for finding in said),
         hidden=sum(finding.suppressed is None and not _reaches(finding, settings.level) for finding in said),
         baselined=baselined,
@@ -72,8 +72,8 @@ def _reported(reading: Reading, settings: Settings, wanted: Scope) -> Report:
     )
 
 
-def _notes(reading: Reading, settings: Settings) -> Iterator[str]:
-    off = [entry.rule.name for entry in active(settings).rules if "citations" in entry.rule.needs]
+def _notes(reading: Reading, on: rules.Active) -> Iterator[str]:
+    off = [entry.rule.name for entry in on.rules if "citations" in entry.rule.needs]
     if off and reading.sentences and not rules.citations_counted(reading):
         yield f"no citations in this file: {', '.join(off)} {'is' if len(off) == 1 else 'are'} off"
 
@@ -88,7 +88,7 @@ def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
     """What the rules say, about the claims and then about the comments that silence some of it."""
     directives = reading.document.directives
     on = active(settings)
-    found = tuple(rules.judge(on, reading))
+    found = tuple(rules.judge(on, rules.drafted(on, reading)))
     comments = suppress.comments(directives, found, vocabulary(settings.rules).rules, on.names(), settings)
     about_comments = rules.judge_comments(on, comments, reading.document.source.text)
     return suppress.apply((*found, *about_comments), directives)

@@ -141,21 +141,21 @@ def _wording(entries: Iterable[ActiveRule]) -> "Wording[Worded] | None":
     return Wording(told, strict=True)
 
 
-def judge(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Iterator[Finding]:
+def judge(active: Active, draft: Draft) -> Iterator[Finding]:
     """What the rules say about a draft, and about what it makes of others. Rules that need citations are silent where
     there are none."""
-    counted = citations_counted(reading)
+    counted = citations_counted(draft.reading)
     asked = active.asked.get(counted)
     if asked is None:
         entries = (entry for entry in active.rules if counted or "citations" not in entry.rule.needs)
         asked = active.asked[counted] = Asked(entries)
     said: set[tuple[str, int]] = set()
-    for entry, place in _holding(drafted(active, reading, others), asked):
+    for entry, place in _holding(draft, asked):
         once = (entry.rule.id, _unit(entry.rule.once, place))
         if entry.rule.once == "claim" or once not in said:
             said.add(once)
-            yield from _findings(entry, place, reading)
-    yield from _about_words(active, reading)
+            yield from _findings(entry, place, draft.reading)
+    yield from _about_words(active, draft)
 
 
 def holding(active: Active, between: str) -> Active:
@@ -164,19 +164,13 @@ def holding(active: Active, between: str) -> Active:
     return active._replace(rules=tuple(kept), wording=None, asked={})
 
 
-def judged(active: Active, draft: Draft) -> Iterator[Finding]:
-    """What rules over pairs say about a draft that is already at hand."""
-    for entry, place in _over_pairs(draft, active.rules):
-        yield from _findings(entry, place, draft.reading)
-
-
-def _about_words(active: Active, reading: Reading) -> Iterator[Finding]:
+def _about_words(active: Active, draft: Draft) -> Iterator[Finding]:
     """What the rules over text say: of a rule's entries the longest at each place, never about code or a quotation."""
     if not active.wording:
         return
     from vetter.rewording import code_spans, is_own, lies_within, reworded
 
-    draft, source = drafted(active, reading), reading.document.source.text
+    source = draft.reading.document.source.text
     said: set[tuple[str, int]] = set()
     for number, block in enumerate(draft.blocks):
         found = list(active.wording.find(draft.prose, *block[:2])) if is_own(block) else []
@@ -257,10 +251,10 @@ def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
             yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
 
 
-def places(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Iterator[Place]:
+def places(active: Active, draft: Draft) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
-    return (place for _, place in _holding(drafted(active, reading, others), Asked(entries)))
+    return (place for _, place in _holding(draft, Asked(entries)))
 
 
 def drafted(active: Active, reading: Reading, others: Sequence[Reading] = ()) -> Draft:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from vetter.outputs import Lines, Look, Tally, cut, flat, table_line, visible
 
-COLUMNS = (("line", 6), ("rule", 8), ("was", 0), ("is", 0))
 LEAST = 24  # columns of a cell with words
 
 
