@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
@@ -51,12 +52,21 @@ class Drift:
         self.others = others
         self.terms = Terms(reading)
         self.known: dict[str, tuple[Pair, ...]] = {}
+        self.placed: dict[str, dict[int, list[Pair]]] = {}
 
     def pairs(self, between: str) -> tuple[Pair, ...]:
         """Every pair of one kind, in the order of the draft."""
         if between not in self.known:
             self.known[between] = tuple(PAIRS[between](self))
         return self.known[between]
+
+    def at(self, between: str, number: int) -> Sequence[Pair]:
+        """Those of one sentence."""
+        if between not in self.placed:
+            placed = self.placed[between] = defaultdict[int, list[Pair]](list)
+            for pair in self.pairs(between):
+                placed[pair.here.number].append(pair)
+        return self.placed[between].get(number, ())
 
     @cached_property
     def summary(self) -> range:

@@ -242,7 +242,7 @@ def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
         "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
         "block": [Place(draft, first, draft.sentences[first])],
         "document": [Place(draft, 0, draft.sentences[0])],
-        "pair": [place for place in _pairs(draft, held_between(active)) if place.sentence_number == number],
+        "pair": [*_pairs(draft, held_between(active), number)],
     }
     for entry in active.rules:
         for place in where.get(entry.rule.over, ()):
@@ -406,9 +406,10 @@ def kinds_held(rule: Rule) -> tuple[str, ...]:
     return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
 
 
-def _pairs(draft: Draft, kinds: Iterable[str]) -> Iterator[Place]:
+def _pairs(draft: Draft, kinds: Iterable[str], number: int | None = None) -> Iterator[Place]:
+    """The places that are held against others, all or those of one sentence."""
     for between in filter(draft.may_pair, kinds):
-        for pair in draft.drift.pairs(between):
+        for pair in draft.drift.pairs(between) if number is None else draft.drift.at(between, number):
             here = pair.here
             if draft.blocks[here.sentence.block].kind != "quote":
                 yield Place(draft, here.number, here.sentence, here.claim_number, here.claim, pair=pair)
