@@ -98,6 +98,30 @@ def test_a_second_summary_is_body_to_the_first() -> None:
     assert finding.related[0].start > finding.end
 
 
+def test_a_summary_that_cites_its_sources_is_the_report_to_one_that_does_not() -> None:
+    text = (
+        "## Toplines\n\nThe fleet may be preparing to sail.[^1] The pier at Orm was repaired.[^1]\n\n"
+        "## Key Takeaways\n\n- The fleet is preparing to sail.\n\n## Quays\n\nSnow fell. A ferry left.[^1]\n\n"
+        "[^1]: The harbour log, 3 May.\n"
+    )
+    assert not told(text, "VET603")
+    (finding,) = told(text, "VET601")
+    assert finding.related[0].start < finding.start
+
+
+def test_a_label_of_takeaways_is_none_itself() -> None:
+    text = f"## Key Takeaways\n\n- Preparations at Sollum:\n- The fleet may be preparing to sail.\n{BODY}"
+    assert not told(text, "VET603")
+
+
+def test_a_hedge_on_one_word_of_a_thing_is_not_missed_where_that_word_is() -> None:
+    passed = "The council passed a series of {}orders on 18 May to keep the pier shut."
+    takeaway = f"## Key Takeaways\n\n- {passed}\n"
+    body = f"\n## Harbour\n\n{passed.format('possibly unlawful ')} Snow fell.\n"
+    assert not told(takeaway.format("") + body, "VET601")
+    assert told(takeaway.format("unlawful ") + body, "VET601")
+
+
 def test_short_forms_and_peoples_are_the_names_they_stand_for() -> None:
     text = (
         "## Key Takeaways\n\n- The CSTO sent Maravian observers to Pellin.\n\n## Pellin\n\n"

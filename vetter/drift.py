@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 
 from vetter.firmness import LEAST_SHARED, leans_otherwise, less_sure, surer
-from vetter.ledger import CHECKED, Reading, Sentence, signs
+from vetter.ledger import CHECKED, CITED, Reading, Sentence, signs
 from vetter.matching import NO_PARTS, Match, Matcher
 from vetter.owning import POINTING, UNCHECKED, attributed, caveated, premise, presupposed, unattributed, uncaveated
 from vetter.pairs import SAID, SUMMARY, SURELY_SAME, Pair, Shown, Side, fold
@@ -32,16 +33,30 @@ GIVEN = late(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z
 
 
 def summary(reading: Reading) -> range:
-    """The sentences of the first summary. It ends with its section, and at an item that only introduces others: what is
-    listed below it is the report itself. A second summary is body to the first."""
-    sentences, blocks = reading.sentences, reading.document.blocks
-    first = next((number for number, each in enumerate(sentences) if each.role == SUMMARY), len(sentences))
-    for number in range(first, len(sentences)):
-        block = blocks[sentences[number].block]
-        introduces = number > first and reading.document.prose[block.start : block.end].rstrip().endswith(":")
-        if sentences[number].role != SUMMARY or introduces:
-            return range(first, number)
-    return range(first, len(sentences))
+    """The sentences of the summary. Of several it is the one that cites least, of such the first: what names its
+    sources is the report, whatever its heading. The others are body to it."""
+    return min(_summaries(reading), key=lambda numbers: _citing(reading, numbers), default=range(0))
+
+
+def _summaries(reading: Reading) -> Iterator[range]:
+    """Each summary. It ends with its section, and at an item after the first that only introduces others: what is
+    listed below it is the report itself."""
+    sentences = reading.sentences
+    for is_summary, run in groupby(range(len(sentences)), lambda number: sentences[number].role == SUMMARY):
+        if is_summary:
+            numbers = list(run)
+            ends = (number for number in numbers[1:] if _introduces(reading, sentences[number]))
+            yield range(numbers[0], next(ends, numbers[-1] + 1))
+
+
+def _introduces(reading: Reading, sentence: Sentence) -> bool:
+    return reading.document.prose[sentence.start : sentence.end].rstrip().endswith(":")
+
+
+def _citing(reading: Reading, numbers: range) -> float:
+    """The share of sentences with a citation."""
+    cited = sum(bool(each.signs & CITED) and each.cited for each in reading.sentences[numbers.start : numbers.stop])
+    return cited / len(numbers)
 
 
 class Drift:
@@ -96,8 +111,10 @@ class Drift:
 
 def _takeaways(drift: Drift) -> Iterator[Pair]:
     """Each takeaway against the body."""
-    for here in (here for number in drift.summary for here in drift.of(number)):
-        yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
+    for number in drift.summary:
+        if not _introduces(drift.reading, drift.reading.sentences[number]):
+            for here in drift.of(number):
+                yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
 
 
 def _leads(drift: Drift) -> Iterator[Pair]:

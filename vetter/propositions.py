@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice, zip_longest
 
 from vetter.amounts import Amount, amounts
-from vetter.ledger import Claim, Reading, Sentence
+from vetter.ledger import Claim, Hedge, Reading, Sentence
 from vetter.patterns import late
 from vetter.stems import stems
 from vetter.values import NamedTuple
@@ -29,6 +29,9 @@ JOINT = late(
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
 ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b)")
 """What stands behind a hedge on a verb."""
+INSIDE = late(r"\b(?:an?|the|its|their|h(?:is|er)|th[eo]se|some|many|several|other|of|by|with|from)\s+$", re.IGNORECASE)
+"""What stands before a hedge on one word of a noun phrase."""
+LOOKED_BACK = 12  # characters before a hedge
 MOST_JOINTS = 40  # clauses of one claim, and hedges of one clause; what has more is a list
 MOST_FIGURES = 40  # figures of one clause that are compared
 SHORTEST = 12  # characters of a clause
@@ -198,7 +201,7 @@ def propositions(terms: Terms, number: int, words: Sequence[tuple[int, str]] = (
             if len(found) >= LEAST:
                 yield Proposition(
                     terms, number, claim_number, claim, start, end, found, actors,
-                    _is_spoken(claim, start, end), _strength(claim, start, end),
+                    _is_spoken(claim, start, end), _strength(prose, claim, start, end),
                     tuple(_scopes(prose, claim, start, end, found)),
                 )  # fmt: skip
 
@@ -237,13 +240,22 @@ def _is_spoken(claim: Claim, start: int, end: int) -> bool:
     )
 
 
-def _strength(claim: Claim, start: int, end: int) -> int:
-    """The commitment to a clause: hedges of its own decide, and not those of another clause."""
-    steps = [hedge.step for hedge in claim.hedges if hedge.holder == "author"]
+def _strength(prose: str, claim: Claim, start: int, end: int) -> int:
+    """The commitment to a clause: hedges of its own decide, and not those of another clause or of one word in it."""
+    hedges = [hedge for hedge in claim.hedges if hedge.holder == "author"]
+    steps = [hedge.step for hedge in hedges]
+    if steps and claim.strength == min(steps) and all(_is_on_a_word(prose, hedge) for hedge in hedges):
+        return FLAT
     own = [hedge.step for hedge in claim.hedges if hedge.holder == "author" and start <= hedge.start < end]
     if own and claim.status == "heading":
         return min(own)
     return min(own) if own and len(own) < len(steps) and claim.strength == min(steps) else claim.strength
+
+
+def _is_on_a_word(prose: str, hedge: Hedge) -> bool:
+    """Whether a hedge stands inside the name of a thing: "a series of possibly unlawful amendments"."""
+    inside = INSIDE.search(prose, max(hedge.start - LOOKED_BACK, 0), hedge.start)
+    return inside is not None and not ACTS.match(prose, hedge.end)
 
 
 def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int]) -> Iterator[Scope]:
