@@ -15,6 +15,7 @@ import pytest
 import vetter
 from tests.conftest import Vet
 from vetter import artefact, cli, lint, runs
+from vetter.commands import COMMANDS
 from vetter.features import FEATURES
 
 FLAT = "The rebels shelled the depot on Monday, killing 14 people.\n"
@@ -112,9 +113,9 @@ def test_a_mistake_in_an_option_is_one_line_and_2(vet: Vet, arguments: list[str]
 def test_without_a_command_the_commands_are_listed(vet: Vet) -> None:
     code, out, _ = vet()
     assert code == 2
-    assert all(name in out for name in cli.COMMANDS)
+    assert all(name in out for name in COMMANDS)
     assert vet("--help")[0] == 0
-    for name in cli.COMMANDS:
+    for name in COMMANDS:
         code, out, _ = vet(name, "--help")
         assert code == 0 and out.startswith(f"usage: vetter {name}")
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vetter import cli
+from vetter.commands import command
 from vetter.options import Plain, full_parser
 
 WORDS = st.sampled_from(
@@ -18,7 +18,7 @@ WORDS = st.sampled_from(
 def test_what_is_read_without_argparse_is_what_argparse_reads(name: str, arguments: list[str]) -> None:
     plain, parser = Plain(), full_parser("vetter", "")
     for each in (plain, parser):
-        cli.COMMANDS[name].options(each)
+        command(name).declare(each)
     found = plain.read(arguments)
     if found is not None:
         assert vars(found) == vars(parser.parse_args(arguments))
@@ -26,7 +26,7 @@ def test_what_is_read_without_argparse_is_what_argparse_reads(name: str, argumen
 
 def test_a_common_command_line_is_read_without_argparse() -> None:
     plain = Plain()
-    cli.COMMANDS["check"].options(plain)
+    command("check").declare(plain)
     found = plain.read(["--no-config", "--pack", "core", "--pack=isw", "--format", "json", "a.md", "b.md"])
     assert found is not None
     assert (found.pack, found.format, found.paths) == (["core", "isw"], "json", ["a.md", "b.md"])
@@ -35,5 +35,5 @@ def test_a_common_command_line_is_read_without_argparse() -> None:
 def test_what_is_wrong_is_left_to_argparse() -> None:
     for arguments in (["--formal"], ["--format", "prose"], ["--config"], ["--config", "a", "--no-config"], ["--help"]):
         plain = Plain()
-        cli.COMMANDS["check"].options(plain)
+        command("check").declare(plain)
         assert plain.read(arguments) is None

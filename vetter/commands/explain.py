@@ -1,0 +1,36 @@
+"""Tell of a rule, a pack or a ladder, or why rules spoke at FILE:LINE."""
+
+from __future__ import annotations
+
+from vetter import choices, outputs, streams
+from vetter.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vetter.options import Options, Parser
+
+
+def declare(parser: Parser) -> None:
+    add = parser.add_argument
+    what = "a rule's id or name; a pack; a ladder; FILE:LINE, for what was read there and why rules spoke or not"
+    add("rule", metavar="RULE", nargs="+", help=what)
+    add("--all", action="store_true", help="of a line, also the rules that lack more than one condition")
+    add("--stdin-filename", metavar="NAME", help="what to call standard input, which is -:LINE")
+    choices.choosing(parser)
+
+
+def run(options: Options) -> int:
+    from vetter import lint, pages, runs
+
+    settings = runs.settings(choices.chosen(options), "draft.md")
+    streams.emit(
+        (_explained_line(what, options) if ":" in what else pages.explain(what, settings) for what in options.rule),
+        None,
+    )
+    return streams.told(lint.problems(settings))
+
+
+def _explained_line(what: str, options: Options) -> str:
+    from vetter import inquiry
+
+    order = choices.chosen(options)._replace(stdin_filename=options.stdin_filename)
+    return "".join(f"{outputs.visible(line)}\n" for line in inquiry.lines(order, what, options.all))
