@@ -12,6 +12,7 @@ from vetter.propositions import Proposition, Scope
 HEDGED = signs(["hedges"])
 CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
 BORNE = 0.5  # share of what a hedge bears on that must be said elsewhere for it to be missed there
+BORNE_BY_HEAD = 0.3  # that share where the first word it bears on is among what is said elsewhere
 CLOSE = 0.9  # of the score of what says less surely, from which on something else says it as well
 LOSS = 2  # steps lost that are worth a word, where both are hedged
 IDENTITY = late(
@@ -21,6 +22,7 @@ OPEN = 1  # the highest step of a hedge that leaves a thing open
 GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
 LEAST_SHARED = 2
 AHEAD = late(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
+PAST = late(r"^(?:[\w’'()-]+\s+){1,12}?(?:\w{3,}ed|was|were|had|took|made|began|held)\b(?!\s+by\b)")
 LOOKED_AROUND = 10  # characters
 
 
@@ -56,15 +58,16 @@ def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
             both = scope.terms & pair.here.terms
             if (
                 len(both) < 2
-                or (scope.next and scope.next not in both)
-                or weight(both) < BORNE * weight(scope.terms)
+                or (scope.bound and scope.head not in both)
+                or weight(both) < (BORNE_BY_HEAD if scope.head in both else BORNE) * weight(scope.terms)
                 or _is_ahead(other, scope, pair)
             ):
                 continue
             step = _step_of(pair.here, both)
             if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
                 rivals = (match.other for match in alike if max(match.score, match.parts.cover) >= CLOSE * score
-                          and weight(both & match.other.terms) >= BORNE * weight(both))  # fmt: skip
+                          and weight(both & match.other.terms) >= BORNE * weight(both)
+                          and (scope.head not in both or scope.head in match.other.terms))  # fmt: skip
                 if all(_step_of(each, both) < step for each in rivals):
                     return other, scope
     return None
@@ -102,10 +105,12 @@ def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
 def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
     """Whether a hedge is on what is to come, and here is told what has come."""
     here = pair.here
-    if pair.between == "takeaway-body":
-        return False
     first, last = max(scope.start - LOOKED_AROUND, other.start), min(scope.end + LOOKED_AROUND, other.end)
-    return bool(AHEAD.search(other.prose, first, last)) and not AHEAD.search(here.prose, here.start, here.end)
+    if not AHEAD.search(other.prose, first, last):
+        return False
+    if pair.between == "takeaway-body":
+        return bool(PAST.search(here.prose, here.start, here.end))
+    return not AHEAD.search(here.prose, here.start, here.end)
 
 
 def _is_reworded(here: Proposition, other: Proposition) -> bool:
@@ -116,7 +121,7 @@ def _is_reworded(here: Proposition, other: Proposition) -> bool:
 def _step_of(each: Proposition, terms: Set[str]) -> int:
     """How firmly these terms of it are said: as the hedge says that stands before most of them."""
     said = [each.places[term] for term in terms if term in each.places]
-    bearing = (scope for scope in each.scopes if scope.terms & terms and (not scope.next or scope.next in terms))
+    bearing = (scope for scope in each.scopes if scope.terms & terms and (not scope.bound or scope.head in terms))
     steps = (scope.step for scope in bearing if 2 * sum(place > scope.start for place in said) >= len(said))
     return min(steps, default=CERTAIN)
 

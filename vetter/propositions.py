@@ -27,7 +27,7 @@ JOINT = late(
     r"|will|would|may|might|could|did|does|appears?|seems?)\s)"
 )
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
-ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b)")
+ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b|(?!due\b|prior\b)[a-z]+\s+to\b)")
 """What stands behind a hedge on a verb."""
 INSIDE = late(r"\b(?:an?|the|its|their|h(?:is|er)|th[eo]se|some|many|several|other|of|by|with|from)\s+$", re.IGNORECASE)
 """What stands before a hedge on one word of a noun phrase."""
@@ -98,14 +98,16 @@ class Terms:
 class Scope(NamedTuple):
     """A hedge, the authors' or a source's, its step and the terms it bears on.
 
-    `next` is the one next to it, "" where that is a verb, which may be put in other words.
+    `head` is the one it bears on first, "" where there is none; `bound` says that it stands for nothing without it: a
+    verb may be put in other words.
     """
 
     start: int
     end: int
     step: int
     terms: frozenset[str]
-    next: str
+    head: str
+    bound: bool
 
 
 class Proposition(NamedTuple):
@@ -265,5 +267,6 @@ def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int
         last = following.start if following else end
         behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
         verb = hedge.form in ("modal", "verb") or ACTS.match(prose, hedge.end, last)
-        beside = "" if verb or not behind else behind[0][1]
-        yield Scope(hedge.start, hedge.end, hedge.step, frozenset(term for _, term in behind[:REACH]), beside)
+        head = behind[0][1] if behind else ""
+        terms = frozenset(term for _, term in behind[:REACH])
+        yield Scope(hedge.start, hedge.end, hedge.step, terms, head, bool(head) and not verb)
