@@ -53,6 +53,7 @@ SURER = ("VET601", "VET602", "VET603")
 OWNED = ("VET602", "VET603", "VET606")
 SPEAKER = r"^[A-Z][\w’'-]*\s(?:[\w’'()-]+\s){0,6}?(?:claimed|reported|stated|said)(?: on \w+ \d+)? that (?=\w)"
 ACCORDING = r"^According to [^,]{3,60}, |,? according to [^,.;]{3,60}(?=[,.;])"
+OPPOSED = ("VET621", "VET603")
 CAVEAT = r"(?:,? (?:but|though|although) )?ISW (?:cannot|has not|is unable to|could not)[^.;]*"
 DIGITS = r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?![\w-])"
 
@@ -73,8 +74,12 @@ KINDS = tuple(
         ("strip according to", ACCORDING, "", OWNED),
         ("strip source", SPEAKER, "", OWNED),
         ("strip caveat", CAVEAT, "", ("VET606",)),
+        ("drop not", r"(?<=\w )not (?!only|just|merely)", "", OPPOSED),
+        ("unlikely to likely", r"\bunlikely\b", "likely", OPPOSED),
     )
 )
+UNCOUNTED = ("drop not", "unlikely to likely")
+"""Told, but no part of the share that is asked for."""
 
 
 class Report(NamedTuple):
@@ -174,8 +179,10 @@ def main() -> int:
                 print(f"{report.name}: {plant.text}")
     for name, number in made.items():
         print(f"{name:<24} {hit[name]:>4} of {number:>4}  {hit[name] / number:.0%}")
-    share = sum(hit.values()) / max(sum(made.values()), 1)
-    print(f"{'all':<24} {sum(hit.values()):>4} of {sum(made.values()):>4}  {share:.0%}")
+    counted = [name for name in made if name not in UNCOUNTED]
+    found_of_all, of_all = sum(hit[name] for name in counted), sum(made[name] for name in counted)
+    share = found_of_all / max(of_all, 1)
+    print(f"{'all but the uncounted':<24} {found_of_all:>4} of {of_all:>4}  {share:.0%}")
     print(f"unchanged: {before} findings in {blocks} blocks of takeaways, {before / max(blocks, 1):.2f} a block")
     return 0 if share >= LEAST_FOUND and before <= MOST_FOUND * blocks else 1
 

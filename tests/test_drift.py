@@ -90,7 +90,15 @@ def test_a_list_below_an_item_that_introduces_it_is_the_report_itself() -> None:
     assert held == ["The fleet is preparing to sail."]
 
 
-def test_a_second_summary_is_body_to_the_first() -> None:
+def test_two_summaries_are_both_held_against_the_body() -> None:
+    text = (
+        "## Summary\n\nThe fleet is preparing to sail.\n\n## Key Takeaways\n\n- The fleet is preparing to sail.\n"
+        "- Herdsmen counted 14 lost sheep on 13 May.\n"
+    )
+    assert [each.rule for each in told(text + BODY, "VET601", "VET605")] == ["VET601", "VET601", "VET605"]
+
+
+def test_a_second_summary_is_body_to_the_first_where_there_is_nothing_else() -> None:
     text = (
         "## Key Takeaways\n\n- The fleet is preparing to sail.\n\n## Toplines\n\nThe fleet may be preparing to sail.\n"
     )

@@ -13,29 +13,48 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from vetter.firmness import LEAST_SHARED, leans_otherwise, less_sure, surer
+from vetter.firmness import LEAST_SHARED, less_sure, surer
 from vetter.ledger import CHECKED, CITED, Reading, Sentence, signs
 from vetter.matching import NO_PARTS, Match, Matcher
-from vetter.owning import POINTING, UNCHECKED, attributed, caveated, premise, presupposed, unattributed, uncaveated
-from vetter.pairs import SAID, SUMMARY, SURELY_SAME, Pair, Shown, Side, fold
+from vetter.opposing import OPPOSITES, leans_otherwise, opposite
+from vetter.owning import (
+    POINTING,
+    WHOLE,
+    attributed,
+    caveated,
+    premise,
+    presupposed,
+    respoken,
+    unattributed,
+    uncaveated,
+)
+from vetter.pairs import SAID, SUMMARY, SURELY_SAME, UNCHECKED, Pair, Shown, Side, fold
 from vetter.patterns import late
 from vetter.propositions import HEAD, Proposition, Terms, propositions
 from vetter.quoting import quote_differs, unquoted
-from vetter.reach import OPPOSITES, escalated, figure_differs, new_specific, opposite, unsupported, wider
+from vetter.reach import escalated, figure_differs, new_specific, unsupported, wider
 from vetter.stems import IRREGULAR
 
 BELOW = 0.2
 """The score from which on a sentence of a paragraph bears on its first."""
 WAVERING = signs(["hedges", "negative", "verification"])
-WHOLE = 4  # terms that a statement has which stands by itself
 OWN_WORD = 4  # sentences that hold a word, up to which it is this matter's own
 GIVEN = late(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z]+\s+)?")
 
 
-def summary(reading: Reading) -> range:
-    """The sentences of the summary. Of several it is the one that cites least, of such the first: what names its
-    sources is the report, whatever its heading. The others are body to it."""
-    return min(_summaries(reading), key=lambda numbers: _citing(reading, numbers), default=range(0))
+def summary(reading: Reading) -> frozenset[int]:
+    """The sentences of the summary. Of several those that cite least are one: what names its sources is the report,
+    whatever its heading, and body to them. Where a draft is hardly more than these it is the first of them, and none
+    where it is hardly more than that."""
+    found = [(round(_citing(reading, numbers), 1), numbers) for numbers in _summaries(reading)]
+    least = min((cited for cited, _ in found), default=0)
+    several = [numbers for cited, numbers in found if cited == least]
+    told = sum(sentence.role in SAID for sentence in reading.sentences)
+    for together in (several, several[:1]):
+        summed = frozenset(number for numbers in together for number in numbers)
+        if 2 * (told - len(summed)) >= len(summed):
+            return summed
+    return frozenset()
 
 
 def _summaries(reading: Reading) -> Iterator[range]:
@@ -84,11 +103,8 @@ class Drift:
         return self.placed[between].get(number, ())
 
     @cached_property
-    def summary(self) -> range:
-        """The sentences of the summary; nothing where a draft is hardly more than that."""
-        found = summary(self.reading)
-        told = sum(sentence.role in SAID for sentence in self.reading.sentences)
-        return found if 2 * (told - len(found)) >= len(found) else range(0)
+    def summary(self) -> frozenset[int]:
+        return summary(self.reading)
 
     @cached_property
     def body(self) -> Side:
@@ -111,7 +127,7 @@ class Drift:
 
 def _takeaways(drift: Drift) -> Iterator[Pair]:
     """Each takeaway against the body."""
-    for number in drift.summary:
+    for number in sorted(drift.summary):
         if not _introduces(drift.reading, drift.reading.sentences[number]):
             for here in drift.of(number):
                 yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
@@ -256,6 +272,7 @@ RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
     "less_sure": less_sure,
     "unattributed": unattributed,
     "uncaveated": uncaveated,
+    "respoken": respoken,
     "wider": wider,
     "escalated": escalated,
     "figure_differs": figure_differs,

@@ -128,10 +128,19 @@ def _relation(name: str, about: str, classes: tuple[str, ...] = ()) -> Feature:
 
 
 RELATIONS = (
-    _relation("surer", "whether all that says the same in the author's voice says it less surely"),
+    _relation(
+        "surer",
+        "whether what says the same says it less surely: with a hedge, on a condition, without proof",
+        ("INFERRED",),
+    ),
     _relation("less_sure", "whether something that says the same says it surer by two steps or more"),
-    _relation("unattributed", "whether all that says the same has somebody else say it, and this states it"),
+    _relation(
+        "unattributed",
+        "whether all that says the same has somebody else say it, and this states it",
+        ("INFERRED", "SAYING_IS_DOING"),
+    ),
     _relation("uncaveated", "whether something that says the same could not be checked, and this does not say so"),
+    _relation("respoken", "whether somebody else is named for it than by all that says just the same"),
     _relation("attributed", "whether what states the same has no source, and this names one"),
     _relation("caveated", "whether it says that it could not be checked, and what says the same does not"),
     _relation("unsupported", "whether nothing speaks of the same"),

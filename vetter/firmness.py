@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
-from vetter.ledger import signs
-from vetter.pairs import SURELY_SAME, Pair, Shown, elsewhere
+from vetter.ledger import Cue, Mark, signs
+from vetter.pairs import JUST_SO, SURELY_SAME, UNCHECKED, Pair, Shown, elsewhere, is_inference
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -18,11 +19,16 @@ LOSS = 2  # steps lost that are worth a word, where both are hedged
 IDENTITY = late(
     r"(?:may|might|could|appears? to|seems? to) be (?:a|an|the|of)\b|(?:possibly|potentially) (?:a|an|the|of)\b"
 )
+IF = late(
+    r"(?<!\bas )(?<!\beven )(?<!\bonly )\b"
+    r"(?:if(?! not\b| any\b| ever\b| so\b| necessary\b)|unless|provided that|as long as|in the event)\b",
+    re.IGNORECASE,
+)
 OPEN = 1  # the highest step of a hedge that leaves a thing open
 GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
 LEAST_SHARED = 2
 AHEAD = late(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
-PAST = late(r"^(?:[\w’'()-]+\s+){1,12}?(?:\w{3,}ed|was|were|had|took|made|began|held)\b(?!\s+by\b)")
+PAST = late(r"(?:[a-z]{3,}ed|was|were|had|took|made|began|held)\b")
 LOOKED_AROUND = 10  # characters
 
 
@@ -39,7 +45,48 @@ def surer(pair: Pair) -> Iterator[Shown]:
             return
     strongest = pair.firmest
     if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
-        yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+        yield Shown(here.start, here.end, steps(here, strongest), (elsewhere(strongest),))
+    elif (weak := _unproved(pair)) is not None:
+        other, said = weak
+        yield Shown(here.start, here.end, f"“{said}” there, flat here", (elsewhere(other, f"only “{said}”"),))
+    elif (conditional := _conditional(pair)) is not None:
+        other, said = conditional
+        yield Shown(here.start, here.end, f"“{said}” there, no condition here", (elsewhere(other, "on a condition"),))
+
+
+def _unproved(pair: Pair) -> tuple[Proposition, str] | None:
+    """What says no more than that something points to it, or that it could not be checked, and the words for that."""
+    here = pair.here
+    if not here.flat or _proviso(here) or not pair.same or pair.same[0].score < JUST_SO:
+        return None
+    near = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
+    said = [_proviso(other) for other in near]
+    return (near[0], said[0]) if all(said) else None
+
+
+def _proviso(each: Proposition) -> str:
+    """The words by which it is only inferred, or could not be checked; "" where it is neither."""
+    claim = each.claim
+    found: list[Cue | Mark] = [cue for cue in claim.cues if is_inference(cue, claim)]
+    if not each.spoken and claim.verification in UNCHECKED:
+        found += [phrase for phrase in claim.status_phrases if phrase.start <= each.end]
+    return each.prose[found[0].start : found[0].end] if found else ""
+
+
+def _conditional(pair: Pair) -> tuple[Proposition, str] | None:
+    """What says it only on a condition, where nothing as close says it without, and the word for the condition."""
+    here = pair.here
+    if here.spoken or not pair.same or pair.same[0].score < SURELY_SAME or _condition(here):
+        return None
+    near = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
+    said = [_condition(other) for other in near]
+    return (near[0], said[0]) if all(said) else None
+
+
+def _condition(each: Proposition) -> str:
+    """The word that makes it conditional, "" without one."""
+    found = IF.search(each.prose, each.start, each.end)
+    return found[0].lower() if found else ""
 
 
 def _is_weaker(other: Proposition, here: Proposition) -> bool:
@@ -57,7 +104,7 @@ def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
         for scope in other.scopes:
             both = scope.terms & pair.here.terms
             if (
-                len(both) < 2
+                len(both) < (1 if score >= JUST_SO and scope.head in both else LEAST_SHARED)
                 or (scope.bound and scope.head not in both)
                 or weight(both) < (BORNE_BY_HEAD if scope.head in both else BORNE) * weight(scope.terms)
                 or _is_ahead(other, scope, pair)
@@ -109,8 +156,13 @@ def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
     if not AHEAD.search(other.prose, first, last):
         return False
     if pair.between == "takeaway-body":
-        return bool(PAST.search(here.prose, here.start, here.end))
+        return other.start < scope.start and _is_past(here, scope.head)
     return not AHEAD.search(here.prose, here.start, here.end)
+
+
+def _is_past(here: Proposition, head: str) -> bool:
+    """Whether what a hedge bears on, or else the clause, is told in the past."""
+    return bool(PAST.match(here.prose, here.places.get(head, here.vocabulary.verb(here.start, here.end))))
 
 
 def _is_reworded(here: Proposition, other: Proposition) -> bool:
@@ -137,27 +189,12 @@ def less_sure(pair: Pair) -> Iterator[Shown]:
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
         if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
-            yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+            yield Shown(here.start, here.end, steps(here, strongest), (elsewhere(strongest),))
 
 
-def _steps(here: Proposition, other: Proposition) -> str:
+def steps(here: Proposition, other: Proposition) -> str:
     return f"{_put(other)} there, {_put(here)} here"
 
 
 def _put(each: Proposition) -> str:
     return f"“{each.hedge}”" if each.hedge else "flat"
-
-
-def leans_otherwise(pair: Pair) -> Iterator[Shown]:
-    """One leans one way, the other the other way: "likely" and "unlikely"."""
-    here = pair.here
-    for match in pair.same if here.own else ():
-        other = match.other
-        if (
-            other.own
-            and {here.claim.lean, other.claim.lean} == {"positive", "negative"}
-            and here.scopes
-            and other.scopes
-        ):
-            yield Shown(here.start, here.end, _steps(here, other), (elsewhere(other),))
-            return

@@ -23,6 +23,7 @@ SHARED = 2  # terms two propositions share at least
 SAME_CLASS = 0.1
 """What it adds when both tell of events of the same classes: "assault" and "attack"."""
 ELSEWHERE = 0.75  # of the score, when both name places or things, and none of them is the same
+MOST_BY_BACK = 1.5  # times its cover that a score may be: what says little of this says it whole easily
 FORWARD = 0.75  # of the score, when the one is longer than the other
 
 
@@ -117,6 +118,10 @@ class Matcher:
         found.sort(key=lambda match: (-match.score, match.other.start))
         return found
 
+    def cover(self, here: Proposition) -> float:
+        """The largest share of what is said here that one sentence holds, whoever acts in it."""
+        return max(self._shared(here.terms).values(), default=0.0) / self.weight(here.terms)
+
     def _sharing(self, here: Proposition, among: Sequence[int]) -> Iterator[int]:
         return (unit for unit in among if len(here.terms & self.units[unit].terms) >= SHARED)
 
@@ -145,7 +150,9 @@ class Matcher:
             return None
         weight = self.weight(both)
         cover, back = weight / own, weight / self.weight(other.terms)
-        score = (cover + back) / 2 if back > cover else FORWARD * cover + (1 - FORWARD) * back
+        score = (
+            min((cover + back) / 2, MOST_BY_BACK * cover) if back > cover else FORWARD * cover + (1 - FORWARD) * back
+        )
         if score + SAME_CLASS < least or not agree(here, other):
             return None
         predicate = _overlap(here.claim.classes, other.claim.classes)

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from vetter.firmness import CLOSE
 from vetter.ledger import Claim
-from vetter.pairs import SHOWN, Other, Pair, Shown, elsewhere
+from vetter.pairs import JUST_SO, SHOWN, UNCHECKED, Other, Pair, Shown, elsewhere, is_inference
 from vetter.patterns import late
 from vetter.propositions import Proposition
 from vetter.stems import stems
 
-UNCHECKED = frozenset(["cannot-confirm", "unverified", "contradicted", "visual-unverified"])
 LIKELY = 3  # a step at which a claim is weak enough to carry its caveat itself
 DOUBTED = frozenset(["doubt", "hearsay", "accusation"])
-REPORTED = frozenset(["report", "according", "factive", "denial"])
+REPORTED = frozenset(["report", "according", "factive"])
 RECORDS = frozenset(["thing", "document"])
 ACCUSED = "ACCUSED_OF"
 TOLD = frozenset(["assert", "assess", "verified"])
@@ -23,6 +22,9 @@ POINTING = late(
     r"\b(?:this|these|that|those|it|them|the (?:claims?|reports?|accounts?|footage|video))\b", re.IGNORECASE
 )
 ARTICLES = ("The ", "A ", "An ")
+RELATIVE = ("who", "which", "that", "whom")
+REPORTS = 5  # the step below which a reported thing is hedged by who reports it
+WHOLE = 4  # terms that a statement has which stands by itself
 FEW = 5  # terms of its own that a caveat has
 CHARGE = late(r"\b(?:of|for|with)\s+")
 CONDITION = late(
@@ -33,9 +35,21 @@ CONDITION = late(
 def unattributed(pair: Pair) -> Iterator[Shown]:
     """Whatever says the same has somebody else say it; here it is a fact."""
     here = pair.here
-    said = [match.other for match in pair.same if max(match.score, match.parts.cover) >= CLOSE * pair.same[0].score]
+    close = (match.other for match in pair.same if max(match.score, match.parts.cover) >= CLOSE * pair.same[0].score)
+    said = [other for other in close if not _is_denied(other)]
     if here.flat and not _is_told(here) and said and all(map(_is_hearsay, said)) and _vouches(said[0], here):
-        yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(elsewhere, said[:SHOWN])))
+        yield Shown(here.start, here.end, _as_said(said[0]), tuple(map(elsewhere, said[:SHOWN])))
+
+
+def _as_said(each: Proposition) -> str:
+    """Who says it, and the hedge they put on it."""
+    hedges = [each.prose[scope.start : scope.end] for scope in each.scopes if scope.step < REPORTS]
+    return f"{_speaker(each)}, with “{hedges[0]}”" if hedges and each.claim.sources else _speaker(each)
+
+
+def _is_denied(each: Proposition) -> bool:
+    """Whether who is named says that it is not so."""
+    return any(cue.stance == "denial" for cue in each.claim.cues)
 
 
 def _is_told(each: Proposition) -> bool:
@@ -48,7 +62,8 @@ def _is_hearsay(each: Proposition) -> bool:
     """Whether somebody's word is all that stands for it, and not footage or data that confirm it."""
     claim = each.claim
     shown = "factive" in claim.stances and any(source.type in RECORDS for source in claim.sources)
-    return each.spoken and not claim.evidence and not shown
+    inferred = any(is_inference(cue, claim) for cue in claim.cues)
+    return each.spoken and not claim.evidence and not shown and not inferred
 
 
 def _vouches(other: Proposition, here: Proposition) -> bool:
@@ -56,18 +71,56 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
     stances = {cue.stance for cue in other.claim.cues}
     if not stances.isdisjoint(DOUBTED):
         return True
-    sources = (stems(other.prose, source.start, source.end) for source in other.claim.sources)
-    themselves = ({term for _, term in words} <= here.terms for words in sources)
-    return not stances.isdisjoint(REPORTED) and not any(themselves)
+    if stances.isdisjoint(REPORTED) or (
+        "SAYING_IS_DOING" in other.marks and not _before_cue(other).isdisjoint(here.actors)
+    ):
+        return False
+    sources = ({term for _, term in stems(other.prose, each.start, each.end)} for each in other.claim.sources)
+    return not any(words and words <= here.terms for words in sources)
+
+
+def _before_cue(each: Proposition) -> set[str]:
+    """The terms of the claim before the words that hand it over."""
+    first = min(cue.start for cue in each.claim.cues)
+    return {term for _, term in each.vocabulary.of(each.claim.start, first)}
 
 
 def _speaker(each: Proposition) -> str:
     for source in each.claim.sources:
         said = " ".join(each.prose[source.start : source.end].split())
-        return said[0].lower() + said[1:] if said.startswith(ARTICLES) else said
+        if source.type != "pronoun" and said.lower() not in RELATIVE:
+            return said[0].lower() + said[1:] if said.startswith(ARTICLES) else said
     for cue in each.claim.cues:
-        return f"“{each.prose[cue.start : cue.end]}”"
+        return f"others (“{each.prose[cue.start : cue.end]}”)"
     return "others"
+
+
+def respoken(pair: Pair) -> Iterator[Shown]:
+    """Somebody else is named for it than there, and nobody there is the one named here."""
+    here = pair.here
+    own = _named(here) if len(here.terms) >= WHOLE else {}
+    close = [match.other for match in pair.same if match.score >= JUST_SO] if own else []
+    theirs = [_named(other) for other in close]
+    if close and all(theirs) and all(_are_others(own, each) for each in theirs):
+        reason = f"{_speaker(close[0])} there, {_speaker(here)} here"
+        yield Shown(here.start, here.end, reason, tuple(map(elsewhere, close[:SHOWN])))
+
+
+def _named(each: Proposition) -> dict[str, frozenset[str]]:
+    """The sources that are called by a name, by their types, each with the terms of it."""
+    named: dict[str, frozenset[str]] = {}
+    for source in each.claim.sources if each.spoken else ():
+        terms = frozenset(term for _, term in stems(each.prose, source.start, source.end))
+        if any(term[0].isupper() for term in terms):
+            named[source.type] = named.get(source.type, frozenset()) | terms
+    return named
+
+
+def _are_others(own: dict[str, frozenset[str]], theirs: dict[str, frozenset[str]]) -> bool:
+    """Whether they are of one type and share no word of their names."""
+    return not own.keys().isdisjoint(theirs) and frozenset().union(*own.values()).isdisjoint(
+        frozenset().union(*theirs.values())
+    )
 
 
 def uncaveated(pair: Pair) -> Iterator[Shown]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vetter.amounts import Amount, agree, amounts
-from vetter.ledger import Reading
+from vetter.ledger import Claim, Cue, Reading
 from vetter.matching import NEAR, SAME, Match, Matcher
 from vetter.patterns import late
 from vetter.propositions import Proposition, Terms
@@ -20,6 +20,8 @@ SURELY_SAME = 0.6
 JUST_SO = 0.75
 LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
 """The scores from which on two propositions say the same, where others are wanted than usual."""
+UNCHECKED = frozenset(["cannot-confirm", "unverified", "contradicted", "visual-unverified"])
+"""What is said of the evidence where a thing could not be checked."""
 SHOWN = 3  # places shown for one finding
 WORD = late(r"[^\W_]+")
 JOINED = (".", ",", ":", "/", "-")
@@ -104,9 +106,14 @@ class Side:
                     yield text.prose, sentence.start, sentence.end
 
     @cached_property
+    def figures(self) -> tuple[Amount, ...]:
+        """Every figure there, headings included."""
+        return tuple(each for stretch in self.stretches() for each in amounts(*stretch))
+
+    @cached_property
     def amounts(self) -> frozenset[tuple[str, str, float]]:
-        """Kind and value of every figure there, headings included; of a day its month too."""
-        return frozenset(map(_told, (each for stretch in self.stretches() for each in amounts(*stretch))))
+        """Kind and value of every figure there; of a day its month too."""
+        return frozenset(map(_told, self.figures))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -172,9 +179,8 @@ class Side:
         """Whether a figure stands there, if only in other words or rounded."""
         if self.has(written) or _told(amount) in self.amounts or amount.kind == "year":
             return True
-        return amount.vague and any(
-            kind == amount.kind and agree(amount, amount._replace(value=value)) for kind, _, value in self.amounts
-        )
+        alike = (each for each in self.figures if each.kind == amount.kind and not each.high)
+        return any(agree(amount, each) for each in alike if amount.vague or not amount.of.isdisjoint(each.of))
 
 
 def _told(amount: Amount) -> tuple[str, str, float]:
@@ -191,6 +197,11 @@ def is_spelling_of(one: str, other: str) -> bool:
 def fold(text: str) -> str:
     """Words in small letters with one blank between: what is left of a text when signs do not count."""
     return " ".join(WORD.findall(text.lower()))
+
+
+def is_inference(cue: Cue, claim: Claim) -> bool:
+    """Whether what hands a claim over is no word of anybody's: "the flaw is consistent with ..."."""
+    return any(mark.kind == "INFERRED" and mark.start < cue.end and cue.start < mark.end for mark in claim.others)
 
 
 def elsewhere(each: Proposition, note: str = "") -> Other:

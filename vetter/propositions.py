@@ -18,7 +18,7 @@ from vetter.stems import stems
 from vetter.values import NamedTuple
 
 VERB = (
-    r"(?:\w{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"
+    r"(?:(?!hundred|indeed|need|speed|exceed|proceed|succeed)[a-z]{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"
     r"|sent|won|lost|gave|kept|met|cut|shot|continues?|fell|rose|grew|led|ran|went|came|sold|told|said)"
 )
 JOINT = late(
@@ -27,14 +27,30 @@ JOINT = late(
     r"|will|would|may|might|could|did|does|appears?|seems?)\s)"
 )
 """Where a clause of its own begins: "and continued ...", "by intensifying ...", "as the state appears ..."."""
-ACTS = late(rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b|(?!due\b|prior\b)[a-z]+\s+to\b)")
+ACTS = late(
+    rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b|(?!due\b|prior\b)[a-z]+\s+to\b)"
+)
 """What stands behind a hedge on a verb."""
-INSIDE = late(r"\b(?:an?|the|its|their|h(?:is|er)|th[eo]se|some|many|several|other|of|by|with|from)\s+$", re.IGNORECASE)
+HELPS = late(r"\b(?:will|would|can|could|may|might|must|to|do|does|did|has|have|had)\s+$")
+"""What stands before one."""
+INSIDE = late(
+    r"\b(?:an?|the|its|their|h(?:is|er)|th[eo]se|some|many|several|other|of|by|with|from|for|in|on|at|against)\s+$",
+    re.IGNORECASE,
+)
 """What stands before a hedge on one word of a noun phrase."""
 LOOKED_BACK = 12  # characters before a hedge
 MOST_JOINTS = 40  # clauses of one claim, and hedges of one clause; what has more is a list
 MOST_FIGURES = 40  # figures of one clause that are compared
 SHORTEST = 12  # characters of a clause
+VERBS = frozenset(["DOING", "STANDING", "E_ATTACK", "E_CONTROL", "E_MOVEMENT", "E_MATERIEL", "E_CASUALTY"])
+"""Classes of words that are verbs, if not always."""
+ITSELF = late(r"(?:that\s+)?(?:it|they|he|she)\b", re.IGNORECASE)
+CONTENT = late(r"\s*that\s|(?<=\bthat)\s")
+"""What opens the content of what is said."""
+CALENDAR = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December""".split()
+)
 HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
 LEAST = 2  # terms without which a clause speaks of nothing in particular
@@ -88,6 +104,13 @@ class Terms:
     @cached_property
     def long_forms(self) -> Mapping[str, tuple[str, ...]]:
         return dict(long_forms(self.prose))
+
+    def verb(self, start: int, end: int) -> int:
+        """Where the first verb of a clause stands, else its end; of words that can be a noun too the first."""
+        if found := HEAD.search(self.prose, start, end):
+            return found.start()
+        words = SMALL.finditer(self.prose, start, end)
+        return next((word.start() for word in words if not VERBS.isdisjoint(self.known.get(word[0], ()))), end)
 
     def of(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         for place, term in stems(self.prose, start, end, self.is_common):
@@ -183,6 +206,8 @@ class Proposition(NamedTuple):
     @property
     def hedge(self) -> str:
         """The words that weaken it most, "" where it is put flatly."""
+        if self.strength >= FLAT:
+            return ""
         near = [hedge for hedge in self.claim.hedges if self.start <= hedge.start < self.end] or self.claim.hedges
         weakest = min(near, key=lambda hedge: hedge.step, default=None)
         return self.prose[weakest.start : weakest.end] if weakest else ""
@@ -197,15 +222,24 @@ def propositions(terms: Terms, number: int, words: Sequence[tuple[int, str]] = (
             found: dict[str, int] = {}
             for place, term in _about(words, start, end, claim):
                 found.setdefault(term, place)
-            verb = HEAD.search(prose, start, end)
-            head = verb.start() if verb else end
-            actors = frozenset(term for term, place in found.items() if place < head and term[0].isupper()) or actors
+            actors = _actors(terms, claim, start, end, found) or actors
             if len(found) >= LEAST:
                 yield Proposition(
                     terms, number, claim_number, claim, start, end, found, actors,
                     _is_spoken(claim, start, end), _strength(prose, claim, start, end),
                     tuple(_scopes(prose, claim, start, end, found)),
                 )  # fmt: skip
+
+
+def _actors(terms: Terms, claim: Claim, start: int, end: int, found: Mapping[str, int]) -> frozenset[str]:
+    """The names before the verb; where a pronoun stands for who says it, the names of that source."""
+    if ITSELF.match(terms.prose, start, end):
+        named = (term for each in claim.sources for _, term in terms.of(each.start, each.end))
+        return frozenset(term for term in named if term[0].isupper())
+    said = (cue.end for cue in claim.cues if start <= cue.start < end and CONTENT.match(terms.prose, cue.end))
+    head = terms.verb(max(said, default=start), end)
+    before = (term for term, place in found.items() if place < head and term[0].isupper())
+    return frozenset(before) - CALENDAR
 
 
 def clauses(prose: str, claim: Claim) -> Iterator[tuple[int, int]]:
@@ -266,7 +300,8 @@ def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int
     for hedge, following in zip_longest(own, own[1:]):
         last = following.start if following else end
         behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
-        verb = hedge.form in ("modal", "verb") or ACTS.match(prose, hedge.end, last)
+        helped = HELPS.search(prose, max(hedge.start - LOOKED_BACK, 0), hedge.start)
+        verb = hedge.form in ("modal", "verb") or helped or ACTS.match(prose, hedge.end, last)
         head = behind[0][1] if behind else ""
         terms = frozenset(term for _, term in behind[:REACH])
         yield Scope(hedge.start, hedge.end, hedge.step, terms, head, bool(head) and not verb)

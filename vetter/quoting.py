@@ -14,6 +14,7 @@ LEAST_QUOTED = 2  # words of a quotation that must be somebody's own
 ELLIPSIS = late(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
 LEAST_COMPARED = 4  # words of a quotation that can be held against another text
 NEARLY = 0.75  # of the words, from which on two stretches are versions of one
+LONG, NEARLY_LONG = 7, 0.6  # words of a quotation that is hardly met by chance, and the share that will do for it
 
 
 def unquoted(pair: Pair) -> Iterator[Shown]:
@@ -44,7 +45,8 @@ def _nearest(words: str, pair: Pair) -> tuple[int, int, Reading] | None:
     """The stretch of a sentence there that comes closest to these words, if any comes near."""
     from difflib import SequenceMatcher
 
-    wanted, closest = words.split(), NEARLY
+    wanted = words.split()
+    closest = NEARLY_LONG if len(wanted) >= LONG else NEARLY
     best: tuple[int, int, Reading] | None = None
     for unit in pair.side.matcher.holders(stem(word) for word in wanted):
         prose = unit.vocabulary.prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from vetter.amounts import Amount, agree, amounts, are_of_one_thing
+from vetter.amounts import CROWD, OCCASIONS, Amount, agree, amounts, are_of_one_thing
 from vetter.firmness import CLOSE
 from vetter.ledger import EVERY_SIGN
 from vetter.matching import SAME
@@ -17,12 +17,10 @@ from vetter.propositions import MOST_FIGURES, Proposition
 HANDED_ON = DOUBTED | {"report", "according"}
 STEP = late(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
 LEAP = 2  # steps on a scale that make an escalation
+SPOKEN_OF = 0.5  # share of a statement that a sentence holds which speaks of it in some way
 HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
 ALL_DAY = late(r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b")
 NAME = late(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")
-WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti")
-OPPOSITES = [pair for one, two in map(str.split, WAYS) for pair in ((one, two), (two, one))]
-"""Stems of words of which only one can be true of a thing."""
 
 
 def wider(pair: Pair) -> Iterator[Shown]:
@@ -62,7 +60,7 @@ def escalated(pair: Pair) -> Iterator[Shown]:
     for scale, (step, mark) in _on_scales(here).items() if not _is_handed_on(here) else ():
         there = [
             (steps[scale], match.other)
-            for match in pair.about
+            for match in (pair.about if pair.between == "takeaway-body" else pair.same)
             if scale in (steps := _on_scales(match.other)) and not _outruns(match.other, scale, pair)
         ]
         if there:
@@ -98,20 +96,29 @@ def _on_scales(each: Proposition) -> dict[str, tuple[int, str]]:
 
 def figure_differs(pair: Pair) -> Iterator[Shown]:
     """A figure of the same thing is another one, and nothing there has this one for it."""
+    found = list(_other_figures(pair))
+    occasions = [shown for kind, shown in found if kind in OCCASIONS]
+    if len(occasions) in (0, len(found)):  # another day and another figure: another event
+        yield from (shown for _, shown in found)
+
+
+def _other_figures(pair: Pair) -> Iterator[tuple[str, Shown]]:
+    """The figures that are others there, each with its kind."""
     here, figures = pair.here, pair.here.amounts
     theirs = [(match, each) for match in pair.same for each in match.other.amounts] if figures else []
     bare = [each for match in pair.same for each in _bare(match.other)] if theirs else []
     for own in figures:
-        days = own.kind in ("date", "said")
-        least = JUST_SO if days else SAME
+        occasion = own.kind in OCCASIONS
+        least = JUST_SO if occasion else SAME
         rivals = [(match, each) for match, each in theirs if match.score >= least and are_of_one_thing(own, each)]
         if not rivals or any(agree(own, each) for each in (*bare, *(each for _, each in rivals))):
             continue
         (score, _, other), figure = rivals[0]
-        if days or score >= SURELY_SAME or not _stands(own, pair):
+        if occasion or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
-            yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
+            place = Other(other.reading, other.start, other.end, f"says {written}")
+            yield own.kind, Shown(own.start, own.end, reason, (place,))
 
 
 def _bare(each: Proposition) -> Iterator[Amount]:
@@ -129,7 +136,8 @@ def new_specific(pair: Pair) -> Iterator[Shown]:
     for own in new if pair.about else new[:1]:
         yield Shown(own.start, own.end, here.prose[own.start : own.end])
     for match in NAME.finditer(here.prose, here.start, here.end) if pair.same else ():
-        if match.start() > here.sentence.start and not pair.side.knows(match[0]):
+        glossed = here.prose.endswith("[", 0, match.start())
+        if match.start() > here.sentence.start and not glossed and not pair.side.knows(match[0]):
             yield Shown(match.start(), match.end(), match[0])
 
 
@@ -139,25 +147,15 @@ def _stands(amount: Amount, pair: Pair) -> bool:
 
 
 def _counts(here: Proposition, amount: Amount) -> bool:
-    """Whether a figure must stand elsewhere too: not a few in words."""
-    return amount.kind != "number" or amount.value > HANDFUL or here.prose[amount.start : amount.end].isdigit()
+    """Whether a figure must stand elsewhere too: not a few in words, "thousands", or a day of the week."""
+    written = here.prose[amount.start : amount.end]
+    if amount.kind == "weekday" or CROWD.fullmatch(written):
+        return False
+    return amount.kind != "number" or amount.value > HANDFUL or written.isdigit()
 
 
 def unsupported(pair: Pair) -> Iterator[Shown]:
     here = pair.here
-    if here.flat and not pair.about and here.start == here.sentence.start:
+    opens = here.start == here.sentence.start
+    if here.flat and not pair.about and opens and pair.side.matcher.cover(here) < SPOKEN_OF:
         yield Shown(here.start, here.end, "")
-
-
-def opposite(pair: Pair) -> Iterator[Shown]:
-    """A statement and its denial, or two words of which only one can be true."""
-    here = pair.here
-    for match in pair.about if here.flat else ():
-        other = match.other
-        denied = match.score >= JUST_SO and here.claim.negative != other.claim.negative
-        opposed = match.score >= SAME and any(
-            one in here.terms and two in other.terms and two not in here.terms for one, two in OPPOSITES
-        )
-        if other.flat and denied != opposed:
-            yield Shown(here.start, here.end, "", (elsewhere(other),))
-            return
