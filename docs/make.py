@@ -17,9 +17,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from vetter import artefact, lexicon, lint
+from vetter import artefact, grammar, lexicon, lint
 from vetter import schema as configuration_schema
 from vetter.checks import CHECKS
+from vetter.families import FAMILIES as OF_PHRASES
+from vetter.families import NOTHING
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.fixes import INSTEAD
@@ -308,6 +310,40 @@ def kind(field: dict[str, Any]) -> str:
     return " or ".join(types) if isinstance(types, list) else str(types)
 
 
+def labels() -> Iterator[str]:
+    """Every family of phrases with its labels, each with an example from the grammars where one is there."""
+    shown = examples_of_labels()
+    for name, family in OF_PHRASES.items():
+        yield f"### {name}\n"
+        yield f"`{name}.lark`: {family.about}.\n"
+        if not family.labels:
+            continue
+        forms = [form for form in ("cue", "hedge") if any(getattr(label, form) for label in family.labels.values())]
+        heads = ["label", *(f"form of the {form}" for form in forms), "says", "for example"]
+        yield from (f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}")
+        for label, says in family.labels.items():
+            cells = [f"`{label}`", *(getattr(says, form) for form in forms), says.about, shown.get((name, label), "")]
+            yield f"| {' | '.join(map(cell, cells))} |"
+        yield ""
+
+
+def examples_of_labels() -> dict[tuple[str, str], str]:
+    """family, label -> the first example of a rule that says this, if there is one, and nothing else."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for kind in artefact.stock().engine.finder.kinds:
+        if kind.label != NOTHING:
+            said.setdefault((kind.family, kind.rule), []).append(kind.label)
+    found: dict[tuple[str, str], str] = {}
+    told = [each for path in artefact.grammar_files(str(ROOT / "grammars")) for each in grammar.examples(path)]
+    for alone in (True, False):
+        for each in told:
+            family = grammar.family(each.path)
+            for label in set(said.get((family, each.rule), ())) if "[" in each.text else ():
+                if not alone or set(said[family, each.rule]) == {label}:
+                    found.setdefault((family, label), code(each.text))
+    return found
+
+
 def word_lists() -> Iterator[str]:
     """Each word list with what it says of itself, and of its classes those that say something."""
     for path in artefact.lexicon_files(str(ROOT / "grammars")):
@@ -374,6 +410,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "features": ("docs/features.md", features),
     "accuracy": ("docs/accuracy.md", accuracy),
     "precision": ("docs/accuracy.md", precisions),
+    "labels": ("docs/writing-phrases.md", labels),
     "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),
     "statistics": ("docs/json.md", schema("statistics-1.json")),

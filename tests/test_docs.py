@@ -159,7 +159,7 @@ def test_the_rule_pack_and_ladder_shown_stand_together_and_the_rule_passes_its_e
 
 
 def test_the_phrases_shown_are_found_in_their_own_examples(tmp_path: Path) -> None:
-    words, phrases = tmp_path / "words.yml", tmp_path / "river.lark"
+    words, phrases = tmp_path / "words.yml", tmp_path / "hedge.lark"
     (lists,), (grammars,) = (
         shown("docs/writing-phrases.md", "yaml words"),
         shown("docs/writing-phrases.md", "lark phrases"),

@@ -37,7 +37,7 @@ swap:
 words: [synergy]
 """
 WORDS = "marks: true\nclasses:\n  TIDE:\n    words: [tide, high water]\n"
-PHRASES = '// eg: [the river is in spate] now\nspate_talk: "the" "river" "is" "in" "spate"   -> spate\n'
+PHRASES = '// eg: [the river is in spate] now\nspate_talk: "the" "river" "is" "in" "spate"\n'
 PACK = "title: River reports\nabout: Reports about rivers.\nextends: [core]\nself-names: [the River Desk]\n"
 LADDER = """
 title: Ours

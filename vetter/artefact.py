@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from vetter import __version__
 from vetter.automaton import Net, bits, build, opening
 from vetter.errors import VetterError
+from vetter.families import refuse_unknown
 from vetter.folders import files
 from vetter.lexicon import Facts, Lexicon, Stored
 from vetter.phrases import Anchored, Finder, Kind
@@ -24,8 +25,8 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "asking", "automaton", "checks", "conditions", "features", "fixes", "grammar", "house",
-    "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
+    "anchors", "artefact", "asking", "automaton", "checks", "conditions", "families", "features", "fixes", "grammar",
+    "house", "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
     "rulefiles", "rules", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
@@ -160,9 +161,11 @@ def build_stock(root: str, target: str) -> None:
 
 
 def compile_all(root: str) -> dict[str, Any]:
-    from vetter import rules
+    from vetter import grammar, rules
 
     folder = os.path.join(root, "grammars")
+    for path in grammar_files(folder):
+        refuse_unknown(path, grammar.family(path))
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
     known = rules.load(os.path.join(root, "rules"), classes=noted_classes(compiled), terms=likelihood_terms(compiled))
     return {**compiled, "rules": rules.dump(known)}

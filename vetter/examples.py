@@ -10,10 +10,11 @@ from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, s
 from vetter.artefact import Engine
 from vetter.config import Settings
 from vetter.errors import VetterError
+from vetter.families import NOTHING
 from vetter.findings import Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Reading
-from vetter.phrases import NOTHING, layer
+from vetter.phrases import layer
 from vetter.rewording import is_own
 from vetter.rulebook import Example, Rule, RuleSet
 from vetter.source import Source

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from vetter import __version__, artefact, rules
 from vetter.artefact import Artefact
 from vetter.errors import VetterError
+from vetter.families import NOTHING, refuse_unknown
 from vetter.folders import Own, file_of, files, stamped
 from vetter.lexicon import Lexicon
-from vetter.phrases import NOTHING
 from vetter.values import Any
 
 MOST_LOADED = 8
@@ -113,13 +113,10 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
     shipped = os.path.join(artefact.root(), "grammars")
     stock_lists = artefact.lexicon_files(shipped)
     words, lists = _lexicon(stock_lists, lists, told)
-    families = {grammar.family(path) for path in artefact.grammar_files(shipped)}
     good: list[str] = []
     for path in grammars:
         try:
-            if grammar.family(path) not in families:
-                known = ", ".join(f"{name}.lark" for name in sorted(families))
-                raise VetterError(f"{path}:1", f"phrases of a kind that nobody asks for; call the file one of {known}")
+            refuse_unknown(path, grammar.family(path))
             grammar.read([path], words, (shipped,))
             good.append(path)
         except VetterError as error:
