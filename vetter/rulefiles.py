@@ -12,7 +12,7 @@ from vetter.asking import Asking
 from vetter.checks import CHECKS
 from vetter.entries import yaml_entry
 from vetter.errors import VetterError, did_you_mean
-from vetter.features import SEES
+from vetter.features import BETWEEN, SEES
 from vetter.findings import SEVERITIES
 from vetter.fixes import FIXES, INSTEAD
 from vetter.folders import files
@@ -22,7 +22,7 @@ from vetter.ladders import Ladder
 from vetter.rewording import MESSAGES, SUGGESTION, capitalised
 from vetter.rulebook import NO_RULES, Example, Rule, RuleSet, When
 from vetter.sheets import Reader, name_of
-from vetter.stretches import CHANGED, CHECK, STRETCHES, checks_of, relations_of
+from vetter.stretches import CHANGED, CHECK, STRETCHES, checks_of, kinds_held, relations_of
 from vetter.values import TYPE_CHECKING, Any, TypeVar
 from vetter.wording import Wording, is_findable
 
@@ -214,6 +214,7 @@ class _Sheet(Asking):
         if (fields.get("status", STABLE) == PREVIEW) != ("preview_until" in fields):
             raise self.refuse(node, "`status: preview` and `preview-until`, what would bring the rule out, go together")
         self.refuse_unchecked(table, fields)
+        self.refuse_unpaired(table, fields)
         for example, item in zip(fields["flags"], self.items(table["flags"]), strict=True):
             if not example.stretches and fields["over"] != "document":
                 raise self.refuse(item, "put [brackets] around the stretch that must be found")
@@ -224,20 +225,30 @@ class _Sheet(Asking):
         """What is told, marked or mended by a check needs one, and one that knows it."""
         checks = [CHECKS[name] for name in checks_of(fields["when"])]
         if fields["marks"] == CHECK and not checks:
-            raise self.refuse(table["marks"], "`marks: check` underlines what a check finds; ask for one in `when`")
-        if fields["marks"] == CHANGED and not relations_of(fields["when"]):
-            raise self.refuse(
-                table["marks"], "`marks: changed` underlines what a relation finds; ask for one in `when`"
-            )
-        told = fields["marks"] == CHANGED or (fields["marks"] == CHECK and all(check.tells for check in checks))
-        if "{reason}" in fields["message"] and not told:
+            told = "`marks: check` underlines what a check finds: ask for one in `when`, at the top of `all`"
+            raise self.refuse(table["marks"], told)
+        tells = fields["marks"] == CHANGED or (fields["marks"] == CHECK and all(check.tells for check in checks))
+        if "{reason}" in fields["message"] and not tells:
             names = ", ".join(name for name, check in CHECKS.items() if check.tells)
-            raise self.refuse(
-                table["message"], f"{{reason}} goes with `marks: check` and a check that has one: {names}"
-            )
+            paired = "`marks: changed` and a relation, or with " if fields["over"] == "pair" else ""
+            told = f"{{reason}} goes with {paired}`marks: check` and a check that has one: {names}"
+            raise self.refuse(table["message"], told)
         if fields.get("fix") == INSTEAD and not (checks and all(check.mends for check in checks)):
             names = ", ".join(name for name, check in CHECKS.items() if check.mends)
             raise self.refuse(table["fix"], f"`fix: instead` goes with a check that knows what is right: {names}")
+
+    def refuse_unpaired(self, table: dict[str, Node], fields: dict[str, Any]) -> None:
+        """What has changed can be marked where a relation tells it, between places that may be held against others."""
+        paired = fields["over"] == "pair"
+        if fields["marks"] == CHANGED and not paired:
+            raise self.refuse(table["marks"], "`marks: changed` is for rules over a pair; write `marks: claim`, "
+                                              "or `over: pair`")  # fmt: skip
+        if fields["marks"] == CHANGED and not relations_of(fields["when"]):
+            raise self.refuse(table["marks"], "`marks: changed` underlines what a relation finds: ask for one at the "
+                                              "top of `all` or `any`, with `true`, such as surer: true")  # fmt: skip
+        if paired and not kinds_held(fields["when"]):
+            raise self.refuse(table["when"], "`between` leaves nothing to be held against anything; "
+                                             f"it may be any of {', '.join(BETWEEN)}")  # fmt: skip
 
     def text_rule(self, node: Node, table: dict[str, Node]) -> Rule:
         """A rule that looks for words: `words` and `phrases`, and with `swap` what should stand instead."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from vetter import ladders
+from vetter import ladders, stretches
 from vetter.checks import Slip
 from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
 from vetter.config import Settings, chosen, is_prefix
@@ -20,7 +20,7 @@ from vetter.ladders import Band, Ladder, Scale
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Place
 from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import Aim, aim, stretches
+from vetter.stretches import Aim
 from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def _names_one(selector: str, rule: Rule) -> bool:
 def _activate(rule: Rule, settings: Settings) -> ActiveRule:
     narrow = gate(rule.when) if rule.over == "claim" else OPEN
     test = compile_when(rule.when, rule.over)
-    return ActiveRule(rule, _severity(rule, settings), narrow, aim(rule.marks, rule.when), test)
+    return ActiveRule(rule, _severity(rule, settings), narrow, stretches.aim(rule.marks, rule.when), test)
 
 
 def _severity(rule: Rule, settings: Settings) -> str:
@@ -384,8 +384,9 @@ def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
 
 
 def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
+    held = [(entry, kinds_held(entry.rule)) for entry in entries]
     for between in BETWEEN:
-        wanted = [entry for entry in entries if between in kinds_held(entry.rule)]
+        wanted = [entry for entry, kinds in held if between in kinds]
         for place in _pairs(draft, (between,)) if wanted else ():
             found: list[str] = []
             for entry in wanted:
@@ -402,8 +403,7 @@ def held_between(active: Active) -> Iterator[str]:
 
 def kinds_held(rule: Rule) -> tuple[str, ...]:
     """What a rule over pairs wants held against what."""
-    asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
-    return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
+    return stretches.kinds_held(rule.when)
 
 
 def _pairs(draft: Draft, kinds: Iterable[str], number: int | None = None) -> Iterator[Place]:
@@ -426,7 +426,7 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    marked = stretches(entry.aim, place)
+    marked = stretches.stretches(entry.aim, place)
     fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
     for (start, end, reason, _, _, others), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
