@@ -457,10 +457,13 @@ def test_a_new_rule_holds_at_once(vet: Vet) -> None:
     code, out, err = vet("new", "rule", "river-gossip")
     assert (code, err) == (0, "") and "wrote house/river-gossip.yml" in out
     assert vet("new", "rule", "plain-words", "--text")[0] == 0
-    assert vet("test", "house") == (0, "5 examples, 0 failed\n", "")
+    assert vet("new", "rule", "other-figure", "--pair")[0] == 0
+    assert vet("test", "house") == (0, "14 examples, 0 failed\n", "")
     assert vet("test", "house/plain-words.yml") == (0, "2 examples, 0 failed\n", "")
     Path("draft.md").write_text(DRAFT)
     assert vet.found("draft.md") >= {"river-gossip", "plain-words"}
+    assert vet("new", "rule", "both-kinds", "--pair", "--text")[0] == 2
+    assert "--pack: goes with --shipped" in vet("new", "rule", "in-a-pack", "--pack", "isw")[2]
 
 
 def test_a_new_rule_never_takes_the_place_of_another(vet: Vet) -> None:

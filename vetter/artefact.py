@@ -76,26 +76,42 @@ def files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
 
 
 _loaded: dict[str, Artefact] = {}
+_broken: dict[str, Artefact] = {}
+"""What can be read of a checkout in which rules are broken."""
 
 
 def stock() -> Artefact:
     """The artefact of the shipped rules and grammars; made anew when the checkout's files are younger than it."""
     made = _loaded.get(STOCK)
-    if made is None:
-        made = _loaded[STOCK] = load_stock()
+    if made is not None:
+        return made
+    made = _broken.get(STOCK) or load_stock()
+    if made.problems:
+        _broken[STOCK] = made
+        raise VetterError(*made.problems[0])
+    _loaded[STOCK] = made
     return made
 
 
+def stock_as_far_as_read() -> Artefact:
+    """The same; where shipped rules are broken without them, and with what is wrong. Words and phrases must be well."""
+    try:
+        return stock()
+    except VetterError:
+        if STOCK not in _broken:
+            raise
+        return _loaded.setdefault(STOCK, _broken[STOCK])
+
+
 def load_stock() -> Artefact:
-    if root() == CHECKOUT and is_stale(STOCK):
-        data = compile_all(CHECKOUT)
-        write_whole(STOCK, data)
+    data = None if root() == CHECKOUT and is_stale(STOCK) else read_whole(STOCK)
+    if data is not None:
         return restore(data)
-    data = read_whole(STOCK)
-    if data is None:
-        data = compile_all(root())
+    told: list[VetterError] = []
+    data = compile_all(root(), told)
+    if not told:
         write_whole(STOCK, data)
-    return restore(data)
+    return restore(data)._replace(problems=tuple((error.place, error.problem) for error in told))
 
 
 def is_stale(path: str) -> bool:
@@ -160,14 +176,18 @@ def build_stock(root: str, target: str) -> None:
         raise VetterError(target, "cannot be written")
 
 
-def compile_all(root: str) -> dict[str, Any]:
-    from vetter import grammar, rules
+def compile_all(root: str, told: list[VetterError] | None = None) -> dict[str, Any]:
+    """All that ships. A mistake in a rule goes onto the list `told`; without one it ends the work."""
+    from vetter import grammar, rulefiles, rules
 
     folder = os.path.join(root, "grammars")
     for path in grammar_files(folder):
         refuse_unknown(path, grammar.family(path))
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
-    known = rules.load(os.path.join(root, "rules"), classes=noted_classes(compiled), terms=likelihood_terms(compiled))
+    classes, terms = noted_classes(compiled), likelihood_terms(compiled)
+    known = rules.load(os.path.join(root, "rules"), classes=classes, terms=terms, told=told)
+    for _ in rulefiles.kept(known.rules, rulefiles.refuse_unfinished, told):
+        pass
     return {**compiled, "rules": rules.dump(known)}
 
 

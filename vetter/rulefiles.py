@@ -40,6 +40,7 @@ NEEDS = ("citations",)
 MARKS = (*STRETCHES, CHECK, CHANGED)
 STABLE, PREVIEW = RULE_STATUSES = ("stable", "preview")
 MOST_YIELDS = 100
+LEAST_SHIPPED = 3  # examples of each kind that a rule has which ships
 RULE_NAME = r"[a-z]+(-[a-z0-9]+)*"
 RESERVED = ("all",)
 
@@ -85,6 +86,17 @@ def load(
     known = _joined(base, own, written, told)
     in_order = sorted(map(_with_tried, known.rules), key=lambda rule: rule.id)
     return RuleSet(tuple(in_order), known.packs, tuple(known_ladders.values()))
+
+
+def refuse_unfinished(rule: Rule) -> None:
+    """A rule that ships is in a pack, and has examples enough to be trusted in drafts that nobody has seen."""
+    if not rule.packs:
+        raise VetterError(rule.place, f"{rule.id} ships and is in no pack, so it would be on in every run; "
+                                      "name it under `rules` in a file of rules/packs")  # fmt: skip
+    for examples, key in ((rule.flags, "flags"), (rule.passes, "passes")):
+        if len(examples) < LEAST_SHIPPED:
+            raise VetterError(rule.place, f"{rule.id} ships and has {len(examples)} `{key}`; write {LEAST_SHIPPED} "
+                                          "or more")  # fmt: skip
 
 
 def kept(items: Iterable[Item], read: Callable[[Item], Read], told: list[VetterError] | None) -> Iterator[Read]:
