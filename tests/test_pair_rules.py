@@ -135,3 +135,28 @@ def test_a_mistake_in_a_rule_over_pairs_is_told_with_what_would_be_right(
         load(tmp_path, when, **changes)
     assert error.value.place == str(tmp_path / f"own.yml:{line}")
     assert problem in error.value.problem
+
+
+def test_a_failing_example_of_a_pair_says_what_was_held_against_what(vet: Vet, tmp_path: Path) -> None:
+    draft = "".join(f"    {line}".rstrip() + "\n" for line in REPORT.splitlines()).replace(
+        "Army engineers reopened the bridge at Karrow.", "[Army engineers reopened the bridge at Karrow on 3 May.]"
+    )
+    load(tmp_path, "{all: [{between: takeaway-body}, {figure_differs: true}]}", flags=f"\n  - |\n{draft}")
+    code, out, _ = vet("test", str(tmp_path / "own.yml"))
+    assert code == 1
+    told = [line.strip() for line in out.splitlines()]
+    assert 'understood: "Army engineers reopened the bridge at Karrow on 3 May." assert,' in out
+    assert 'date "3 May"' in out  # what figures and names were seen
+    assert '"Army engineers reopened the bridge at Karrow on 3 May." lacks figure_differs: true (here false)' in told
+    at = told.index("held against (takeaway-body):")
+    assert told[at + 1] == '"Army engineers reopened the bridge at Karrow on 3 May."'
+    assert told[at + 2].startswith("the same, 0.")
+    assert "draft.md:7:" in told[at + 2] and "that army engineers reopened the bridge at Karrow" in told[at + 2]
+    assert out.count("held against (") == 1, "only the kinds of pairs that the rule asks for"
+
+
+def test_a_pair_with_nothing_to_be_held_against_is_told_so(vet: Vet, tmp_path: Path) -> None:
+    load(tmp_path, "{all: [{between: takeaway-body}, {figure_differs: true}]}", flags='"[Two barges sank.]"')
+    code, out, _ = vet("test", str(tmp_path / "own.yml"))
+    assert code == 1
+    assert "held against nothing: the draft has no pairs of takeaway-body" in out
