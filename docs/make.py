@@ -36,6 +36,7 @@ INDEX = "docs/rules/README.md"
 PRECISION = ROOT / "bench" / "precision.json"
 PROVEN_FROM = 5
 """Findings judged from which on a rule's precision counts as known."""
+UNMEASURED = "not yet measured"
 FAMILIES = {
     "VET1": "Sourcing",
     "VET2": "Certainty",
@@ -103,7 +104,7 @@ def precision(rule: Rule) -> str:
     """How many of its findings on real texts editors would act on, as far as that is committed."""
     told = measured().get(rule.id)
     if not told or not told["judged"]:
-        return "not yet measured"
+        return UNMEASURED
     share = f"{told['right']} of {told['judged']} findings on real texts were worth acting on"
     return share if told["judged"] >= PROVEN_FROM else f"unproven: {share}"
 
@@ -392,10 +393,13 @@ def precisions() -> Iterator[str]:
     yield ""
     for rule in known:
         if rule not in proven:
-            told = figures.get(rule.id, {"fired": 0, "judged": 0, "right": 0})
             own = f"{len(rule.flags)} flagged and {len(rule.passes)} passed sentences of our own"
-            fired = f"fired {told['fired']} times, {told['right']} of {told['judged']} right"
-            yield f"- {rule_link(rule, 'rules/')}: {fired}; {own}"
+            yield f"- {rule_link(rule, 'rules/')}: {seldom(figures.get(rule.id))}; {own}"
+
+
+def seldom(told: dict[str, int] | None) -> str:
+    """What is known of a rule that fired too seldom to tell, or was not there when the verdicts were given."""
+    return f"fired {told['fired']} times, {told['right']} of {told['judged']} right" if told else UNMEASURED
 
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {

@@ -64,6 +64,10 @@ def test_the_page_of_a_rule_is_made_and_that_of_a_rule_that_is_gone_is_removed(t
     assert not (pages / "VET9999.md").exists()
     assert "17 of 20 findings" in (pages / "VET102.md").read_text(encoding="utf-8")
     assert "Unproven: 1 of 2" in (pages / "VET103.md").read_text(encoding="utf-8")
+    measured = (tmp_path / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^- \[VET103\].*: fired 2 times, 1 of 2 right; \d+ flagged", measured)
+    assert re.search(r"(?m)^- \[VET104\].*: not yet measured; \d+ flagged", measured)
+    assert "Not yet measured." in (pages / "VET104.md").read_text(encoding="utf-8")
     assert subprocess.run([*make, "--check"], cwd=ROOT).returncode == 0
 
 
