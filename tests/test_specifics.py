@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vetter
+from vetter import almanac
 from vetter.config import Settings
 from vetter.findings import Finding
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS, WEEKDAYS = almanac.MONTHS, almanac.WEEKDAYS
 DATED = "# The ferry\n\n12 May 2024\n\n"
 
 
@@ -143,3 +144,11 @@ def test_a_safe_fix_leaves_nothing_to_be_found(rule: str, text: str, mended: str
 def test_a_remark_inside_a_sentence_or_in_markup_is_left_to_the_writer(text: str) -> None:
     (finding,) = found("VET211", text)
     assert finding.fix is None
+
+
+def test_a_month_is_known_in_full_and_short_and_by_nothing_between() -> None:
+    for month in almanac.MONTHS:
+        assert all(re.fullmatch(almanac.MONTH, written) for written in (month, month[:3]))
+        assert [cut for cut in range(1, len(month)) if re.fullmatch(almanac.MONTH, month[:cut])] == (
+            [3, 4] if month == "September" else [3] if len(month) > 3 else []
+        )

@@ -6,15 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vetter.almanac import MONTH, ONES, TENS
 from vetter.patterns import late
 from vetter.stems import EMPTY, stem
 from vetter.values import NamedTuple
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 WORDS = {**{word: value for value, word in enumerate(ONES)}, **TENS, "dozen": 12, "half": 0.5}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
 UNITS = {"miles": (1.609, "km"), "mile": (1.609, "km"), "kilometers": (1.0, "km"), "kilometres": (1.0, "km"),
@@ -22,10 +18,6 @@ UNITS = {"miles": (1.609, "km"), "mile": (1.609, "km"), "kilometers": (1.0, "km"
          "metres": (1.0, "m"), "pounds": (0.4536, "kg"), "kilograms": (1.0, "kg"), "kilos": (1.0, "kg"),
          "percent": (1.0, "%"), "per": (1.0, "%")}  # fmt: skip
 """Units that stand for one another, each with how many of the other one of it makes."""
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
 DATE = late(
     rf"\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}\b)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b"
 )
