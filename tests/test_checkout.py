@@ -94,3 +94,15 @@ def test_a_rule_that_cannot_ship_is_not_written(checkout: Path, order: list[str]
     code, out, err = vetter(checkout, "new", "rule", "river-gossip", *order)
     assert (code, out) == (2, "") and told in err and err.count("\n") == 1
     assert {path: path.read_bytes() for path in checkout.rglob("*.yml")} == before
+
+
+def test_the_run_of_all_checks_refuses_files_that_git_does_not_track(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    (tmp_path / "vet118-river-gossip.yml").write_text("id: VET118\n")
+    ran = subprocess.run([".ci/run"], cwd=tmp_path, env={**os.environ, "PYTHON": sys.executable},
+                         capture_output=True, text=True)  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "`git add` first" in ran.stderr and ran.stderr.splitlines()[1:] == ["vet118-river-gossip.yml"]
