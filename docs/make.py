@@ -13,11 +13,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from vetter import artefact, grammar, lexicon, lint
+from vetter import artefact, grammar, lexicon, lint, outputs
 from vetter import schema as configuration_schema
 from vetter.checks import CHECKS
 from vetter.families import FAMILIES as OF_PHRASES
@@ -311,6 +312,21 @@ def kind(field: dict[str, Any]) -> str:
     return " or ".join(types) if isinstance(types, list) else str(types)
 
 
+def written_as() -> Iterator[str]:
+    """Every format with the function that writes it, and what its module says of itself."""
+    tables = {
+        "vetter check": outputs.OUTPUTS,
+        "vetter check --statistics": outputs.STATISTICS,
+        "vetter claims": outputs.CLAIM_OUTPUTS,
+        "vetter sources": outputs.SOURCE_OUTPUTS,
+    }
+    yield from ("| command | `--format` | written by | that is |", "|---|---|---|---|")
+    for command, table in tables.items():
+        for name, (module, function) in table.items():
+            about = " ".join(str(import_module(module).__doc__).split("\n\n")[0].split()).rstrip(".")
+            yield f"| `{command}` | `{name}` | `{module.removeprefix('vetter.')}.{function}` | {cell(about)} |"
+
+
 def labels() -> Iterator[str]:
     """Every family of phrases with its labels, each with an example from the grammars where one is there."""
     shown = examples_of_labels()
@@ -414,6 +430,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "features": ("docs/features.md", features),
     "accuracy": ("docs/accuracy.md", accuracy),
     "precision": ("docs/accuracy.md", precisions),
+    "outputs": ("docs/contributing.md", written_as),
     "labels": ("docs/writing-phrases.md", labels),
     "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vetter
-from vetter import almanac
+from vetter import almanac, lint
 from vetter.config import Settings
 from vetter.findings import Finding
+from vetter.source import Source
 
 MONTHS, WEEKDAYS = almanac.MONTHS, almanac.WEEKDAYS
 DATED = "# The ferry\n\n12 May 2024\n\n"
@@ -152,3 +153,13 @@ def test_a_month_is_known_in_full_and_short_and_by_nothing_between() -> None:
         assert [cut for cut in range(1, len(month)) if re.fullmatch(almanac.MONTH, month[:cut])] == (
             [3, 4] if month == "September" else [3] if len(month) > 3 else []
         )
+
+
+PLACED = {"at Pellin": True, "near Lornport": True, "to Pellin": False, "off Lornport": False}
+
+
+@pytest.mark.parametrize("words", PLACED)
+def test_a_place_is_a_name_behind_a_preposition_of_place(words: str) -> None:
+    (sentence,) = lint.read(Source("draft.md", f"Two barges sailed {words}."), Settings()).sentences
+    kinds = {mark.kind for claim in sentence.claims for mark in claim.specifics}
+    assert ("place" in kinds) == PLACED[words]
