@@ -17,7 +17,7 @@ from vetter import artefact, grammar, lint, rulefiles
 from vetter.config import EXCLUDE
 from vetter.configfile import SETTINGS, load
 from vetter.errors import VetterError
-from vetter.rulefiles import unbracket
+from vetter.rulesheet import unbracket
 from vetter.tokens import tokens
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, suppress
+from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, rulesheet, suppress
 from vetter.artefact import Engine
 from vetter.config import Settings
 from vetter.errors import VetterError
@@ -14,6 +14,7 @@ from vetter.families import NOTHING
 from vetter.findings import Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Reading
+from vetter.looking import failed_conditions
 from vetter.phrases import layer
 from vetter.places import Place
 from vetter.rewording import is_own
@@ -196,7 +197,7 @@ def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Ite
         on = rules.active(known, _settings(example, rule))
         looked = list(rules.places(on, rules.drafted(on, reading, _sources(example, house))))
         for place in looked:
-            missing = rules.failed_conditions(rule, place)
+            missing = failed_conditions(rule, place)
             where = _quoted(example.text, *_looked_at(place))
             yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"
         if rule.over == "pair":
@@ -212,13 +213,13 @@ def _held(rule: Rule, example: Example, looked: Iterable[Place]) -> Iterator[str
     """What each clause was held against, and how close that comes."""
     from vetter import inquiry, outputs
 
-    against = inquiry.Against(example.text, outputs.Texts())
+    closeness = inquiry.Closeness(example.text, outputs.Texts())
     pairs = [place.pair for place in looked if place.pair]
     for between in rules.kinds_held(rule):
         alike = [pair for pair in pairs if pair.between == between]
         if alike:
             yield f"held against ({between}):"
-            yield from (f"  {line}" for line in against.lines(alike))
+            yield from (f"  {line}" for line in closeness.lines(alike))
     if not pairs:
         kinds = ", ".join(rules.kinds_held(rule))
         yield f"held against nothing: the draft has no pairs of {kinds}"
@@ -271,7 +272,7 @@ def _of_grammars(paths: Iterable[str], made: Engine | None = None) -> Iterator[R
             if not any(example.path == path for example in read):
                 raise VetterError(path, "no examples in it; write one above each rule: // eg: the words [to be found]")
         for path, line, rule, bracketed in read:
-            text, wanted = rulefiles.unbracket(bracketed)
+            text, wanted = rulesheet.unbracket(bracketed)
             if wanted is None:
                 raise VetterError(
                     f"{path}:{line}", "the [brackets] do not pair; write \\[ for a bracket of the text's own"

@@ -8,18 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from vetter import lint, rules, runs
+from vetter import lint, looking, rules, runs
 from vetter.conditions import Verdict
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
+from vetter.looking import Look
 from vetter.matching import NO_PARTS, Match
 from vetter.outputs import Lines, Texts, called, cut
 from vetter.pairs import Pair
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.propositions import Proposition
-from vetter.rules import Look
 from vetter.runs import Order
 from vetter.values import NamedTuple
 
@@ -82,7 +82,7 @@ class Held(NamedTuple):
     same: bool
 
 
-class Against(NamedTuple):
+class Closeness(NamedTuple):
     """What tells, of a draft with this text, what its clauses were held against."""
 
     text: str
@@ -121,7 +121,7 @@ class _Case:
         self.draft = rules.drafted(self.active, reading)
         self.texts = Texts()
         self.lines = self.texts[self.text]
-        self.against = Against(self.text, self.texts)
+        self.closeness = Closeness(self.text, self.texts)
         self.findings = sorted(findings, key=_start)
         self.by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
@@ -134,11 +134,11 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
-        everywhere = list(rules.looks(self.active, self.draft, number))
+        everywhere = list(looking.looks(self.active, self.draft, number))
         for between, pairs in _by_kind(everywhere).items():
-            yield from titled(f"held against ({between})", self.against.lines(pairs))
+            yield from titled(f"held against ({between})", self.closeness.lines(pairs))
         for between, found in self.holding.get(number, {}).items():
-            yield from titled(f"what was held against this ({between})", self.against.closest(found))
+            yield from titled(f"what was held against this ({between})", self.closeness.closest(found))
         looks = list(_once_a_clause(everywhere))
         holding = [look for look in looks if not look.failed]
         spoke = [look for look in holding if self._of(look, sentence)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from vetter import artefact, configfile, lint, packfiles, rulefiles
+from vetter import artefact, configfile, lint, packfiles, rulefiles, rulesheet
 from vetter.config import Vocabulary
 from vetter.errors import VetterError, did_you_mean
 from vetter.values import NamedTuple
@@ -137,9 +137,9 @@ class Shelf(NamedTuple):
 
 def write_rule(name: str, kind: str, shelf: Shelf | None = None) -> list[str]:
     """Write a new rule into the house's folder, or onto a shelf of the checkout, and tell what was written."""
-    if not re.fullmatch(rulefiles.RULE_NAME, name):
+    if not re.fullmatch(rulesheet.RULE_NAME, name):
         raise VetterError(ASKED, f"{name!r} is no rule name: write small words joined by hyphens")
-    if name in rulefiles.RESERVED:
+    if name in rulesheet.RESERVED:
         raise VetterError(ASKED, f"{name!r} is reserved: it stands for every rule; choose another name")
     configfile.forget()
     return _ship(name, kind, shelf) if shelf else _add(name, kind)
