@@ -109,6 +109,16 @@ def test_the_keys_that_a_rule_must_have_are_all_named(tmp_path: Path) -> None:
     assert set(required) <= set(blocks)
 
 
+def test_every_step_of_the_checks_is_told_of_as_one_that_can_be_run_alone() -> None:
+    """Of the tree, that is; what is done to an installed copy stands in the script alone."""
+    steps = re.findall(
+        r"(?m)\bstep (\w[\w/. -]*?)(?: --?\w+| [^\w\s].*|;.*)*$", read(".ci/run").partition("-m build")[0]
+    )
+    told = re.findall(r"`([^`]+)`", "".join(line for line in read("docs/contributing.md").splitlines() if "|" in line))
+    assert {"mypy", "ruff format", "python bench/drift.py"} < set(steps)
+    assert [step for step in steps if step != "bash" and not any(each.startswith(step) for each in told)] == []
+
+
 def test_the_files_left_out_by_default_are_all_named() -> None:
     (page,) = re.findall(r"(?s)By default it leaves out.*?Your own", read("docs/configuration.md"))
     assert sorted(re.findall(r"`([^`/]+)`", page)) == sorted(EXCLUDE)

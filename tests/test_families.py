@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Vet
-from vetter import artefact, clause, decide, doubts, reader, signs, voices
+from vetter import artefact, claims, clause, decide, deeds, doubts, parts, quotes, reader, signs, voices
 from vetter.families import FAMILIES, NOTHING
 from vetter.features import FORMS, VERIFICATIONS
 
@@ -80,6 +81,30 @@ def test_the_labels_by_which_claims_are_read_are_in_the_table() -> None:
     known = {label for family in FAMILIES.values() for label in family.labels}
     assert [label for each in attributions for label in each if label not in known] == []
     assert FAMILIES["status"].labels.keys() > decide.NOTES
+
+
+def compared(field: str) -> set[str]:
+    """The words with which modules that read claims compare this field of a phrase's kind."""
+    found: set[str] = set()
+    for module in (claims, clause, decide, deeds, doubts, parts, quotes, reader, signs, voices):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and getattr(node.left, "attr", getattr(node.left, "id", "")) == field:
+                constants = (each for side in node.comparators for each in ast.walk(side))
+                found |= {
+                    each.value for each in constants if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+    return found
+
+
+def test_no_claim_is_read_by_a_label_a_family_or_a_rule_that_no_phrase_has() -> None:
+    kinds = artefact.stock().engine.finder.kinds
+    assert compared("label") > {"active", "likelihood", "widely"}
+    assert compared("label") <= {label for family in FAMILIES.values() for label in family.labels}
+    assert compared("family") > {"attribution", "vague"}
+    assert compared("family") <= FAMILIES.keys()
+    assert compared("rule") > {"investigator", "inference"}
+    assert compared("rule") | signs.CUE_HEDGES <= {kind.rule for kind in kinds}
+    assert {name.lower() for name in signs.READ_BY} <= {kind.rule for kind in kinds if kind.family == "mark"}
 
 
 def test_a_label_of_a_status_is_what_the_feature_answers() -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import Vet
 from vetter import rules
+from vetter.conditions import compile_when
 from vetter.errors import VetterError
 from vetter.features import BETWEEN
+from vetter.rulebook import Condition, When
+from vetter.stretches import kinds_held
 
 RULE = """
 id: VET7001
@@ -69,6 +75,33 @@ def test_a_rule_holds_against_each_other_what_its_between_leaves(
     when: str, kinds: tuple[str, ...], tmp_path: Path
 ) -> None:
     assert rules.kinds_held(load(tmp_path, when)) == kinds
+
+
+ASKED = st.one_of(
+    st.builds(
+        lambda operator, values: Condition("between", operator, tuple(values)),
+        st.sampled_from(["in", "not-in"]),
+        st.lists(st.sampled_from(BETWEEN), min_size=1, max_size=3),
+    ),
+    st.booleans().map(lambda wanted: Condition("surer", "in", (wanted,))),
+)
+WHENS = st.recursive(
+    ASKED,
+    lambda items: st.builds(When, *(st.lists(items, max_size=2).map(tuple) for _ in When._fields)).filter(any),
+    max_leaves=6,
+).filter(lambda item: isinstance(item, When))
+
+
+@given(WHENS)
+def test_where_a_rule_holds_its_kind_of_pair_is_one_that_it_is_tried_on(when: When) -> None:
+    """And where it asks for the kind alone, it holds on every kind that it is tried on."""
+    holds = compile_when(when, "pair")
+    alone = all(condition.feature == "between" for condition in when.conditions())
+    for between in BETWEEN:
+        pairs = [SimpleNamespace(between=between, known={"surer": told}) for told in ((), ("surer",))]
+        found = {holds(SimpleNamespace(pair=pair)) for pair in pairs}
+        assert between in kinds_held(when) or found == {False}
+        assert not alone or found == {between in kinds_held(when)}
 
 
 def test_what_between_rules_out_is_not_spoken_of_and_all_else_is(

@@ -21,7 +21,7 @@ JUDGMENTS = {
     "J_SIGNAL": "evaluation",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
-READ_BY = frozenset(["FIRST_TIME", "INVESTIGATOR", "SIGN_OF"])
+READ_BY = frozenset(["INVESTIGATOR", "SIGN_OF"])
 """Marks that say nothing of events and by which a claim is read all the same."""
 ASKED_BY_CODE = frozenset(["INTRUSION"])
 """Marks that no rule need name: what a draft is about is told by them."""
