@@ -13,13 +13,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from vetter import artefact, lexicon, lint
+from vetter import artefact, grammar, lexicon, lint, outputs
 from vetter import schema as configuration_schema
 from vetter.checks import CHECKS
+from vetter.families import FAMILIES as OF_PHRASES
+from vetter.families import NOTHING
 from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.fixes import INSTEAD
@@ -34,6 +37,7 @@ INDEX = "docs/rules/README.md"
 PRECISION = ROOT / "bench" / "precision.json"
 PROVEN_FROM = 5
 """Findings judged from which on a rule's precision counts as known."""
+UNMEASURED = "not yet measured"
 FAMILIES = {
     "VET1": "Sourcing",
     "VET2": "Certainty",
@@ -101,7 +105,7 @@ def precision(rule: Rule) -> str:
     """How many of its findings on real texts editors would act on, as far as that is committed."""
     told = measured().get(rule.id)
     if not told or not told["judged"]:
-        return "not yet measured"
+        return UNMEASURED
     share = f"{told['right']} of {told['judged']} findings on real texts were worth acting on"
     return share if told["judged"] >= PROVEN_FROM else f"unproven: {share}"
 
@@ -308,6 +312,55 @@ def kind(field: dict[str, Any]) -> str:
     return " or ".join(types) if isinstance(types, list) else str(types)
 
 
+def written_as() -> Iterator[str]:
+    """Every format with the function that writes it, and what its module says of itself."""
+    tables = {
+        "vetter check": outputs.OUTPUTS,
+        "vetter check --statistics": outputs.STATISTICS,
+        "vetter claims": outputs.CLAIM_OUTPUTS,
+        "vetter sources": outputs.SOURCE_OUTPUTS,
+    }
+    yield from ("| command | `--format` | written by | that is |", "|---|---|---|---|")
+    for command, table in tables.items():
+        for name, (module, function) in table.items():
+            about = " ".join(str(import_module(module).__doc__).split("\n\n")[0].split()).rstrip(".")
+            yield f"| `{command}` | `{name}` | `{module.removeprefix('vetter.')}.{function}` | {cell(about)} |"
+
+
+def labels() -> Iterator[str]:
+    """Every family of phrases with its labels, each with an example from the grammars where one is there."""
+    shown = examples_of_labels()
+    for name, family in OF_PHRASES.items():
+        yield f"### {name}\n"
+        yield f"`{name}.lark`: {family.about}.\n"
+        if not family.labels:
+            continue
+        forms = [form for form in ("cue", "hedge") if any(getattr(label, form) for label in family.labels.values())]
+        heads = ["label", *(f"form of the {form}" for form in forms), "says", "for example"]
+        yield from (f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}")
+        for label, says in family.labels.items():
+            cells = [f"`{label}`", *(getattr(says, form) for form in forms), says.about, shown.get((name, label), "")]
+            yield f"| {' | '.join(map(cell, cells))} |"
+        yield ""
+
+
+def examples_of_labels() -> dict[tuple[str, str], str]:
+    """family, label -> the first example of a rule that says this, if there is one, and nothing else."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for kind in artefact.stock().engine.finder.kinds:
+        if kind.label != NOTHING:
+            said.setdefault((kind.family, kind.rule), []).append(kind.label)
+    found: dict[tuple[str, str], str] = {}
+    told = [each for path in artefact.grammar_files(str(ROOT / "grammars")) for each in grammar.examples(path)]
+    for alone in (True, False):
+        for each in told:
+            family = grammar.family(each.path)
+            for label in set(said.get((family, each.rule), ())) if "[" in each.text else ():
+                if not alone or set(said[family, each.rule]) == {label}:
+                    found.setdefault((family, label), code(each.text))
+    return found
+
+
 def word_lists() -> Iterator[str]:
     """Each word list with what it says of itself, and of its classes those that say something."""
     for path in artefact.lexicon_files(str(ROOT / "grammars")):
@@ -356,10 +409,13 @@ def precisions() -> Iterator[str]:
     yield ""
     for rule in known:
         if rule not in proven:
-            told = figures.get(rule.id, {"fired": 0, "judged": 0, "right": 0})
             own = f"{len(rule.flags)} flagged and {len(rule.passes)} passed sentences of our own"
-            fired = f"fired {told['fired']} times, {told['right']} of {told['judged']} right"
-            yield f"- {rule_link(rule, 'rules/')}: {fired}; {own}"
+            yield f"- {rule_link(rule, 'rules/')}: {seldom(figures.get(rule.id))}; {own}"
+
+
+def seldom(told: dict[str, int] | None) -> str:
+    """What is known of a rule that fired too seldom to tell, or was not there when the verdicts were given."""
+    return f"fired {told['fired']} times, {told['right']} of {told['judged']} right" if told else UNMEASURED
 
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
@@ -374,6 +430,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "features": ("docs/features.md", features),
     "accuracy": ("docs/accuracy.md", accuracy),
     "precision": ("docs/accuracy.md", precisions),
+    "outputs": ("docs/contributing.md", written_as),
+    "labels": ("docs/writing-phrases.md", labels),
     "word-lists": ("docs/word-lists.md", word_lists),
     "report": ("docs/json.md", schema("report-1.json")),
     "statistics": ("docs/json.md", schema("statistics-1.json")),

@@ -17,7 +17,7 @@ from vetter import artefact, grammar, lint, rulefiles
 from vetter.config import EXCLUDE
 from vetter.configfile import SETTINGS, load
 from vetter.errors import VetterError
-from vetter.rulefiles import unbracket
+from vetter.rulesheet import unbracket
 from vetter.tokens import tokens
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +64,10 @@ def test_the_page_of_a_rule_is_made_and_that_of_a_rule_that_is_gone_is_removed(t
     assert not (pages / "VET9999.md").exists()
     assert "17 of 20 findings" in (pages / "VET102.md").read_text(encoding="utf-8")
     assert "Unproven: 1 of 2" in (pages / "VET103.md").read_text(encoding="utf-8")
+    measured = (tmp_path / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^- \[VET103\].*: fired 2 times, 1 of 2 right; \d+ flagged", measured)
+    assert re.search(r"(?m)^- \[VET104\].*: not yet measured; \d+ flagged", measured)
+    assert "Not yet measured." in (pages / "VET104.md").read_text(encoding="utf-8")
     assert subprocess.run([*make, "--check"], cwd=ROOT).returncode == 0
 
 
@@ -103,6 +107,16 @@ def test_the_keys_that_a_rule_must_have_are_all_named(tmp_path: Path) -> None:
         missing = any(f"the key {key!r} is missing" in error.problem for error in told)
         assert missing == (key in required), (key, told)
     assert set(required) <= set(blocks)
+
+
+def test_every_step_of_the_checks_is_told_of_as_one_that_can_be_run_alone() -> None:
+    """Of the tree, that is; what is done to an installed copy stands in the script alone."""
+    steps = re.findall(
+        r"(?m)\bstep (\w[\w/. -]*?)(?: --?\w+| [^\w\s].*|;.*)*$", read(".ci/run").partition("-m build")[0]
+    )
+    told = re.findall(r"`([^`]+)`", "".join(line for line in read("docs/contributing.md").splitlines() if "|" in line))
+    assert {"mypy", "ruff format", "python bench/drift.py"} < set(steps)
+    assert [step for step in steps if step != "bash" and not any(each.startswith(step) for each in told)] == []
 
 
 def test_the_files_left_out_by_default_are_all_named() -> None:
@@ -159,7 +173,7 @@ def test_the_rule_pack_and_ladder_shown_stand_together_and_the_rule_passes_its_e
 
 
 def test_the_phrases_shown_are_found_in_their_own_examples(tmp_path: Path) -> None:
-    words, phrases = tmp_path / "words.yml", tmp_path / "river.lark"
+    words, phrases = tmp_path / "words.yml", tmp_path / "hedge.lark"
     (lists,), (grammars,) = (
         shown("docs/writing-phrases.md", "yaml words"),
         shown("docs/writing-phrases.md", "lark phrases"),

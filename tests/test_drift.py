@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from tests.conftest import Vet
 from tests.timing import grows_no_faster
 from vetter import artefact, lint
+from vetter import rules as rules_at_work
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
 from vetter.config import Settings
 from vetter.drift import PAIRS, RELATIONS, summary
 from vetter.features import BETWEEN, ON_SCALES, SCOPES
 from vetter.features import RELATIONS as FEATURES
 from vetter.findings import Finding
+from vetter.pairs import LEAST
 from vetter.source import Source
 from vetter.stems import stem, stems
 
@@ -150,6 +152,10 @@ def test_explain_shows_what_a_takeaway_was_held_against(vet: Vet, tmp_path: Path
 def test_every_relation_and_pair_that_rules_may_ask_for_is_there() -> None:
     assert {feature.name for feature in FEATURES} == set(RELATIONS)
     assert set(BETWEEN) == set(PAIRS)
+    reading = lint.read(Source("draft.md", "Two barges sank."), Settings())
+    draft = rules_at_work.drafted(lint.active(Settings()), reading)
+    assert [between for between in BETWEEN if draft.may_pair(between)] == [], "one sentence has nothing beside it"
+    assert set(LEAST) <= set(BETWEEN)
 
 
 def test_the_lexicon_has_the_classes_that_relations_go_by() -> None:

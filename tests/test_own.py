@@ -37,7 +37,7 @@ swap:
 words: [synergy]
 """
 WORDS = "marks: true\nclasses:\n  TIDE:\n    words: [tide, high water]\n"
-PHRASES = '// eg: [the river is in spate] now\nspate_talk: "the" "river" "is" "in" "spate"   -> spate\n'
+PHRASES = '// eg: [the river is in spate] now\nspate_talk: "the" "river" "is" "in" "spate"\n'
 PACK = "title: River reports\nabout: Reports about rivers.\nextends: [core]\nself-names: [the River Desk]\n"
 LADDER = """
 title: Ours
@@ -283,7 +283,7 @@ def test_a_second_run_compiles_nothing(vet: Vet) -> None:
     first, second = run("check", "draft.md"), run("check", "draft.md")
     assert first.stdout == second.stdout and b"river-gossip" in second.stdout
     assert len(kept()) == 1
-    assert not {"lark", "vetter.grammar", "vetter.rulefiles", "vetter.lexicon.yaml"} & set(
+    assert not {"lark", "vetter.grammar", "vetter.rulefiles", "vetter.rulesheet", "vetter.looking"} & set(
         second.stderr.decode().split()
     )
 
@@ -457,10 +457,13 @@ def test_a_new_rule_holds_at_once(vet: Vet) -> None:
     code, out, err = vet("new", "rule", "river-gossip")
     assert (code, err) == (0, "") and "wrote house/river-gossip.yml" in out
     assert vet("new", "rule", "plain-words", "--text")[0] == 0
-    assert vet("test", "house") == (0, "5 examples, 0 failed\n", "")
+    assert vet("new", "rule", "other-figure", "--pair")[0] == 0
+    assert vet("test", "house") == (0, "14 examples, 0 failed\n", "")
     assert vet("test", "house/plain-words.yml") == (0, "2 examples, 0 failed\n", "")
     Path("draft.md").write_text(DRAFT)
     assert vet.found("draft.md") >= {"river-gossip", "plain-words"}
+    assert vet("new", "rule", "both-kinds", "--pair", "--text")[0] == 2
+    assert "--pack: goes with --shipped" in vet("new", "rule", "in-a-pack", "--pack", "isw")[2]
 
 
 def test_a_new_rule_never_takes_the_place_of_another(vet: Vet) -> None:

@@ -20,7 +20,9 @@ ARTEFACT = f"vetter/_data/stock-{VERSION}.json"
 
 
 def run(*command: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
-    return subprocess.run(command, cwd=cwd, env=env, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def tracked(*folders: str) -> set[str]:
@@ -30,6 +32,8 @@ def tracked(*folders: str) -> set[str]:
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tracked files in a folder of their own, so that a build finds nothing else."""
+    others = run("git", "ls-files", "--others", "--exclude-standard", "vetter", "rules", "grammars").split()
+    assert not others, f"not tracked, and so in no package; `git add` first: {', '.join(others)}"
     copy = tmp_path_factory.mktemp("checkout")
     for name in sorted(tracked()):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)

@@ -117,7 +117,11 @@ def test_a_pack_with_the_name_of_a_shipped_one_takes_its_place(tmp_path: Path) -
 
 
 REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
-    "a rule that is none": ({"rules:": "rules:\n  - VET9002"}, "desk.yml:7", "no rule has the id 'VET9002'"),
+    "a rule that is none": (
+        {"rules:": "rules:\n  - VET9002"},
+        "desk.yml:7",
+        "no rule has the id 'VET9002', did you mean 'VET902'?; `vetter rules` lists them",
+    ),
     "a rule by its name": ({"VET9001\nsev": "river-gossip\nsev"}, "desk.yml:7", "write VET9001"),
     "a rule twice": ({"  - VET9001": "  - VET9001\n  - VET9001"}, "desk.yml:8", "is here twice"),
     "a pack that is none": ({"isw]": "iws]"}, "desk.yml:4", "no pack is called 'iws', did you mean 'isw'?"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vetter import lint, rules
+from vetter import lint, rulejson, rules
 from vetter.conditions import OPEN
 from vetter.config import Settings
 from vetter.document import Directive, Document
@@ -31,7 +31,7 @@ from vetter.layout import Block
 from vetter.ledger import KINDS as KINDS_OF_CLAIM
 from vetter.ledger import STATUSES, Claim, Cue, Hedge, Mark, Quote, Reading, Sentence, SourceMark
 from vetter.rulebook import Condition, When
-from vetter.rulefiles import unbracket
+from vetter.rulesheet import unbracket
 from vetter.source import Source
 
 SHIPPED = rules.load(str(Path(__file__).parent.parent / "rules"))
@@ -588,8 +588,8 @@ def test_the_last_pack_and_then_the_configuration_set_the_severity(
 
 
 def test_the_shipped_rules_come_back_from_json_as_they_went() -> None:
-    once = json.dumps(rules.dump(SHIPPED))
-    assert json.dumps(rules.dump(rules.restore(json.loads(once)))) == once
+    once = json.dumps(rulejson.dump(SHIPPED))
+    assert json.dumps(rulejson.dump(rulejson.restore(json.loads(once)))) == once
     assert str(Path(__file__).parent.parent) not in once
 
 

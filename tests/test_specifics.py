@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vetter
+from vetter import almanac, lint
 from vetter.config import Settings
 from vetter.findings import Finding
+from vetter.source import Source
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS, WEEKDAYS = almanac.MONTHS, almanac.WEEKDAYS
 DATED = "# The ferry\n\n12 May 2024\n\n"
 
 
@@ -143,3 +145,21 @@ def test_a_safe_fix_leaves_nothing_to_be_found(rule: str, text: str, mended: str
 def test_a_remark_inside_a_sentence_or_in_markup_is_left_to_the_writer(text: str) -> None:
     (finding,) = found("VET211", text)
     assert finding.fix is None
+
+
+def test_a_month_is_known_in_full_and_short_and_by_nothing_between() -> None:
+    for month in almanac.MONTHS:
+        assert all(re.fullmatch(almanac.MONTH, written) for written in (month, month[:3]))
+        assert [cut for cut in range(1, len(month)) if re.fullmatch(almanac.MONTH, month[:cut])] == (
+            [3, 4] if month == "September" else [3] if len(month) > 3 else []
+        )
+
+
+PLACED = {"at Pellin": True, "near Lornport": True, "to Pellin": False, "off Lornport": False}
+
+
+@pytest.mark.parametrize("words", PLACED)
+def test_a_place_is_a_name_behind_a_preposition_of_place(words: str) -> None:
+    (sentence,) = lint.read(Source("draft.md", f"Two barges sailed {words}."), Settings()).sentences
+    kinds = {mark.kind for claim in sentence.claims for mark in claim.specifics}
+    assert ("place" in kinds) == PLACED[words]

@@ -6,15 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vetter.almanac import MONTH, ONES, TENS, WEEKDAYS
 from vetter.patterns import late
 from vetter.stems import EMPTY, stem
 from vetter.values import NamedTuple
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 WORDS = {**{word: value for value, word in enumerate(ONES)}, **TENS, "dozen": 12, "half": 0.5}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
 UNITS = {"miles": (1.609, "km"), "mile": (1.609, "km"), "kilometers": (1.0, "km"), "kilometres": (1.0, "km"),
@@ -27,18 +23,13 @@ CURRENCIES = {
     "rubles": "ruble", "roubles": "ruble", "yuan": "yuan", "yen": "yen", "hryvnias": "hryvnia", "hryvnia": "hryvnia",
     "rials": "rial", "rupees": "rupee", "shekels": "shekel", "lira": "lira", "francs": "franc", "zlotys": "zloty",
 }  # fmt: skip
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
 DATE = late(
     rf"\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}\b)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b"
 )
 TIME = late(
     r"\b(?:([01]?\d|2[0-3]):([0-5]\d)(?:\s?([ap])\.?m\b\.?)?|(1[0-2]|[1-9])(?:\s?([ap])\.?m\b\.?))", re.IGNORECASE
 )
-WEEKDAY = late(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! that )")
-WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+WEEKDAY = late(rf"\b(?:{'|'.join(WEEKDAYS)})\b(?! that )")
 NAMED = late(r"(?<![\w-])([A-Z][A-Za-z]{0,9})-(\d{1,5}(?:-\d{1,7})?)(?![\w-]|[.,]\d)")
 """A thing by letters and number: "CVE-2031-40112", "Su-35"."""
 SCALE = "|".join(SCALES)
@@ -100,7 +91,7 @@ def amounts(prose: str, start: int, end: int) -> Iterator[Amount]:
         taken.append(match.span())
         yield Amount(*match.span(), "time", _minutes(match), frozenset(("time",)), False)
     for match in WEEKDAY.finditer(prose, start, end):
-        day = float(WEEKDAYS.index(match[1]))
+        day = float(WEEKDAYS.index(match[0]))
         yield Amount(*match.span(), "weekday", day, frozenset(("weekday",)), False)
     for match in NAMED.finditer(prose, start, end):
         taken.append(match.span())

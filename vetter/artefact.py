@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from vetter import __version__
 from vetter.automaton import Net, bits, build, opening
 from vetter.errors import VetterError
+from vetter.families import refuse_unknown
 from vetter.folders import files
 from vetter.lexicon import Facts, Lexicon, Stored
 from vetter.phrases import Anchored, Finder, Kind
@@ -24,9 +25,9 @@ STOCK = os.path.join(SHIPPED, f"stock-{__version__}.json")
 
 ENDINGS = (".yml", ".lark")
 MAKERS = (
-    "anchors", "artefact", "asking", "automaton", "checks", "conditions", "features", "fixes", "grammar", "house",
-    "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
-    "rulefiles", "rules", "sheets", "stretches",
+    "anchors", "artefact", "asking", "automaton", "checks", "conditions", "families", "features", "fixes", "grammar",
+    "house", "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
+    "rulefiles", "rulejson", "rules", "rulesheet", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -53,7 +54,7 @@ def narrowed(engine: Engine, wanted: Callable[[Kind], bool]) -> Engine:
 
 
 class Artefact(NamedTuple):
-    """The engine and, as plain JSON values, the rules (see `vetter.rules.restore`); `problems` are the places and
+    """The engine and, as plain JSON values, the rules (see `vetter.rulejson.restore`); `problems` are the places and
     mistakes of rules and grammars that were left out, `grammars` and `word_lists` the files of a
     house's own phrases and words."""
 
@@ -75,26 +76,42 @@ def files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
 
 
 _loaded: dict[str, Artefact] = {}
+_broken: dict[str, Artefact] = {}
+"""What can be read of a checkout in which rules are broken."""
 
 
 def stock() -> Artefact:
     """The artefact of the shipped rules and grammars; made anew when the checkout's files are younger than it."""
     made = _loaded.get(STOCK)
-    if made is None:
-        made = _loaded[STOCK] = load_stock()
+    if made is not None:
+        return made
+    made = _broken.get(STOCK) or load_stock()
+    if made.problems:
+        _broken[STOCK] = made
+        raise VetterError(*made.problems[0])
+    _loaded[STOCK] = made
     return made
 
 
+def stock_as_far_as_read() -> Artefact:
+    """The same; where shipped rules are broken without them, and with what is wrong. Words and phrases must be well."""
+    try:
+        return stock()
+    except VetterError:
+        if STOCK not in _broken:
+            raise
+        return _loaded.setdefault(STOCK, _broken[STOCK])
+
+
 def load_stock() -> Artefact:
-    if root() == CHECKOUT and is_stale(STOCK):
-        data = compile_all(CHECKOUT)
-        write_whole(STOCK, data)
+    data = None if root() == CHECKOUT and is_stale(STOCK) else read_whole(STOCK)
+    if data is not None:
         return restore(data)
-    data = read_whole(STOCK)
-    if data is None:
-        data = compile_all(root())
+    told: list[VetterError] = []
+    data = compile_all(root(), told)
+    if not told:
         write_whole(STOCK, data)
-    return restore(data)
+    return restore(data)._replace(problems=tuple((error.place, error.problem) for error in told))
 
 
 def is_stale(path: str) -> bool:
@@ -159,13 +176,19 @@ def build_stock(root: str, target: str) -> None:
         raise VetterError(target, "cannot be written")
 
 
-def compile_all(root: str) -> dict[str, Any]:
-    from vetter import rules
+def compile_all(root: str, told: list[VetterError] | None = None) -> dict[str, Any]:
+    """All that ships. A mistake in a rule goes onto the list `told`; without one it ends the work."""
+    from vetter import grammar, rulefiles, rulejson, rules
 
     folder = os.path.join(root, "grammars")
+    for path in grammar_files(folder):
+        refuse_unknown(path, grammar.family(path))
     compiled = compile_grammars(lexicon_files(folder), grammar_files(folder))
-    known = rules.load(os.path.join(root, "rules"), classes=noted_classes(compiled), terms=likelihood_terms(compiled))
-    return {**compiled, "rules": rules.dump(known)}
+    classes, terms = noted_classes(compiled), likelihood_terms(compiled)
+    known = rules.load(os.path.join(root, "rules"), classes=classes, terms=terms, told=told)
+    for _ in rulefiles.kept(known.rules, rulefiles.refuse_unfinished, told):
+        pass
+    return {**compiled, "rules": rulejson.dump(known)}
 
 
 def noted_classes(compiled: dict[str, Any]) -> frozenset[str]:

@@ -58,9 +58,9 @@ class Asking(Sheet):
         if key == CHECK and over != "directive":
             return Condition(CHECK, "in", tuple(self.check(item, over) for item in self.items(node)))
         place = self.one_of(within, ELSEWHERE, "place to look") if within else ""
+        if within and key in FEATURES and FEATURES[key].over != "claim":
+            raise self.refuse(within, f"{key} belongs to a {FEATURES[key].over}: `in` is for what belongs to a claim")
         feature = self.feature(key, node, "claim" if place else over)
-        if within and isinstance(feature, Feature) and feature.over != "claim":
-            raise self.refuse(within, f"{key} belongs to a {feature.over}: `in` is for what belongs to a claim")
         items = self.items(node)
         if len(items) > 1:
             return Condition(key, "in", tuple(self.value(item, self.text(item), feature) for item in items), place)
@@ -74,7 +74,10 @@ class Asking(Sheet):
             raise self.refuse(node, f"{key} is a word: {operator} cannot compare it; name the words it may be")
         if operator == "!=" and feature.type == "words":
             raise self.refuse(node, f"{key} is a set of words: put it under `none` instead of !=")
-        return Condition(key, "not-in" if operator == "!=" else operator, (self.value(node, value, feature),), place)
+        answer = self.value(node, value, feature)
+        if operator == "!=" and feature.type == "yes-no":
+            return Condition(key, "in", (not answer,), place)
+        return Condition(key, "not-in" if operator == "!=" else operator, (answer,), place)
 
     def check(self, node: Node, over: str) -> str:
         name = self.one_of(node, CHECKS, "check")

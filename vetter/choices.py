@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from vetter.config import FAIL_ON, LEVELS
+from vetter.errors import VetterError
 from vetter.options import Options
 from vetter.values import TYPE_CHECKING
 
@@ -15,15 +16,23 @@ if TYPE_CHECKING:
 
 def choosing(parser: Parser) -> None:
     """Options that say which rules, packs and configuration hold."""
-    from vetter import lint
-
     add = parser.add_argument
-    packs = f"these packs of rules and no others, repeated or in a row: {', '.join(lint.vocabulary().packs)}"
+    packs = f"these packs of rules and no others, repeated or in a row: {_packs()}"
     add("--pack", action="append", default=[], metavar="PACK", help=packs)
     add("--preview", action="store_true", help="also the rules that are not ready yet")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="use this configuration for every draft")
     where.add_argument("--no-config", action="store_true", help="use no configuration")
+
+
+def _packs() -> str:
+    """The packs by name; help can be had while the rules are broken, too."""
+    from vetter import lint
+
+    try:
+        return ", ".join(lint.vocabulary().packs)
+    except VetterError:
+        return "see rules/packs"
 
 
 def drafts(parser: Parser, output: str = "write there instead, whole or not at all") -> None:

@@ -25,7 +25,7 @@ from vetter.words import Piece, Places, Words
 
 HEADINGS = frozenset(["title", "dateline", "heading", "legend"])
 UNREAD = frozenset(["code", "front-matter"])
-CUTTING = signs(("contrast", "hedges", "cues", "verification", "FIRST_TIME"))
+CUTTING = signs(("contrast", "hedges", "cues", "verification"))
 HEADING = Verdict("heading", "author", FLAT, "a heading")
 
 

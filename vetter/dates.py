@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from vetter.almanac import MONTHS, WEEKDAYS
 from vetter.patterns import late
 from vetter.values import NamedTuple
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 GREGORIAN_FROM = 1924  # Greece, the last of Europe, counted its first whole year by the new calendar
 ABROAD = timedelta(days=1)  # it may be tomorrow already where the thing happened

@@ -170,7 +170,7 @@ def leads(parts: Parts, phrase: Phrase) -> bool:
 
 def attributed(parts: Parts, block: Block) -> Verdict | None:
     holder = parts.holder
-    if holder is None or any(p.kind.rule == "first_time" and p.start == parts.piece.start for p in parts.phrases):
+    if holder is None:
         return None
     source = parts.source_of(holder)
     stance = parts.stance(holder)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from vetter import artefact, claims, own
+from vetter.almanac import MONTHS
 from vetter.claims import Line
 from vetter.clause import NUMBERED
 from vetter.config import Settings
@@ -22,7 +23,7 @@ from vetter.signs import ASKED_BY_CODE, is_for_rules
 BACKED = frozenset(["attrib", "verified", "assess", "hedge", "note"])
 BACKING = signs(["cues", "evidence", "verification", "citations"])
 NAME = late(
-    r"(?!(?:January|February|March|April|June|July|August|September|October|November|December|[A-Z][a-z]+day)\b)"
+    rf"(?!(?:{'|'.join(MONTHS)}|[A-Z][a-z]+day)\b)"
     r"(?:[A-Z][a-z]{3,}|[A-Z]{2,})"
 )
 """A name of somebody or some place; days and months, which reports of one day share, are none."""

@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from vetter import sources
+from vetter.families import hedge_forms
 from vetter.ledger import Hedge, Mark
 from vetter.phrases import Phrase
 from vetter.signs import HEDGES
 from vetter.voices import Voices
 
-HEDGE_FORMS = {
-    "modal": "modal", "likelihood": "adverb", "negated": "phrase", "adverb": "adverb", "adjective": "adjective",
-    "noun": "noun",
-    "phrase": "phrase", "verb": "verb", "evidence": "verb", "assess": "verb", "expected": "verb",
-    "confidence": "phrase",
-    "whether": "question",
-}  # fmt: skip
+HEDGE_FORMS = hedge_forms()
 PROOF = 5  # grade of an evidence verb that leaves nothing open
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 
+from vetter.almanac import ONLY_MONTHS, SHORT_MONTHS, WEEKDAYS
 from vetter.house import NOBODY, Known, Roll
 from vetter.ladders import Scale
 from vetter.ledger import CITED, Mark, Reading, Sentence, sign
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 CAPITALISED = r"[A-Z]\w+"
 OPENING = 3  # blocks on which a draft is dated
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?"
 DATE = (
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? (?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
@@ -52,8 +53,8 @@ UPDATED = ("published", "updated", "update", "as of", "report", "brief", "bullet
 """Words of a title that make a date in it the draft's own."""
 WHEN = late(
     r"\b(?:(?:1[6-9]|20)\d\d|\d+ BCE?|yesterday|(?:last|this) (?:night|week|month|year|summer|winter)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
-    r"|December|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
+    rf"|{'|'.join(WEEKDAYS)}|{'|'.join(ONLY_MONTHS)}"
+    r"|(?:in|of|last|this|early|late|mid) (?:March|May)|(?:March|May) \d|\d (?:March|May)"
     r"|\d\d?[./]\d\d?[./]\d\d)\b"
 )
 """A year, a weekday or a month: the first words by which a draft tells when."""
@@ -112,7 +113,9 @@ class Draft:
                 return bool(self.others)
             case "body-body" | "doubted-later":
                 return len(self.sentences) > 1
-        return any(last - first > 1 for first, last in self.spans_of_blocks.values())
+            case "lead-support":
+                return any(last - first > 1 for first, last in self.spans_of_blocks.values())
+        raise ValueError(f"{between}: say here when a draft can have such pairs")
 
     @cached_property
     def drift(self) -> Drift:

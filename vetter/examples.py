@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, suppress
+from vetter import artefact, configfile, folders, lint, own, rulefiles, rules, rulesheet, suppress
 from vetter.artefact import Engine
 from vetter.config import Settings
 from vetter.errors import VetterError
+from vetter.families import NOTHING
 from vetter.findings import Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Reading
-from vetter.phrases import NOTHING, layer
+from vetter.looking import failed_conditions
+from vetter.phrases import layer
+from vetter.places import Place
 from vetter.rewording import is_own
 from vetter.rulebook import Example, Rule, RuleSet
 from vetter.source import Source
@@ -192,10 +195,34 @@ def _understood(rule: Rule, example: Example, known: RuleSet, house: Own) -> Ite
             yield f"understood: {_described(claim, example.text)}"
     if rule.over != "directive":
         on = rules.active(known, _settings(example, rule))
-        for place in rules.places(on, rules.drafted(on, reading, _sources(example, house))):
-            missing = rules.failed_conditions(rule, place)
-            where = _quoted(example.text, place.claim.start, place.claim.end)
+        looked = list(rules.places(on, rules.drafted(on, reading, _sources(example, house))))
+        for place in looked:
+            missing = failed_conditions(rule, place)
+            where = _quoted(example.text, *_looked_at(place))
             yield f"{where} {'lacks ' + '; '.join(missing) if missing else 'meets every condition'}"
+        if rule.over == "pair":
+            yield from _held(rule, example, looked)
+
+
+def _looked_at(place: Place) -> Stretch:
+    here = place.pair.here if place.pair else place.claim
+    return here.start, here.end
+
+
+def _held(rule: Rule, example: Example, looked: Iterable[Place]) -> Iterator[str]:
+    """What each clause was held against, and how close that comes."""
+    from vetter import inquiry, outputs
+
+    closeness = inquiry.Closeness(example.text, outputs.Texts())
+    pairs = [place.pair for place in looked if place.pair]
+    for between in rules.kinds_held(rule):
+        alike = [pair for pair in pairs if pair.between == between]
+        if alike:
+            yield f"held against ({between}):"
+            yield from (f"  {line}" for line in closeness.lines(alike))
+    if not pairs:
+        kinds = ", ".join(rules.kinds_held(rule))
+        yield f"held against nothing: the draft has no pairs of {kinds}"
 
 
 def _unread_words(rule: Rule, example: Example, reading: Reading) -> Iterator[str]:
@@ -214,7 +241,8 @@ def _unread_words(rule: Rule, example: Example, reading: Reading) -> Iterator[st
 
 def _described(claim: Claim, text: str) -> str:
     plain = (claim.status, claim.kind, f"S{claim.strength}", claim.tense, f"subject {claim.subject}")
-    words = [*plain, *sorted(claim.classes), *(mark.kind for mark in claim.others)]
+    seen = (f"{mark.kind} {_quoted(text, mark.start, mark.end)}" for mark in claim.specifics)
+    words = [*plain, *sorted(claim.classes), *(mark.kind for mark in claim.others), *seen]
     steps = f" ({'; '.join(claim.steps)})" if claim.steps else ""
     return f"{_quoted(text, claim.start, claim.end)} {', '.join(words)}{steps}"
 
@@ -244,7 +272,7 @@ def _of_grammars(paths: Iterable[str], made: Engine | None = None) -> Iterator[R
             if not any(example.path == path for example in read):
                 raise VetterError(path, "no examples in it; write one above each rule: // eg: the words [to be found]")
         for path, line, rule, bracketed in read:
-            text, wanted = rulefiles.unbracket(bracketed)
+            text, wanted = rulesheet.unbracket(bracketed)
             if wanted is None:
                 raise VetterError(
                     f"{path}:{line}", "the [brackets] do not pair; write \\[ for a bracket of the text's own"

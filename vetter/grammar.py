@@ -23,6 +23,7 @@ from lark.load_grammar import Grammar, GrammarBuilder
 
 from vetter.automaton import Pattern, is_ambiguous_repeat
 from vetter.errors import VetterError
+from vetter.families import refuse_unread
 from vetter.folders import refuse_irregular
 from vetter.lexicon import Lexicon, parted
 from vetter.values import Any, NamedTuple
@@ -31,7 +32,6 @@ SHAPES = frozenset(
     """START WORD CAP LOWER UPPER POSS LY ING ED NOMINAL NUMBER PERCENT MONEY YEAR UNIT ORDINAL COMMA COLON SEMICOLON
     ASKS DASH LPAR RPAR LBRACKET RBRACKET ELLIPSIS STOP OPEN CLOSE SINGLE_OPEN SINGLE_CLOSE MARK URL CITE""".split()
 )
-NOTHING = "nothing"
 REPEAT_CAP = 12
 FIRST_LETTER = 0xE001  # of the letters that stand for words when Lark draws a tree
 NO_LETTER = chr(FIRST_LETTER - 1)
@@ -65,10 +65,12 @@ def read(paths: Iterable[str], lexicon: Lexicon, folders: Iterable[str] = ()) ->
     """All phrases of these grammar files, in their order. Raises VetterError with file, line, problem and remedy."""
     alternatives: list[Alternative] = []
     for path in paths:
+        rows = read_text(path).split("\n")
         for rule in phrase_rules(path, lexicon, tuple(folders)):
             seen: dict[Pattern, str] = {}
             for label, pattern in rule.branches:
                 check_pattern(path, rule, label, pattern, seen)
+                refuse_unread(f"{path}:{line_of_label(rows, rule.line, label)}", family(path), rule.name, label)
                 alternatives.append(
                     Alternative(family(path), rule.name, label, rule.priority, len(alternatives), pattern)
                 )
@@ -91,6 +93,13 @@ def family(path: str) -> str:
 def defines(path: str, of: str, rule: str) -> bool:
     """Whether a grammar file is of this family and has this rule."""
     return family(path) == of and any(head["name"] == rule for _, head in rule_heads(read_text(path)))
+
+
+def line_of_label(rows: Sequence[str], line: int, label: str) -> int:
+    """The line, from that of its rule on, on which an alternative is labelled so; else that of the rule."""
+    written = re.compile(rf"[^/]*->\s*{re.escape(label)}\b") if label else None
+    below = (number for number, row in enumerate(rows[line - 1 :], line) if written and written.match(row))
+    return next(below, line)
 
 
 class PhraseRule(NamedTuple):

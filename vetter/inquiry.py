@@ -8,18 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from vetter import lint, rules, runs
+from vetter import lint, looking, rules, runs
 from vetter.conditions import Verdict
 from vetter.config import Settings
 from vetter.errors import VetterError
 from vetter.findings import Finding
 from vetter.ledger import Reading, Sentence
+from vetter.looking import Look
 from vetter.matching import NO_PARTS, Match
 from vetter.outputs import Lines, Texts, called, cut
 from vetter.pairs import Pair
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.propositions import Proposition
-from vetter.rules import Look
 from vetter.runs import Order
 from vetter.values import NamedTuple
 
@@ -82,6 +82,35 @@ class Held(NamedTuple):
     same: bool
 
 
+class Closeness(NamedTuple):
+    """What tells, of a draft with this text, what its clauses were held against."""
+
+    text: str
+    texts: Texts
+
+    def lines(self, pairs: Iterable[Pair]) -> Iterator[str]:
+        """Each clause with what comes closest to it."""
+        clauses: defaultdict[tuple[int, int], list[Held]] = defaultdict(list)
+        for pair in pairs:
+            clauses[pair.here.start, pair.here.end] += _matches(pair)
+        for (start, end), found in clauses.items():
+            yield quoted(self.text, start, end)
+            yield from indented(self.closest(found) or ["nothing there is about the same"])
+
+    def closest(self, found: Sequence[Held]) -> list[str]:
+        best = sorted(found, key=lambda held: (-held.match.score, held.other.start))[:CLOSEST]
+        return list(map(self.match, best))
+
+    def match(self, held: Held) -> str:
+        source = held.other.reading.document.source
+        place = self.texts[source.text].place(held.other.start, held.other.end)
+        where = f'{source.name}:{place.line}:{place.column} "{cut(held.other.text, SHORT)}"'
+        if held.match.parts == NO_PARTS:
+            return f"about the same thing: {where}"
+        parts = ", ".join(f"{name} {part:.2f}" for name, part in held.match.parts._asdict().items())
+        return f"{'the same' if held.same else 'related'}, {held.match.score:.2f}: {where} ({parts})"
+
+
 class _Case:
     """A draft read and judged."""
 
@@ -92,6 +121,7 @@ class _Case:
         self.draft = rules.drafted(self.active, reading)
         self.texts = Texts()
         self.lines = self.texts[self.text]
+        self.closeness = Closeness(self.text, self.texts)
         self.findings = sorted(findings, key=_start)
         self.by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
@@ -104,11 +134,11 @@ class _Case:
         yield quoted(self.text, sentence.start, sentence.end)
         yield f"  part of the draft: {sentence.role}"
         yield from titled("claims", (line for claim in sentence.claims for line in claim_lines(self.text, claim)))
-        everywhere = list(rules.looks(self.active, self.draft, number))
+        everywhere = list(looking.looks(self.active, self.draft, number))
         for between, pairs in _by_kind(everywhere).items():
-            yield from titled(f"held against ({between})", self._held(pairs))
+            yield from titled(f"held against ({between})", self.closeness.lines(pairs))
         for between, found in self.holding.get(number, {}).items():
-            yield from titled(f"what was held against this ({between})", self._closest(found))
+            yield from titled(f"what was held against this ({between})", self.closeness.closest(found))
         looks = list(_once_a_clause(everywhere))
         holding = [look for look in looks if not look.failed]
         spoke = [look for look in holding if self._of(look, sentence)]
@@ -150,15 +180,6 @@ class _Case:
             if finding.end and finding not in told:
                 yield f"{self._said(finding)}: {finding.message}"
 
-    def _held(self, pairs: Iterable[Pair]) -> Iterator[str]:
-        """Each clause with what comes closest to it."""
-        clauses: defaultdict[tuple[int, int], list[Held]] = defaultdict(list)
-        for pair in pairs:
-            clauses[pair.here.start, pair.here.end] += _matches(pair)
-        for (start, end), found in clauses.items():
-            yield quoted(self.text, start, end)
-            yield from indented(self._closest(found) or ["nothing there is about the same"])
-
     @cached_property
     def holding(self) -> dict[int, dict[str, list[Held]]]:
         """What speaks of each sentence, by the number of that and by what is held against what."""
@@ -171,19 +192,6 @@ class _Case:
                         by_kind = found.setdefault(held.other.number, {})
                         by_kind.setdefault(between, []).append(held._replace(other=pair.here))
         return found
-
-    def _closest(self, found: Sequence[Held]) -> list[str]:
-        best = sorted(found, key=lambda held: (-held.match.score, held.other.start))[:CLOSEST]
-        return list(map(self._match, best))
-
-    def _match(self, held: Held) -> str:
-        source = held.other.reading.document.source
-        place = self.texts[source.text].place(held.other.start, held.other.end)
-        where = f'{source.name}:{place.line}:{place.column} "{cut(held.other.text, SHORT)}"'
-        if held.match.parts == NO_PARTS:
-            return f"about the same thing: {where}"
-        parts = ", ".join(f"{name} {part:.2f}" for name, part in held.match.parts._asdict().items())
-        return f"{'the same' if held.same else 'related'}, {held.match.score:.2f}: {where} ({parts})"
 
     def _of(self, look: Look, sentence: Sentence) -> list[Finding]:
         """What a rule said where it looked; of a block or a draft what is told in this sentence."""

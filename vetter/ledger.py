@@ -139,8 +139,8 @@ class Claim(Told):
     `link` says how it hangs on the claim before it in its sentence: main, inference, relative, coordinate, contrast.
     `classes` are the event classes (casualty, materiel-loss, control, advance, withdrawal, attack, movement,
     wrongdoing, morale, cyber, legal, diplomatic) and judgment classes (intent, mind, cause, prediction, capability,
-    evaluation) its words show. `tense` is past, present or future. `grade` is the strength of its evidence verb, 0 to
-    6. `subject` is self, person, group, body, document, thing, pronoun or none. `negative` says its own verb is
+    evaluation, trend) its words show. `tense` is past, present or future. `grade` is the strength of its evidence verb,
+    0 to 6. `subject` is self, person, group, body, document, thing, pronoun or none. `negative` says its own verb is
     negated. `hedged` counts the author's hedges; `stances` and `forms` are those of its cues; `marks` names the noted
     word classes in it.
     `steps` tells how the reading came about, for `vetter parse` and `vetter explain`.

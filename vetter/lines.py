@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from vetter.almanac import MONTHS, SHORT_MONTHS, WEEKDAYS
 from vetter.layout import GLUE, Citation, Comment
 from vetter.patterns import late
 
@@ -41,12 +42,10 @@ def word_set(text: str) -> frozenset[str]:
 
 PICTURES = word_set("figure fig table map chart photo image exhibit graphic picture caption")
 LEGENDS = word_set("note notes legend key abbreviations source sources")
-MONTHS = word_set(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec"""
-)
-DATE_WORDS = MONTHS | word_set(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+MONTH_WORDS = word_set(" ".join((*MONTHS, *SHORT_MONTHS, "sept")).lower())
+DATE_WORDS = MONTH_WORDS | word_set(" ".join(WEEKDAYS).lower())
+DATE_WORDS |= word_set(
+    """mon tue tues wed thu thurs fri sat sun
     am pm a.m p.m et est edt ct cst cdt mt mst mdt pt pst pdt utc gmt cet cest bst z local time
     published updated revised posted issued last date data information cutoff cut-off as of on at"""
 )
@@ -124,7 +123,7 @@ def _is_date(text: str) -> bool:
     words = [word.strip(".:").lower() for word in _DATE_GAP.split(text) if word.strip(".:")]
     numbers = [word for word in words if word[0].isdigit() and len(word) <= 10]
     whole = any(not word.isdigit() and len([c for c in word if c in "-."]) == 2 for word in numbers)
-    return (whole or not MONTHS.isdisjoint(words)) and all(word in DATE_WORDS or word in numbers for word in words)
+    return (whole or not MONTH_WORDS.isdisjoint(words)) and all(word in DATE_WORDS or word in numbers for word in words)
 
 
 def is_caption(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
+from vetter import config, configfile, discourse, document, formats, own, rulejson, rules, scope, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
@@ -116,13 +116,13 @@ def configured(path: str) -> Settings:
 @lru_cache(maxsize=8)
 def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
     """The shipped rules, and those of the house's own folders, without their examples."""
-    return rules.restore(own.load(house).rules, examples=False)
+    return rulejson.restore(own.load(house).rules, examples=False)
 
 
 @lru_cache(maxsize=2)
 def rulebook(house: Own = NONE_OWN) -> rules.RuleSet:
     """The same rules with their examples."""
-    return rules.restore(own.load(house).rules)
+    return rulejson.restore(own.load(house).rules)
 
 
 @lru_cache(maxsize=8)

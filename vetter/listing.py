@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
+from vetter.almanac import ONES
 from vetter.layout import Block
 from vetter.patterns import late
 from vetter.values import NamedTuple
 
-NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = ONES[2:13]
 PARTIAL = late(r"\b(?:includ\w+|such as|among|at least|more than|up to|over|about|of which|(?:two|\d+) (?:to|or))\b")
 SUMMING = late(r"\s*(?:these|this|they|it|all|both|neither|none|each|however|the (?:first|last|others?))\b", re.I)
 COUNT = late(
@@ -51,7 +52,7 @@ def listing(text: str, start: int, end: int, source: str, below: Iterable[Block]
 
 
 def number(word: str) -> int:
-    return int(word) if word.isdecimal() else NUMBERS.index(word.lower()) + 2
+    return int(word) if word.isdecimal() else ONES.index(word.lower())
 
 
 def inline_items(text: str) -> tuple[int, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from vetter import __version__, artefact, rules
+from vetter import __version__, artefact, rulejson, rules
 from vetter.artefact import Artefact
 from vetter.errors import VetterError
+from vetter.families import NOTHING, refuse_unknown
 from vetter.folders import Own, file_of, files, stamped
 from vetter.lexicon import Lexicon
-from vetter.phrases import NOTHING
 from vetter.values import Any
 
 MOST_LOADED = 8
@@ -91,7 +91,7 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
     compiled = _compiled(below, told)
     classes = artefact.noted_classes(compiled) if compiled else _shipped_classes()
     terms = artefact.likelihood_terms(compiled) if compiled else artefact.stock().engine.lexicon.terms()
-    known = rules.restore(artefact.stock().rules)
+    known = rulejson.restore(artefact.stock().rules)
     for folder in folders:
         try:
             known = rules.load(folder, known, classes, terms, told)
@@ -99,7 +99,7 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
             told.append(error)
     problems = [[error.place, error.problem] for error in told]
     empty: dict[str, Any] = {"nets": [], "grammars": [], "word_lists": []}
-    return {**empty, **compiled, "rules": rules.dump(known, as_they_are=True), "problems": problems}
+    return {**empty, **compiled, "rules": rulejson.dump(known, as_they_are=True), "problems": problems}
 
 
 def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
@@ -113,13 +113,10 @@ def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
     shipped = os.path.join(artefact.root(), "grammars")
     stock_lists = artefact.lexicon_files(shipped)
     words, lists = _lexicon(stock_lists, lists, told)
-    families = {grammar.family(path) for path in artefact.grammar_files(shipped)}
     good: list[str] = []
     for path in grammars:
         try:
-            if grammar.family(path) not in families:
-                known = ", ".join(f"{name}.lark" for name in sorted(families))
-                raise VetterError(f"{path}:1", f"phrases of a kind that nobody asks for; call the file one of {known}")
+            refuse_unknown(path, grammar.family(path))
             grammar.read([path], words, (shipped,))
             good.append(path)
         except VetterError as error:

@@ -140,7 +140,8 @@ def _enter(rule: Rule, entered: dict[str, Members], packs: Collection[str]) -> N
 def _known_id(word: Word, by_name: Mapping[str, str]) -> str:
     if word.text in by_name.values():
         return word.text
-    hint = f"; write {by_name[word.text]}" if word.text in by_name else "; `vetter rules` lists them"
+    near = did_you_mean(word.text, by_name.values())
+    hint = f"; write {by_name[word.text]}" if word.text in by_name else f"{near}; `vetter rules` lists them"
     raise VetterError(word.place, f"no rule has the id {word.text!r}{hint}")
 
 

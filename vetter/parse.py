@@ -11,10 +11,11 @@ from vetter import artefact, grammar, lexicon, lint, outputs, own
 from vetter.config import Settings
 from vetter.document import Document
 from vetter.errors import VetterError
+from vetter.families import NOTHING
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Claim, Cue, Hedge, Mark, Reading, SourceMark
 from vetter.lexicon import Lexicon
-from vetter.phrases import NOTHING, Phrase
+from vetter.phrases import Phrase
 from vetter.sentences import split
 from vetter.source import Source
 from vetter.tokens import START, tokens

@@ -12,10 +12,10 @@ from functools import reduce
 from operator import or_
 
 from vetter.automaton import BOUND, Bundle, Machine, Net, Runs, Start
+from vetter.families import NOTHING
 from vetter.tokens import ANCHORS, START
 from vetter.values import Any, NamedTuple, Protocol
 
-NOTHING = "nothing"
 OVERLAYS = frozenset(["weasel", "vague", "citation"])
 MEMORY = 100_000  # readings remembered
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import islice, zip_longest
 
+from vetter.almanac import MONTHS, WEEKDAYS
 from vetter.amounts import Amount, amounts
 from vetter.ledger import Claim, Hedge, Reading, Sentence
 from vetter.patterns import late
@@ -47,10 +48,7 @@ VERBS = frozenset(["DOING", "STANDING", "E_ATTACK", "E_CONTROL", "E_MOVEMENT", "
 ITSELF = late(r"(?:that\s+)?(?:it|they|he|she)\b", re.IGNORECASE)
 CONTENT = late(r"\s*that\s|(?<=\bthat)\s")
 """What opens the content of what is said."""
-CALENDAR = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December""".split()
-)
+CALENDAR = frozenset((*WEEKDAYS, *MONTHS))
 HEAD = late(rf"\b{VERB}\b")
 REACH = 6  # terms behind a hedge on which it bears
 LEAST = 2  # terms without which a clause speaks of nothing in particular

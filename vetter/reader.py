@@ -136,8 +136,6 @@ def phrase_cuts(words: Words, phrase: Phrase, verb: int, reported: bool) -> Iter
     """Where a phrase behind the main verb begins a claim of its own; inside what is reported only an inference does."""
     family, label, start = phrase.kind.family, phrase.kind.label, phrase.place[0]
     before = words.classes[start - 1]
-    if phrase.kind.rule == "first_time":
-        yield phrase.start, "relative"
     if phrase.kind.rule == "inference":
         yield start, "inference"
     elif reported:

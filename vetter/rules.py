@@ -1,27 +1,25 @@
 """Rules at work: a reading comes in, findings go out. `conditions` asks what the rules ask, `features` answers."""
 
-import json
-import os
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from vetter import ladders
+from vetter import ladders, stretches
 from vetter.checks import Slip
-from vetter.conditions import OPEN, Gate, Test, Verdict, compile_when, failures, gate, may_hold, verdicts
+from vetter.conditions import OPEN, Gate, Test, compile_when, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
 from vetter.draft import Draft
 from vetter.errors import VetterError
 from vetter.features import BETWEEN, FEATURES, Comment
 from vetter.findings import Finding, Fix
-from vetter.house import NO_HOUSE, Roll, restored
-from vetter.ladders import Band, Ladder, Scale
+from vetter.house import Roll
+from vetter.ladders import Scale
 from vetter.ledger import CITED, QUOTED, Reading
 from vetter.places import Place
-from vetter.rulebook import NO_RULES, Condition, Example, Pack, Rule, RuleSet, When, rank
-from vetter.stretches import Aim, aim, stretches
-from vetter.values import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from vetter.rulebook import NO_RULES, Rule, RuleSet, When, rank
+from vetter.stretches import Aim
+from vetter.values import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from vetter.wording import Wording
@@ -30,7 +28,6 @@ __all__ = ["Active", "Rule", "RuleSet"]
 
 LARGE = 5_000  # sentences from which on a draft is read anew rather than kept in memory
 NEAR = 100  # sentences that those behind them may still ask
-EXAMPLES = ("flags", "passes")
 
 
 class ActiveRule(NamedTuple):
@@ -80,24 +77,6 @@ def load(
     from vetter import rulefiles
 
     return rulefiles.load(folder, base, classes, terms, told)
-
-
-def dump(rules: RuleSet, as_they_are: bool = False) -> Any:
-    """The rules as JSON values, with places told from the folder above all rule files, wherever it stood, or left as
-    they are. Their examples, which most runs never ask for, are one text of JSON."""
-    above = None if as_they_are else os.path.dirname(os.path.commonpath([rule.place for rule in rules.rules] or [""]))
-    told = [_dump_rule(rule, above) for rule in rules.rules]
-    examples = json.dumps([_dump_examples(rule, above) for rule in rules.rules], separators=(",", ":"))
-    return {"rules": told, "packs": rules.packs, "ladders": rules.ladders, "examples": examples}
-
-
-def restore(data: Any, examples: bool = True) -> RuleSet:
-    """The rules from what `dump` made, with their examples or, for a run that only judges, without."""
-    packs = tuple(Pack(*_frozen(pack)) for pack in data["packs"])
-    told = map(_restore_rule, data["rules"])
-    if examples:
-        told = map(_with_examples, told, json.loads(data["examples"]))
-    return RuleSet(tuple(told), packs, tuple(map(_restore_ladder, data["ladders"])))
 
 
 def active(rules: RuleSet, settings: Settings) -> Active:
@@ -215,42 +194,6 @@ def citations_counted(reading: Reading) -> bool:
     )
 
 
-def failed_conditions(rule: Rule, place: Place) -> list[str]:
-    """The conditions that keep a rule from holding here, for whoever writes it."""
-    return list(failures(rule.when, place))
-
-
-class Look(NamedTuple):
-    """A rule at a place in a draft, with what became of its conditions there."""
-
-    entry: ActiveRule
-    place: Place
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def failed(self) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in self.verdicts if not verdict.holds)
-
-
-def looks(active: Active, draft: Draft, number: int) -> Iterator[Look]:
-    """Every rule wherever it looks in one sentence, whether or not it holds."""
-    sentence = draft.sentences[number]
-    first, _ = draft.spans_of_blocks[sentence.block]
-    where = {
-        "claim": [Place(draft, number, sentence, at, claim) for at, claim in enumerate(sentence.claims)],
-        "sentence": [Place(draft, number, sentence)],
-        "quote": [Place(draft, number, sentence, quote=quote) for quote in sentence.quotes],
-        "block": [Place(draft, first, draft.sentences[first])],
-        "document": [Place(draft, 0, draft.sentences[0])],
-        "pair": [*_pairs(draft, held_between(active), number)],
-    }
-    for entry in active.rules:
-        for place in where.get(entry.rule.over, ()):
-            if place.pair is not None and place.pair.between not in kinds_held(entry.rule):
-                continue
-            yield Look(entry, place, tuple(verdicts(entry.rule.when, place)))
-
-
 def places(active: Active, draft: Draft) -> Iterator[Place]:
     """Everywhere in a draft that the rules look, whether or not they hold."""
     entries = [entry._replace(gate=OPEN, holds=lambda at: True) for entry in active.rules]
@@ -286,7 +229,7 @@ def _names_one(selector: str, rule: Rule) -> bool:
 def _activate(rule: Rule, settings: Settings) -> ActiveRule:
     narrow = gate(rule.when) if rule.over == "claim" else OPEN
     test = compile_when(rule.when, rule.over)
-    return ActiveRule(rule, _severity(rule, settings), narrow, aim(rule.marks, rule.when), test)
+    return ActiveRule(rule, _severity(rule, settings), narrow, stretches.aim(rule.marks, rule.when), test)
 
 
 def _severity(rule: Rule, settings: Settings) -> str:
@@ -308,7 +251,7 @@ def _holding(draft: Draft, asked: "Asked") -> Iterator[tuple[ActiveRule, Place]]
     yield from _over_claims(draft, asked)
     yield from _over_sentences(draft, asked.over("sentence"))
     yield from _over_quotes(draft, asked.over("quote"))
-    yield from _over_pairs(draft, asked.over("pair"))
+    yield from _overpair_places(draft, asked.over("pair"))
     firsts = [first for first, _ in draft.spans_of_blocks.values()]
     for starts, entries in ((firsts, asked.over("block")), (firsts[:1], asked.over("document"))):
         for entry in entries:
@@ -383,10 +326,11 @@ def _over_quotes(draft: Draft, entries: Iterable[ActiveRule]) -> Iterator[tuple[
                     yield entry, place
 
 
-def _over_pairs(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
+def _overpair_places(draft: Draft, entries: Sequence[ActiveRule]) -> Iterator[tuple[ActiveRule, Place]]:
+    held = [(entry, kinds_held(entry.rule)) for entry in entries]
     for between in BETWEEN:
-        wanted = [entry for entry in entries if between in kinds_held(entry.rule)]
-        for place in _pairs(draft, (between,)) if wanted else ():
+        wanted = [entry for entry, kinds in held if between in kinds]
+        for place in pair_places(draft, (between,)) if wanted else ():
             found: list[str] = []
             for entry in wanted:
                 if entry.holds(place) and not any(other in found for other in entry.rule.yields_to):
@@ -402,11 +346,10 @@ def held_between(active: Active) -> Iterator[str]:
 
 def kinds_held(rule: Rule) -> tuple[str, ...]:
     """What a rule over pairs wants held against what."""
-    asked = [item for item in rule.when.all if isinstance(item, Condition) and item.feature == "between"]
-    return tuple(str(value) for item in asked for value in item.values) if asked else BETWEEN
+    return stretches.kinds_held(rule.when)
 
 
-def _pairs(draft: Draft, kinds: Iterable[str], number: int | None = None) -> Iterator[Place]:
+def pair_places(draft: Draft, kinds: Iterable[str], number: int | None = None) -> Iterator[Place]:
     """The places that are held against others, all or those of one sentence."""
     for between in filter(draft.may_pair, kinds):
         for pair in draft.drift.pairs(between) if number is None else draft.drift.at(between, number):
@@ -426,7 +369,7 @@ def _unit(once: str, place: Place) -> int:
 
 def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Finding]:
     rule = entry.rule
-    marked = stretches(entry.aim, place)
+    marked = stretches.stretches(entry.aim, place)
     fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
     for (start, end, reason, _, _, others), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
@@ -454,63 +397,3 @@ def _around(place: Place, start: int, end: int) -> tuple[int, int]:
     if not end:
         return 0, 0
     return (sentence.start, max(sentence.end, end)) if sentence.start <= start < sentence.end else (start, end)
-
-
-# --- to JSON and back
-
-
-def _dump_rule(rule: Rule, above: str | None) -> dict[str, Any]:
-    fields = {**rule._asdict(), "when": _dump_when(rule.when), "place": _below(above, rule.place)}
-    return {key: value for key, value in fields.items() if key not in EXAMPLES}
-
-
-def _dump_examples(rule: Rule, above: str | None) -> list[list[list[Any]]]:
-    def example(each: Example) -> list[Any]:
-        values = list(each._replace(place=_below(above, each.place)))
-        return values if each.house != NO_HOUSE else values[:-1]
-
-    return [[example(each) for each in getattr(rule, name)] for name in EXAMPLES]
-
-
-def _below(above: str | None, place: str) -> str:
-    if above is None:
-        return place
-    return os.path.relpath(place, above or os.curdir).replace(os.sep, "/")
-
-
-def _dump_when(item: Condition | When) -> Any:
-    if isinstance(item, Condition):
-        return list(item)
-    return {name: [_dump_when(each) for each in group] for name, group in zip(When._fields, item, strict=True)}
-
-
-def _restore_rule(data: dict[str, Any]) -> Rule:
-    fields = {key: _frozen(value) for key, value in data.items() if key != "when"}
-    return Rule(**fields, when=_restore_when(data["when"]), flags=(), passes=())
-
-
-def _with_examples(rule: Rule, data: list[list[list[Any]]]) -> Rule:
-    flags, passes = (tuple(map(_restore_example, each)) for each in data)
-    return rule._replace(flags=flags, passes=passes)
-
-
-def _restore_example(data: list[Any]) -> Example:
-    example = Example(*_frozen(data))
-    return example if example.house == NO_HOUSE else example._replace(house=restored(example.house))
-
-
-def _restore_when(data: dict[str, list[Any]]) -> When:
-    return When(*(tuple(map(_restore_item, data[group])) for group in ("all", "any", "none")))
-
-
-def _restore_item(data: Any) -> Condition | When:
-    return _restore_when(data) if isinstance(data, dict) else Condition(*_frozen(data))
-
-
-def _restore_ladder(data: Any) -> Ladder:
-    ladder = Ladder(*_frozen(data))
-    return ladder._replace(bands=tuple(Band(*band) for band in ladder.bands))
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value

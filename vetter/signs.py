@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from vetter.families import cue_forms
 from vetter.ledger import sign, signs
 from vetter.phrases import Kind, Phrase
 
@@ -20,21 +21,14 @@ JUDGMENTS = {
     "J_SIGNAL": "evaluation",
 }  # fmt: skip
 CLASSES = {**EVENTS, **JUDGMENTS, "E_OTHER": "", "OPERATION": "attack", "EFFORT": "intent", "WILLING": "intent"}
-READ_BY = frozenset(["FIRST_TIME", "INVESTIGATOR", "SIGN_OF"])
+READ_BY = frozenset(["INVESTIGATOR", "SIGN_OF"])
 """Marks that say nothing of events and by which a claim is read all the same."""
 ASKED_BY_CODE = frozenset(["INTRUSION"])
 """Marks that no rule need name: what a draft is about is told by them."""
 CUE_FAMILIES = frozenset(["attribution", "hearsay", "evidence", "weasel"])
 CUE_HEDGES = frozenset(["appear", "expected", "suggest", "indicate"])
 """Hedges that show where a view comes from."""
-CUE_FORMS = {
-    "active": "verb", "mental": "verb", "inverted": "verb", "silence": "verb", "according": "preposition",
-    "passive": "passive",
-    "participle": "participle", "reduced": "participle", "owned": "noun", "noun": "noun", "citing": "participle",
-    "shows": "verb", "watched": "verb", "inference": "participle", "group": "verb", "adverb": "adverb",
-    "adjective": "adjective", "widely": "passive", "reports": "noun", "coordinated": "verb", "relative": "verb",
-    "attitude": "noun",
-}  # fmt: skip
+CUE_FORMS = cue_forms()
 HELPERS = frozenset(["MODAL", "DO", "NEG_AUX", "NOT"])
 COMPLEMENTS = frozenset(["TO", "DET", "THAT"])
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -67,7 +61,7 @@ def kind_signs(kind: Kind) -> int:
     """What a phrase of this kind lets a claim show."""
     if kind.family == "mark":
         return signs(filter(None, (kind.rule.upper(), CLASSES.get(kind.rule.upper()))))
-    form = CUE_FORMS.get(kind.label, "")
+    form = CUE_FORMS.get((kind.family, kind.label), "")
     names = [*SIGNS.get(kind.family, ()), *(["mind"] if kind.label == "mental" else [])]
     if is_cue(kind):
         names.append("cues")
@@ -96,9 +90,7 @@ def is_cue(kind: Kind) -> bool:
 
 def form_of(kind: Kind) -> str:
     """The form of a cue: verb, participle, passive, noun, preposition, adverb or adjective."""
-    if kind.label == "passive" and kind.family == "hearsay":
-        return "passive"
-    return CUE_FORMS.get(kind.label, "verb")
+    return CUE_FORMS[kind.family, kind.label] or "verb"
 
 
 def wavers(name: str, suffix: str) -> bool:

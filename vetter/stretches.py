@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from vetter.checks import CHECKS, Slip, slips
-from vetter.features import FEATURES
+from vetter.features import BETWEEN, FEATURES
 from vetter.findings import Related
 from vetter.ledger import Cue, Hedge, Mark, SourceMark
 from vetter.places import Place, block_of, marked_words
@@ -59,6 +59,25 @@ def relations_of(when: When) -> tuple[str, ...]:
     """The relations of which a rule wants one at least."""
     asked = (item for item in (*when.all, *when.any) if isinstance(item, Condition) and item.values == (True,))
     return tuple(item.feature for item in asked if item.feature in FEATURES and FEATURES[item.feature].over == "pair")
+
+
+def kinds_held(when: When) -> tuple[str, ...]:
+    """What a rule over pairs can hold against what: every kind that its `between` does not rule out."""
+    if all(condition.feature != "between" for condition in when.conditions()):
+        return BETWEEN
+    return tuple(between for between in BETWEEN if _settled(when, between) is not False)
+
+
+def _settled(item: Condition | When, between: str) -> bool | None:
+    """Whether this holds, so far as the kind of a pair settles it; None where it does not."""
+    if isinstance(item, Condition):
+        return (between in item.values) == (item.operator == "in") if item.feature == "between" else None
+    must = [_settled(each, between) for each in item.all]
+    must += [None if (held := _settled(each, between)) is None else not held for each in item.none]
+    some = [_settled(each, between) for each in item.any]
+    if some:
+        must.append(True if True in some else None if None in some else False)
+    return False if False in must else None if None in must else True
 
 
 def stretches(aim: Aim, at: Place) -> tuple[Slip, ...]:

@@ -56,10 +56,21 @@ class Look(NamedTuple):
 
 
 class Writer(Protocol):
+    """Writes the reports of a run as they come, and holds none of them: what it yields is text, which together ends
+    with a line feed, whether there are reports or not.
+
+    `shown` gives the findings that are to be written, `Lines` their places. When the last report has gone by, the tally
+    is whole: `errors`, what could not be read, is part of every format but `text`, beside which standard error has it;
+    `notes` of every format with a place for them. What a draft holds is escaped as the format wants it, or by
+    `visible`. Neither the clock nor the machine may show: the same drafts give the same text.
+    """
+
     def __call__(self, reports: Tally, look: Look) -> Iterator[str]: ...
 
 
 class ReadingWriter(Protocol):
+    """Writes what was understood of drafts, in the same way."""
+
     def __call__(self, readings: Iterable[Reading], look: Look) -> Iterator[str]: ...
 
 
