@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from vetter.errors import VetterError
-from vetter.findings import SEVERITIES, Finding, Related
+from vetter.findings import SEVERITIES, Edit, Finding, Fix, Related
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
 from vetter.values import Any, NamedTuple, Protocol
@@ -22,6 +22,11 @@ OUTPUTS = {
     "jsonl": ("vetter.outputs.json", "write_lines"),
     "sarif": ("vetter.outputs.sarif", "write"),
     "github": ("vetter.outputs.github", "write"),
+    "gitlab": ("vetter.outputs.gitlab", "write"),
+    "junit": ("vetter.outputs.junit", "write"),
+    "checkstyle": ("vetter.outputs.checkstyle", "write"),
+    "rdjson": ("vetter.outputs.rdjson", "write"),
+    "vale": ("vetter.outputs.vale", "write"),
 }
 STATISTICS = {
     "text": ("vetter.outputs.statistics", "write"),
@@ -29,6 +34,7 @@ STATISTICS = {
 }
 CHANGES = ("vetter.outputs.changes_table", "write")
 DIFF = ("vetter.outputs.diff", "write")
+JOB_SUMMARY = ("vetter.outputs.job_summary", "write")
 CLAIM_OUTPUTS = {
     "table": ("vetter.outputs.claims_table", "write"),
     "json": ("vetter.outputs.claims_json", "write"),
@@ -81,6 +87,10 @@ def diff_writer() -> Writer:
     return _writer(*DIFF)
 
 
+def job_summary_writer() -> Writer:
+    return _writer(*JOB_SUMMARY)
+
+
 def _writer(module: str, function: str) -> Writer:
     write: Writer = getattr(import_module(module), function)
     return write
@@ -106,6 +116,11 @@ class Place(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def last_line(self) -> int:
+        """The last line of which it has anything."""
+        return self.end_line - (self.end_column == 1 and self.end_line > self.line)
 
 
 class Lines:
@@ -207,10 +222,26 @@ def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
     )
 
 
+def live(report: Report) -> Iterator[Finding]:
+    """The findings that no comment silences."""
+    return (finding for finding in report.findings if finding.suppressed is None)
+
+
 def is_fixable(finding: Finding, look: Look) -> bool:
     """Whether the fix of a finding is on offer."""
     fix = finding.fix
     return fix is not None and finding.suppressed is None and (look.unsafe or fix.applicability == "safe")
+
+
+def as_one(fix: Fix, text: str) -> Edit:
+    """The edits of a fix as a single one, with what stands between them."""
+    edits = sorted(fix.edits)
+    start, end = edits[0].start, max(edit.end for edit in edits)
+    whole, at = "", start
+    for edit in edits:
+        whole += text[at : edit.start] + edit.text
+        at = edit.end
+    return Edit(start, end, whole + text[at:end])
 
 
 def called(rule: str, name: str) -> str:
@@ -266,7 +297,16 @@ _CONTROL = re.compile(
 
 def visible(text: str) -> str:
     """The text with every control, direction and invisible character written out, safe for a terminal."""
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    return _CONTROL.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+def for_xml(text: str) -> str:
+    """The text with the few characters written out that XML has no way to hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _written_out, text)
 
 
 def flat(text: str) -> str:
