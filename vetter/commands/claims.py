@@ -36,5 +36,7 @@ def show(options: Options, write: outputs.ReadingWriter) -> int:
             else:
                 yield reading
 
-    streams.emit(write(readings(), streams.look(options)), options.output, options.paths)
+    if options.output is not None:
+        streams.check_target(options.output, "--output", streams.inputs(options.paths, options))
+    streams.emit(write(readings(), streams.look(options.output)), options.output)
     return streams.told(problems)
