@@ -235,7 +235,7 @@ def is_fixable(finding: Finding, look: Look) -> bool:
 
 def as_one(fix: Fix, text: str) -> Edit:
     """The edits of a fix as a single one, with what stands between them."""
-    edits = sorted(fix.edits)
+    edits = sorted(fix.edits, key=lambda edit: (edit.start, edit.end))
     start, end = edits[0].start, max(edit.end for edit in edits)
     whole, at = "", start
     for edit in edits:
