@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Vet
+from tests.timing import grows_no_faster
 from vetter import lint, outputs
 from vetter.config import Settings
 from vetter.findings import Edit, Finding, Fix, Related
@@ -211,7 +212,7 @@ def written(output: str, *reports: Report, look: Look = ALL) -> str:
     return "".join(outputs.writer(output)(Tally(reports), look))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(reports(), max_size=3))
 def test_whatever_is_found_in_whatever_is_told_validly(found: list[Report]) -> None:
     for output, valid in VALID.items():
@@ -220,6 +221,7 @@ def test_whatever_is_found_in_whatever_is_told_validly(found: list[Report]) -> N
         valid(text)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_xml_holds_the_text_with_what_it_cannot_hold_written_out(text: str) -> None:
     report = Report(Source("a.md", "x"), (Finding("VET101", "a-name", "error", 0, 1, text),))
@@ -251,7 +253,7 @@ def sliced(data: bytes, place: dict[str, Any]) -> bytes:
 
 
 FRAGMENTS = (
-    *ODD,
+    *(line for line in ODD if len(line) < 1000), LONG[: len(LONG) // 5],
     "Rebels shelled **the depot** in Vessen on Monday, killing 14 people.",
     "A resident claimed that the bridge [fell](http://orm.example).",
     "- Un**likely** (70%) to last", "> “Nobody fled.", "This clearly proves that they want war.",
@@ -259,6 +261,7 @@ FRAGMENTS = (
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=8),
     st.sampled_from([" ", "\n", "\r\n", "\r"]),
@@ -306,6 +309,7 @@ def test_a_mark_before_another_file_counts_in_its_first_line() -> None:
     assert sliced(b"\xef\xbb\xbf" + text.encode(), place) == b"may"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.data())
 def test_a_suggestion_for_reviewdog_does_what_the_fix_does(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
@@ -333,9 +337,20 @@ def test_unsafe_fixes_are_suggested_only_when_asked_for() -> None:
         assert there in written(output, inside, look=Look(unsafe=True))
 
 
+@pytest.mark.parametrize("output", VALID)
+def test_time_grows_no_faster_than_the_findings_of_one_long_line(output: str) -> None:
+    def write(size: int) -> None:
+        text = "Ärzte fled. " * size
+        found = tuple(Finding("VET101", "unsourced", "error", at * 12, at * 12 + 10, "Who?") for at in range(size))
+        written(output, Report(Source("a.md", text), found))
+
+    assert grows_no_faster(write, 200, 16)
+
+
 # --- Vale
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=8), st.sampled_from([" ", "\n", "\r\n"]))
 def test_the_span_for_vale_is_the_match(pieces: list[str], between: str) -> None:
     source = decode(between.join(pieces).replace("\0", "").encode("utf-8", "replace"), "draft.md")
@@ -475,6 +490,7 @@ def test_github_gets_ten_annotations_of_a_kind_and_the_log_the_rest() -> None:
     assert "more in this log" not in written("github", many(10, 10))
 
 
+@settings(deadline=None)
 @given(st.lists(reports(), max_size=2), st.integers(0, 25))
 def test_nothing_in_a_draft_can_give_github_a_command(found: list[Report], errors: int) -> None:
     lines = re.split("\r\n|\n|\r", written("github", many(errors, 0), *found))
@@ -514,6 +530,7 @@ def summary(*found: Report) -> str:
     return "".join(outputs.job_summary_writer()(Tally(found), Look()))
 
 
+@settings(deadline=None)
 @given(st.lists(reports(), max_size=3))
 def test_a_job_summary_has_a_row_for_each_finding_and_nothing_of_a_draft_is_markup(found: list[Report]) -> None:
     lines = summary(*found).split("\n")

@@ -76,7 +76,10 @@ def _location(path: str, place: Place) -> dict[str, Any]:
 def _in_project(path: str) -> str:
     """The path as GitLab knows it: from the top of the repository, wherever in it the job works."""
     top = os.environ.get("CI_PROJECT_DIR") or os.curdir
-    return os.path.relpath(path, top).replace(os.sep, "/")
+    try:
+        return os.path.relpath(path, top).replace(os.sep, "/")
+    except ValueError:  # it lies on another drive
+        return path
 
 
 def _fingerprint(path: str, mark: str, seen: Counter[str]) -> str:
