@@ -107,6 +107,14 @@ def test_comparing_writes_over_neither_draft_nor_source(vet: Vet) -> None:
         assert content(file) == FLAT
 
 
+@pytest.mark.parametrize("command", ["claims", "sources"])
+@pytest.mark.parametrize("path", ["a.md", "."])
+def test_what_is_understood_is_not_written_over_a_draft(vet: Vet, command: str, path: str) -> None:
+    code, _, err = vet(command, path, "--output", "a.md")
+    assert (code, err) == (2, "--output: a.md is one of the drafts; name another file\n")
+    assert content("a.md") == FLAT
+
+
 def test_the_ledger_is_not_written_over_a_baseline(vet: Vet) -> None:
     vet("baseline", "--output", "known.json", "b.md")
     before = content("known.json")

@@ -34,25 +34,28 @@ class Way(NamedTuple):
 
 
 def ways(options: Options, writers: Callable[[str], outputs.Writer], **shown: bool) -> list[Way]:
-    """The ways that --format and --output ask for, of which at most one goes to standard output."""
-    asked = [word.partition("=") for word in options.format or ["text"]]
-    for name, equals, file in asked:
+    """The ways that --format and --output ask for, and the summary that a job on GitHub gives of itself."""
+    asked = _asked(options)
+    told = [Way(writers(name), look(file)._replace(**shown), file, option) for name, file, option in asked]
+    if os.environ.get(JOB_SUMMARY) and any(name == "github" for name, _, _ in asked):
+        told.append(Way(outputs.job_summary_writer(), outputs.Look(), os.environ[JOB_SUMMARY], JOB_SUMMARY))
+    return told
+
+
+def _asked(options: Options) -> list[tuple[str, str | None, str]]:
+    """Each format with its file and the option that names it; at most one goes to standard output."""
+    words = [word.partition("=") for word in options.format or ["text"]]
+    for name, equals, file in words:
         if equals and not file:
             raise VetterError("--format", f"{name}= names no file; write {name}=FILE, or {name} alone")
-    plain = [name for name, equals, _ in asked if not equals]
+    plain = [name for name, equals, _ in words if not equals]
     if len(plain) > 1:
         where = options.output or "standard output"
         remedy = f"give each but one a file of its own: --format {plain[-1]}=FILE"
         raise VetterError("--format", f"{' and '.join(plain)} would both go to {where}; {remedy}")
     if options.output is not None and not plain:
         raise VetterError("--output", "every --format names its own file; leave this one out")
-    told = []
-    for name, equals, named in asked:
-        file, option = (named, "--format") if equals else (options.output, "--output")
-        told.append(Way(writers(name), look(file)._replace(**shown), file, option))
-    if os.environ.get(JOB_SUMMARY) and any(name == "github" for name, _, _ in asked):
-        told.append(Way(outputs.job_summary_writer(), outputs.Look(), os.environ[JOB_SUMMARY], JOB_SUMMARY))
-    return told
+    return [(name, file, "--format") if equals else (name, options.output, "--output") for name, equals, file in words]
 
 
 def inputs(drafts: Iterable[str], options: Options) -> dict[str, str]:
@@ -69,10 +72,7 @@ def tell(
     Nothing that the run reads is written over.
     """
     files = [(way.file, way.option) for way in ways if way.file is not None and way.option != JOB_SUMMARY]
-    _check_apart(files)
-    for file, option in files:
-        check_target(file, option, inputs)
-    shared = Shared(_sparing(reports, files) if files else reports, len(ways))
+    shared = Shared(_sparing(reports, Targets(files, inputs)), len(ways))
     tallies = [outputs.Tally(shared.reports(number)) for number in range(len(ways))]
     with ExitStack() as opened:
         targets = [_target(way, opened) if way.file else stream or sys.stdout for way in ways]
@@ -106,34 +106,43 @@ class Shared:
             yield mine.popleft()
 
 
-def _check_apart(files: Sequence[tuple[str, str]]) -> None:
-    times = Counter(os.path.realpath(file) for file, _ in files)
-    for file, option in files:
-        if times[os.path.realpath(file)] > 1:
-            raise VetterError(option, f"{file} would hold two formats; name a file for each")
+class Targets:
+    """The files that a run writes, each with the option that asks for it: none may be what the run reads."""
+
+    def __init__(self, files: Sequence[tuple[str, str]], inputs: Mapping[str, str]) -> None:
+        times = Counter(os.path.realpath(file) for file, _ in files)
+        for file, option in files:
+            if times[os.path.realpath(file)] > 1:
+                raise VetterError(option, f"{file} would hold two formats; name a file for each")
+            if what := _kept(file, inputs):
+                raise VetterError(option, f"{file} is {what}; name another file")
+        self._files = {(stat.st_dev, stat.st_ino): file for file in files if (stat := _stat(file[0]))}
+
+    def spare(self, draft: str) -> None:
+        """Raises VetterError if this draft, wherever it was found, would be written over."""
+        stat = _stat(draft) if self._files else None
+        if stat and (stat.st_dev, stat.st_ino) in self._files:
+            file, option = self._files[stat.st_dev, stat.st_ino]
+            raise VetterError(option, f"{file} is {DRAFT}; name another file")
 
 
-def check_target(file: str, option: str, inputs: Mapping[str, str]) -> None:
-    """Raises VetterError if what is in this file must not be written over."""
+def _kept(file: str, inputs: Mapping[str, str]) -> str:
+    """What a file is that must not be written over; "" for any other."""
     if not os.path.isfile(file):
-        return
+        return ""
     from vetter import baseline, configfile
 
-    what = next((what for path, what in inputs.items() if os.path.exists(path) and os.path.samefile(path, file)), "")
+    for path, what in inputs.items():
+        if os.path.exists(path) and os.path.samefile(path, file):
+            return what
     if os.path.basename(file) in (configfile.FILE, configfile.PROJECT_FILE):
-        what = what or "a configuration"
-    if what or baseline.is_one(file):
-        raise VetterError(option, f"{file} is {what or 'a baseline'}; name another file")
+        return "a configuration"
+    return "a baseline" if baseline.is_one(file) else ""
 
 
-def _sparing(reports: Iterable[Report], files: Sequence[tuple[str, str]]) -> Iterator[Report]:
-    """The reports, unless one is on a draft that would be written over."""
-    targets = {(stat.st_dev, stat.st_ino): target for target in files if (stat := _stat(target[0]))}
+def _sparing(reports: Iterable[Report], targets: Targets) -> Iterator[Report]:
     for report in reports:
-        stat = _stat(report.name) if targets else None
-        if stat and (stat.st_dev, stat.st_ino) in targets:
-            file, option = targets[stat.st_dev, stat.st_ino]
-            raise VetterError(option, f"{file} is {DRAFT}; name another file")
+        targets.spare(report.name)
         yield report
 
 

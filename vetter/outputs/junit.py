@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from vetter.findings import Finding, Related
-from vetter.outputs import Look, Tally, Texts, called, flat, for_xml
+from vetter.outputs import Look, Tally, Texts, called, for_xml
 from vetter.report import Problem, Report
 from vetter.values import NamedTuple
 
@@ -103,7 +103,7 @@ def _other(related: Related, texts: Texts) -> str:
 
 def _quoted(text: str, start: int, end: int) -> str:
     cut = min(end, start + MOST_SHOWN)
-    return f'"{flat(text[start:cut])}{"…" if cut < end else ""}"'
+    return f'"{" ".join(text[start:cut].split())}{"…" if cut < end else ""}"'
 
 
 def _error(error: Problem) -> Test:
