@@ -32,7 +32,7 @@ class Vet:
 @pytest.fixture(autouse=True)
 def _on_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a CI server tells the commands it runs is not for the tests."""
-    for name in ("GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"):
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
 
 

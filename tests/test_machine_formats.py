@@ -490,6 +490,15 @@ def test_github_gets_ten_annotations_of_a_kind_and_the_log_the_rest() -> None:
     assert "more in this log" not in written("github", many(10, 10))
 
 
+def test_github_is_told_paths_from_the_top_of_the_repository(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("reports").mkdir()
+    Path("reports/a.md").write_text(TWINS)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(Path.cwd()))
+    monkeypatch.chdir("reports")
+    out = vet("check", "--no-config", "--format", "github", "./a.md", "nowhere.md")[1]
+    assert out.startswith("::warning file=reports/a.md,line=1,") and "::error file=reports/nowhere.md::" in out
+
+
 @settings(deadline=None)
 @given(st.lists(reports(), max_size=2), st.integers(0, 25))
 def test_nothing_in_a_draft_can_give_github_a_command(found: list[Report], errors: int) -> None:

@@ -64,10 +64,10 @@ def test_counts_and_comparisons_can_be_told_in_several_ways_too(vet: Vet) -> Non
     ("words", "told"),
     [
         ("--format text --format json",
-         "--format: text and json would both go to standard output; give each but one a file of its own: "
+         "--format: text, json cannot go to standard output together; give all but one a file of their own: "
          "--format json=FILE"),
-        ("--format json --format json", "--format: json and json would both go to standard output; "),
-        ("--format text --format json --output x", "--format: text and json would both go to x; "),
+        ("--format json --format json", "--format: json, json cannot go to standard output together; "),
+        ("--format text --format json --output x", "--format: text, json cannot go to x together; "),
         ("--format json=x --output y", "--output: every --format names its own file; leave this one out"),
         ("--format json=x --format sarif=./x", "--format: x would hold two formats; name a file for each"),
         ("--format text --format sarif=x --output x", "--output: x would hold two formats; name a file for each"),

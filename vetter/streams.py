@@ -51,8 +51,8 @@ def _asked(options: Options) -> list[tuple[str, str | None, str]]:
     plain = [name for name, equals, _ in words if not equals]
     if len(plain) > 1:
         where = options.output or "standard output"
-        remedy = f"give each but one a file of its own: --format {plain[-1]}=FILE"
-        raise VetterError("--format", f"{' and '.join(plain)} would both go to {where}; {remedy}")
+        remedy = f"give all but one a file of their own: --format {plain[-1]}=FILE"
+        raise VetterError("--format", f"{', '.join(plain)} cannot go to {where} together; {remedy}")
     if options.output is not None and not plain:
         raise VetterError("--output", "every --format names its own file; leave this one out")
     return [(name, file, "--format") if equals else (name, options.output, "--output") for name, equals, file in words]

@@ -5,6 +5,7 @@ A writer takes the reports one by one and yields pieces of text, so that no more
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -242,6 +243,14 @@ def as_one(fix: Fix, text: str) -> Edit:
         whole += text[at : edit.start] + edit.text
         at = edit.end
     return Edit(start, end, whole + text[at:end])
+
+
+def from_top(path: str, variable: str) -> str:
+    """The path as a server knows it: from the top of the repository, which this variable of its jobs names."""
+    try:
+        return os.path.relpath(path, os.environ.get(variable) or os.curdir).replace(os.sep, "/")
+    except ValueError:  # it lies on another drive
+        return path
 
 
 def called(rule: str, name: str) -> str:

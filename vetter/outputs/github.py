@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vetter.outputs import Look, Tally, Texts, advice, called, counted, live, pointed, visible
+from vetter.outputs import Look, Tally, Texts, advice, called, counted, from_top, live, pointed, visible
 from vetter.report import Report
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+TOP = "GITHUB_WORKSPACE"
 MOST = 10
 """Commands of each kind that GitHub shows as annotations of one step."""
 
@@ -36,14 +37,14 @@ def _lines(report: Report) -> Iterator[tuple[str, str, str]]:
         place = texts[report.source.text].place(finding.start, finding.end)
         others = (pointed(related, report.name, texts) for related in finding.related)
         message = advice(finding, others)
-        where = {"file": report.name, "line": str(place.line), "endLine": str(place.end_line)}
+        where = {"file": from_top(report.name, TOP), "line": str(place.line), "endLine": str(place.end_line)}
         if place.line == place.end_line:  # GitHub refuses columns on a stretch of several lines
             where |= {"col": str(place.column), "endColumn": str(place.end_column)}
         where["title"] = f"{finding.rule} {finding.name}"
         plain = f"{report.name}:{place.line}:{place.column}: {called(finding.rule, finding.name)}: {message}"
         yield command, _command(command, where, message), _plain(command, plain)
     for error in report.errors:
-        where = {"file": error.path, **({"line": str(error.line)} if error.line else {})}
+        where = {"file": from_top(error.path, TOP), **({"line": str(error.line)} if error.line else {})}
         plain = f"{error.path}:{error.line or ''}".removesuffix(":") + f": {error.message}"
         yield "error", _command("error", where, error.message), _plain("error", plain)
 

@@ -6,17 +6,17 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
 from vetter.findings import Finding
-from vetter.outputs import Look, Place, Tally, Texts, advice, pointed, shown
+from vetter.outputs import Look, Place, Tally, Texts, advice, from_top, pointed, shown
 from vetter.report import Problem, Report
 from vetter.values import Any
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+TOP = "CI_PROJECT_DIR"
 UNREAD = "unreadable"
 """The check that a draft fails when it cannot be read."""
 
@@ -70,16 +70,7 @@ def _unread(error: Problem) -> dict[str, Any]:
 
 
 def _location(path: str, place: Place) -> dict[str, Any]:
-    return {"path": _in_project(path), "lines": {"begin": place.line, "end": place.last_line}}
-
-
-def _in_project(path: str) -> str:
-    """The path as GitLab knows it: from the top of the repository, wherever in it the job works."""
-    top = os.environ.get("CI_PROJECT_DIR") or os.curdir
-    try:
-        return os.path.relpath(path, top).replace(os.sep, "/")
-    except ValueError:  # it lies on another drive
-        return path
+    return {"path": from_top(path, TOP), "lines": {"begin": place.line, "end": place.last_line}}
 
 
 def _fingerprint(path: str, mark: str, seen: Counter[str]) -> str:
