@@ -98,6 +98,14 @@ def test_what_cannot_be_is_told_in_a_line_and_nothing_is_written(
     assert {name: content(name) for name in os.listdir()} == before
 
 
+def test_a_comparison_adds_to_the_job_summary_too(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("old.md").write_text("The rebels may have shelled the depot on Monday, killing 14 people.\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    for more in (("--format", "github"), ("--format", "text", "--format", "github=g.txt")):
+        vet("compare", "old.md", "a.md", "--revision", *more)
+    assert content("summary.md").count("### vetter: 1 finding (") == 2 and content("g.txt").startswith("::")
+
+
 def test_comparing_writes_over_neither_draft_nor_source(vet: Vet) -> None:
     Path("sources").mkdir()
     Path("sources/notes.txt").write_text(FLAT)

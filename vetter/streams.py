@@ -16,8 +16,6 @@ from vetter.values import NamedTuple, Self, TextIO
 
 JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable in which GitHub names the file for what a job wants to say of itself."""
-
-
 DRAFT = "one of the drafts"
 
 
