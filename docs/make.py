@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from vetter import artefact, grammar, lexicon, lint, outputs
-from vetter import schema as configuration_schema
+from vetter import schema as json_schema
 from vetter.checks import CHECKS
 from vetter.families import FAMILIES as OF_PHRASES
 from vetter.families import NOTHING
@@ -451,12 +451,16 @@ def made(name: str, page: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """The files that are made whole: a page for each rule, and the schema of the configuration."""
+    """The files that are made whole: a page for each rule, and the schemas that are made of tables or of others."""
     of_rules = {
         ROOT / "docs" / "rules" / f"{rule.id}.md": "\n".join(rule_page(rule)).strip() + "\n"
         for rule in lint.rulebook().rules
     }
-    return {**of_rules, ROOT / "vetter" / "schemas" / "config-1.json": configuration_schema.text(lint.vocabulary())}
+    schemas = {
+        ROOT / "vetter" / "schemas" / f"{name}-1.json": json_schema.text(name, lint.vocabulary())
+        for name in ("config", "report-line")
+    }
+    return {**of_rules, **schemas}
 
 
 def fresh() -> Iterator[tuple[str, Path, str | None]]:

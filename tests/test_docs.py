@@ -17,6 +17,7 @@ from vetter import artefact, grammar, lint, rulefiles
 from vetter.config import EXCLUDE
 from vetter.configfile import SETTINGS, load
 from vetter.errors import VetterError
+from vetter.outputs import OUTPUTS
 from vetter.rulesheet import unbracket
 from vetter.tokens import tokens
 
@@ -69,6 +70,14 @@ def test_the_page_of_a_rule_is_made_and_that_of_a_rule_that_is_gone_is_removed(t
     assert re.search(r"(?m)^- \[VET104\].*: not yet measured; \d+ flagged", measured)
     assert "Not yet measured." in (pages / "VET104.md").read_text(encoding="utf-8")
     assert subprocess.run([*make, "--check"], cwd=ROOT).returncode == 0
+
+
+def test_the_page_on_formats_tells_of_each() -> None:
+    rows = re.findall(r"(?m)^\| `(\w+)` \|", read("docs/formats.md"))
+    assert rows == list(OUTPUTS)
+    (job,) = shown("docs/formats.md", "yaml")
+    formats = re.findall(r"--format (\w+)", f"{job}{shown('docs/formats.md', 'sh')}{shown('docs/formats.md', 'vim')}")
+    assert set(formats) <= set(OUTPUTS) and list(yaml.safe_load(job)) == ["vetter"]
 
 
 def test_the_readme_shows_the_two_commands_on_lines_of_their_own() -> None:

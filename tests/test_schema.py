@@ -1,16 +1,19 @@
-"""The JSON Schema of a configuration: it takes what the reader takes, and refuses what the reader refuses."""
+"""The JSON Schemas: that of a configuration takes what the reader takes and refuses what it refuses, and outputs are as
+theirs have it."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from vetter import cli, configfile, lint, schema
+from tests.conftest import Vet
+from vetter import configfile, lint, schema
 from vetter.entries import Entry, from_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -121,8 +124,102 @@ def test_what_the_reader_refuses_the_schema_refuses(tmp_path: Path, text: str) -
     assert told and refused
 
 
-def test_the_shipped_schema_is_the_one_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["schema", "config", "--no-config"]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator.check_schema(printed)
-    assert printed == json.loads((ROOT / "vetter" / "schemas" / "config-1.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", schema.NAMES)
+def test_the_shipped_schema_is_the_one_that_is_printed(vet: Vet, name: str) -> None:
+    code, out, err = vet("schema", name, "--no-config")
+    assert (code, err) == (0, "")
+    jsonschema.Draft202012Validator.check_schema(json.loads(out))
+    assert out == (ROOT / "vetter" / "schemas" / f"{name}-1.json").read_text(encoding="utf-8")
+
+
+def test_every_schema_in_the_package_can_be_printed() -> None:
+    shipped = {path.name for path in (ROOT / "vetter" / "schemas").iterdir()}
+    assert shipped == {f"{name}-1.json" for name in schema.NAMES}
+
+
+# --- what is written
+
+OWN = "name: plain-words\nswap:\n  utilise: use\nwords: [synergy]\n"
+DRAFT = """\
+## Key Takeaways
+
+- Army engineers reopened the bridge at Karrow.
+
+## Karrow
+
+The defence ministry claimed that army engineers reopened the bridge at Karrow. We utilise synergy. 😀
+
+They may possibly flee. <!-- vetter: ignore[unsourced-assertion] -- seen -->
+"""
+WRITTEN = {
+    "report": ("check", "--format", "json"),
+    "report-line": ("check", "--format", "jsonl"),
+    "statistics": ("check", "--statistics", "--format", "json"),
+    "claims": ("claims", "--format", "json"),
+    "sources": ("sources", "--format", "json"),
+    "baseline": ("baseline", "--output", "known.json"),
+}
+"""What each schema of an output is of."""
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with a rule of its own, and drafts: one with much to say, one that is empty, one that is broken."""
+    monkeypatch.chdir(tmp_path)
+    Path("house").mkdir()
+    Path("house/plain.yml").write_text(OWN)
+    Path(".vetter.yml").write_text("rules: house\npacks: [core, isw]\n")
+    Path("draft.md").write_text(DRAFT, encoding="utf-8")
+    Path("empty.md").write_text("")
+    Path("bad.md").write_bytes(b"\xff")
+    Path("comment.md").write_text("Rebels fled.\n\n<!-- vetter: ignoer -->\n")
+
+
+def written(vet: Vet, name: str, *paths: str) -> list[Any]:
+    out = vet(*WRITTEN[name], *(("--show-suppressed",) if name == "report-line" else ()), *paths)[1]
+    if name == "baseline":
+        out = Path("known.json").read_text(encoding="utf-8")
+    return [json.loads(line) for line in out.splitlines()] if name == "report-line" else [json.loads(out)]
+
+
+def validator(vet: Vet, name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(vet("schema", name)[1]))
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_written_is_as_its_schema_has_it(vet: Vet, name: str) -> None:
+    valid = validator(vet, name)
+    asked = [["draft.md"], ["empty.md"], ["draft.md", "empty.md"]]
+    if name != "baseline":  # none is written when a draft cannot be read
+        asked.append(["draft.md", "empty.md", "bad.md", "comment.md", "nowhere.md"])
+    for paths in asked:
+        values = written(vet, name, *paths)
+        assert values
+        for value in values:
+            valid.validate(value)
+    if name not in ("claims", "sources", "baseline"):
+        assert "plain-words" in json.dumps(written(vet, name, "draft.md"))
+
+
+def with_another_key(value: Any) -> Iterator[Any]:
+    """The value with a key too many in each of its objects in turn."""
+    match value:
+        case dict():
+            yield {**value, "surprise": 1}
+            for key, each in value.items():
+                yield from ({**value, key: changed} for changed in with_another_key(each))
+        case list():
+            for place, each in enumerate(value):
+                yield from ([*value[:place], changed, *value[place + 1 :]] for changed in with_another_key(each))
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("name", ["report", "report-line", "statistics", "baseline"])
+def test_a_schema_of_findings_knows_every_key(vet: Vet, name: str) -> None:
+    valid = validator(vet, name)
+    for value in written(vet, name, "draft.md"):
+        for changed in with_another_key(value):
+            assert not valid.is_valid(changed) or isinstance(changed.get("findings"), dict)
+        for key in value:
+            assert not valid.is_valid({other: each for other, each in value.items() if other != key})

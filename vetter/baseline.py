@@ -51,6 +51,15 @@ def _entry(words: str, rule: str, fingerprint: str) -> Entry:
     return Entry(rule, flat if len(flat) <= MOST_SHOWN else f"{flat[: MOST_SHOWN - 1]}…", fingerprint)
 
 
+def is_one(path: str) -> bool:
+    """Whether a file says of itself that it is a baseline, of whatever version."""
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            return f'"{SCHEMA.rpartition("/")[0]}/' in file.read(200)
+    except OSError:
+        return False
+
+
 def read(path: str) -> Baseline:
     """The baseline in a file. Raises VetterError when there is none, or something else."""
     try:

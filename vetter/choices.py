@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from vetter.config import FAIL_ON, LEVELS
 from vetter.errors import VetterError
-from vetter.options import Options
+from vetter.options import Filed, Options
 from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ def drafts(parser: Parser, output: str = "write there instead, whole or not at a
     add("--stdin-filename", metavar="NAME", help="what to call standard input: decides its format and configuration")
     add("--force-exclude", action="store_true", help="leave out what the configuration excludes even when named")
     add("--output", metavar="FILE", help=output)
+
+
+def telling_in(parser: Parser, formats: Iterable[str], default: str = "text") -> None:
+    """The formats of a report, several if each but one names a file."""
+    known = Filed(formats)
+    about = f"{', '.join(known)}; FORMAT=FILE writes that file, and so several at once; default: {default}"
+    parser.add_argument("--format", action="append", choices=known, default=[], metavar="FORMAT[=FILE]", help=about)
 
 
 def selecting(parser: Parser) -> None:

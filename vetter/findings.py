@@ -21,13 +21,17 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place a finding points at, in the file `path`, whose text is `text`."""
+    """A second place a finding points at, in the file `path`, whose text is `text`.
+
+    `marked` says that a byte-order mark stands before that text.
+    """
 
     path: str
     start: int
     end: int
     note: str
     text: str = ""
+    marked: bool = False
 
 
 class Finding(NamedTuple):

@@ -30,6 +30,13 @@ def read(program: str, about: str, declare: Callable[[Parser], None], arguments:
     return Options(**vars(parser.parse_args(arguments)))
 
 
+class Filed(tuple[str, ...]):
+    """Choices each of which may name a file: of `json` also `json=FILE`."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and super().__contains__(word.partition("=")[0])
+
+
 class Option(NamedTuple):
     """`readable`: its value needs no more than to be one of `choices`, if there are any."""
 

@@ -1,8 +1,10 @@
-"""The JSON Schema of a configuration, for editors: made from the tables that the configuration is read by."""
+"""The JSON Schemas of what vetter reads and writes. That of a configuration is made from the tables it is read by, that
+of a line of a report from the whole report's; the others are kept in vetter/schemas."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 
 from vetter import configfile, housefile
@@ -46,6 +48,42 @@ ABOUT = {
 """What an editor tells of a key."""
 
 
+NAMES = ("config", "report", "report-line", "statistics", "baseline", "claims", "sources")
+FOLDER = os.path.join(os.path.dirname(__file__), "schemas")
+
+
+def text(name: str, vocabulary: Vocabulary) -> str:
+    """A schema as a file holds it."""
+    if name == "config":
+        return _written(config(vocabulary))
+    return _written(report_line()) if name == "report-line" else _kept(name)
+
+
+def report_line() -> Schema:
+    """The schema of a line of `--format jsonl`: a finding, or what the last line holds."""
+    whole = json.loads(_kept("report"))
+    last = {key: value for key, value in whole["properties"].items() if key != "findings"}
+    about = "The last line: the errors, notes and counts of the run."
+    rest = {"description": about, "type": "object", "required": [*last], "properties": last}
+    return {
+        "$schema": DRAFT,
+        "$id": whole["$id"].replace("report-1", "report-line-1"),
+        "title": f"{whole['title']}, line by line",
+        "description": "What a line holds that `vetter check --format jsonl` writes.",
+        "oneOf": [{"$ref": "#/$defs/finding"}, {"$ref": "#/$defs/rest"}],
+        "$defs": {**whole["$defs"], "rest": {**rest, "additionalProperties": False}},
+    }
+
+
+def _kept(name: str) -> str:
+    with open(os.path.join(FOLDER, f"{name}-1.json"), encoding="utf-8") as file:
+        return file.read()
+
+
+def _written(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
 def config(vocabulary: Vocabulary) -> Schema:
     """The schema of a `.vetter.yml` that may speak of these packs, rules and ladders."""
     return {
@@ -54,11 +92,6 @@ def config(vocabulary: Vocabulary) -> Schema:
         "description": "How a project wants its drafts judged.",
         **_table(configfile.SETTINGS, vocabulary),
     }
-
-
-def text(vocabulary: Vocabulary) -> str:
-    """The schema as a file holds it."""
-    return json.dumps(config(vocabulary), indent=2, ensure_ascii=False) + "\n"
 
 
 def _table(readers: Mapping[str, Any], vocabulary: Vocabulary, required: tuple[str, ...] = ()) -> Schema:

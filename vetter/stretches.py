@@ -103,7 +103,7 @@ def _changed(at: Place, relation: str) -> Iterator[Slip]:
 
 def _related(other: Other) -> Related:
     source = other.reading.document.source
-    return Related(source.name, other.start, other.end, other.note, source.text)
+    return Related(source.name, other.start, other.end, other.note, source.text, source.marked)
 
 
 def _stretches(aim: Aim, at: Place) -> Iterable[Stretch]:

@@ -20,7 +20,7 @@ COMMANDS = {
     "explain": "tell of a rule, a pack or a ladder, or why rules spoke at FILE:LINE",
     "rules": "list the rules",
     "config": "tell what holds for a draft, and where that is settled",
-    "schema": "print the JSON Schema of the configuration, for editors",
+    "schema": "print the JSON Schema of the configuration or of an output",
     "packs": "list the packs of rules, and the ladders of likelihood terms",
     "new": "write a rule of your own to start from",
     "test": "run the examples that rules, phrases and words carry",

@@ -34,6 +34,6 @@ def run(options: Options) -> int:
         return 2
     checked = {baseline.inside(file, report.name): baseline.entries(report) for report in reports}
     new = baseline.renewed(old, checked, os.path.dirname(file))
-    streams.emit(baseline.write(new), file, options.paths)
+    streams.emit(baseline.write(new), file)
     print(outputs.visible(f"{file}: {baseline.compared(old, new)}"))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from vetter import choices, outputs, streams
 from vetter.errors import VetterError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def declare(parser: Parser) -> None:
     add = parser.add_argument
     choices.drafts(parser)
-    add("--format", choices=outputs.OUTPUTS, default="text", help="default: text")
+    choices.telling_in(parser, outputs.OUTPUTS)
     choices.choosing(parser)
     choices.selecting(parser)
     add("--fix", action="store_true", help="put safe fixes into the drafts; those of standard input are printed")
@@ -43,25 +44,25 @@ def run(options: Options) -> int:
     )
     if options.fix or options.diff:
         order = order._replace(mend="unsafe" if options.unsafe_fixes else "safe", write=not options.diff)
-    tally = outputs.Tally(runs.reports(order, options.jobs))
-    look = streams.look(options)._replace(suppressed=options.show_suppressed, unsafe=options.unsafe_fixes)
     text_goes_out = order.write and runs.STDIN in options.paths
-    pieces = _check_writer(options)(tally, look)
-    streams.emit(pieces, options.output, options.paths, sys.stderr if text_goes_out else sys.stdout)
+    ways = streams.ways(options, _writers(options), suppressed=options.show_suppressed, unsafe=options.unsafe_fixes)
+    reports, inputs = runs.reports(order, options.jobs), streams.inputs(options.paths, options)
+    tally = streams.tell(reports, ways, inputs, sys.stderr if text_goes_out else sys.stdout)
     streams.complain_of(tally.errors)
     if options.unsafe_fixes and not (options.fix or options.diff):
         streams.complain("--unsafe-fixes: nothing is fixed without --fix; add it, or --diff to look first")
     return _told_of_diff(tally, options) if options.diff else tally.exit_code
 
 
-def _check_writer(options: Options) -> outputs.Writer:
+def _writers(options: Options) -> Callable[[str], outputs.Writer]:
+    """What writes a format."""
     if options.diff and options.statistics:
         raise VetterError("--statistics", "does not go with --diff; leave one of them out")
-    if options.diff and options.format != "text":
+    if options.diff and any(told.partition("=")[0] != "text" for told in options.format):
         raise VetterError("--format", "does not go with --diff, which is text; leave one of them out")
     if options.diff:
-        return outputs.diff_writer()
-    return outputs.statistics_writer(options.format) if options.statistics else outputs.writer(options.format)
+        return lambda _: outputs.diff_writer()
+    return outputs.statistics_writer if options.statistics else outputs.writer
 
 
 def _told_of_diff(tally: outputs.Tally, options: Options) -> int:

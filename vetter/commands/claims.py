@@ -28,13 +28,16 @@ def show(options: Options, write: outputs.ReadingWriter) -> int:
     from vetter import runs
 
     problems: list[VetterError] = []
+    files = [] if options.output is None else [(options.output, "--output")]
+    targets = streams.Targets(files, streams.inputs(options.paths, options))
 
     def readings() -> Iterator[Reading]:
         for reading in runs.readings(choices.order(options)):
             if isinstance(reading, VetterError):
                 problems.append(reading)
             else:
+                targets.spare(reading.document.source.name)
                 yield reading
 
-    streams.emit(write(readings(), streams.look(options)), options.output, options.paths)
+    streams.emit(write(readings(), streams.look(options.output)), options.output)
     return streams.told(problems)

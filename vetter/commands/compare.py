@@ -19,7 +19,7 @@ def declare(parser: Parser) -> None:
     add("--untraced", action="store_true", help="list the claims that are found in none of the sources")
     add("--revision", action="store_true", help="tell what changed from the first file to the second")
     add("--git", metavar="REV", help="tell what changed in the draft since this revision")
-    add("--format", choices=(*outputs.OUTPUTS, "table"), default="text", help="default: text; table with --revision")
+    choices.telling_in(parser, (*outputs.OUTPUTS, "table"))
     add("--output", metavar="FILE", help="write there instead, whole or not at all")
     choices.choosing(parser)
     choices.selecting(parser)
@@ -30,13 +30,16 @@ def run(options: Options) -> int:
     from vetter import comparison
 
     order = choices.selected(choices.chosen(options), options)._replace(fail_on=options.fail_on, level=options.level)
+    ways = streams.ways(options, _writer, suppressed=options.show_suppressed)
     report = _compared(options, order)
-    tally = outputs.Tally([report])
-    write = outputs.changes_writer() if options.format == "table" else outputs.writer(options.format)
-    look = streams.look(options)._replace(suppressed=options.show_suppressed)
-    streams.emit(write(tally, look), options.output, (*options.drafts, *comparison.files(options.sources)))
+    drafts = (*options.drafts, *comparison.files(options.sources))
+    tally = streams.tell([report], ways, streams.inputs(drafts, options))
     streams.complain_of(tally.errors)
     return tally.exit_code
+
+
+def _writer(name: str) -> outputs.Writer:
+    return outputs.changes_writer() if name == "table" else outputs.writer(name)
 
 
 def _compared(options: Options, order: Order) -> Report:

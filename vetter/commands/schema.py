@@ -1,4 +1,4 @@
-"""Print a JSON Schema, for editors."""
+"""Print a JSON Schema, for editors and for what reads the outputs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def declare(parser: Parser) -> None:
-    parser.add_argument("what", choices=["config"], help="whose schema: the configuration's")
+    from vetter.schema import NAMES
+
+    about = f"whose schema: {', '.join(NAMES)}; report-line is a line of --format jsonl"
+    parser.add_argument("what", choices=NAMES, metavar="NAME", help=about)
     choices.choosing(parser)
 
 
@@ -18,5 +21,5 @@ def run(options: Options) -> int:
     from vetter import lint, runs, schema
 
     known = lint.vocabulary(runs.settings(choices.chosen(options), "draft.md").rules)
-    streams.emit([schema.text(known)], None)
+    streams.emit([schema.text(options.what, known)], None)
     return 0

@@ -5,13 +5,14 @@ A writer takes the reports one by one and yields pieces of text, so that no more
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from vetter.errors import VetterError
-from vetter.findings import SEVERITIES, Finding, Related
+from vetter.findings import SEVERITIES, Edit, Finding, Fix, Related
 from vetter.ledger import Reading
 from vetter.report import Problem, Report
 from vetter.values import Any, NamedTuple, Protocol
@@ -22,6 +23,11 @@ OUTPUTS = {
     "jsonl": ("vetter.outputs.json", "write_lines"),
     "sarif": ("vetter.outputs.sarif", "write"),
     "github": ("vetter.outputs.github", "write"),
+    "gitlab": ("vetter.outputs.gitlab", "write"),
+    "junit": ("vetter.outputs.junit", "write"),
+    "checkstyle": ("vetter.outputs.checkstyle", "write"),
+    "rdjson": ("vetter.outputs.rdjson", "write"),
+    "vale": ("vetter.outputs.vale", "write"),
 }
 STATISTICS = {
     "text": ("vetter.outputs.statistics", "write"),
@@ -29,6 +35,7 @@ STATISTICS = {
 }
 CHANGES = ("vetter.outputs.changes_table", "write")
 DIFF = ("vetter.outputs.diff", "write")
+JOB_SUMMARY = ("vetter.outputs.job_summary", "write")
 CLAIM_OUTPUTS = {
     "table": ("vetter.outputs.claims_table", "write"),
     "json": ("vetter.outputs.claims_json", "write"),
@@ -92,6 +99,10 @@ def diff_writer() -> Writer:
     return _writer(*DIFF)
 
 
+def job_summary_writer() -> Writer:
+    return _writer(*JOB_SUMMARY)
+
+
 def _writer(module: str, function: str) -> Writer:
     write: Writer = getattr(import_module(module), function)
     return write
@@ -117,6 +128,11 @@ class Place(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def last_line(self) -> int:
+        """The last line of which it has anything."""
+        return self.end_line - (self.end_column == 1 and self.end_line > self.line)
 
 
 class Lines:
@@ -218,10 +234,34 @@ def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
     )
 
 
+def live(report: Report) -> Iterator[Finding]:
+    """The findings that no comment silences."""
+    return (finding for finding in report.findings if finding.suppressed is None)
+
+
 def is_fixable(finding: Finding, look: Look) -> bool:
     """Whether the fix of a finding is on offer."""
     fix = finding.fix
     return fix is not None and finding.suppressed is None and (look.unsafe or fix.applicability == "safe")
+
+
+def as_one(fix: Fix, text: str) -> Edit:
+    """The edits of a fix as a single one, with what stands between them."""
+    edits = sorted(fix.edits, key=lambda edit: (edit.start, edit.end))
+    start, end = edits[0].start, max(edit.end for edit in edits)
+    whole, at = "", start
+    for edit in edits:
+        whole += text[at : edit.start] + edit.text
+        at = edit.end
+    return Edit(start, end, whole + text[at:end])
+
+
+def from_top(path: str, variable: str) -> str:
+    """The path as a server knows it: from the top of the repository, which this variable of its jobs names."""
+    try:
+        return os.path.relpath(path, os.environ.get(variable) or os.curdir).replace(os.sep, "/")
+    except ValueError:  # it lies on another drive
+        return path
 
 
 def called(rule: str, name: str) -> str:
@@ -277,7 +317,16 @@ _CONTROL = re.compile(
 
 def visible(text: str) -> str:
     """The text with every control, direction and invisible character written out, safe for a terminal."""
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    return _CONTROL.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+def for_xml(text: str) -> str:
+    """The text with the few characters written out that XML has no way to hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _written_out, text)
 
 
 def flat(text: str) -> str:

@@ -61,7 +61,7 @@ def _reason(finding: Finding) -> str:
 
 
 def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, sign: str, colour: str) -> Iterator[str]:
-    last = place.end_line - (place.end_column == 1 and place.end_line > place.line)
+    last = place.last_line
     for line in range(place.line, min(last, place.line + MOST_LINES - 1) + 1):
         start, end = lines.span(line)
         text = lines.text[start:end]
