@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vetter import lint, rulejson, rules
+from vetter import lint, rulebook, rules
 from vetter.conditions import OPEN
 from vetter.config import Settings
 from vetter.document import Directive, Document
@@ -588,8 +588,8 @@ def test_the_last_pack_and_then_the_configuration_set_the_severity(
 
 
 def test_the_shipped_rules_come_back_from_json_as_they_went() -> None:
-    once = json.dumps(rulejson.dump(SHIPPED))
-    assert json.dumps(rulejson.dump(rulejson.restore(json.loads(once)))) == once
+    once = json.dumps(rulebook.dump(SHIPPED))
+    assert json.dumps(rulebook.dump(rulebook.restore(json.loads(once)))) == once
     assert str(Path(__file__).parent.parent) not in once
 
 

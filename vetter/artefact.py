@@ -27,7 +27,7 @@ ENDINGS = (".yml", ".lark")
 MAKERS = (
     "anchors", "artefact", "asking", "automaton", "checks", "conditions", "families", "features", "fixes", "grammar",
     "house", "housefile", "ladderfiles", "ladders", "lexicon", "own", "packfiles", "phrases", "rewording", "rulebook",
-    "rulefiles", "rulejson", "rules", "rulesheet", "sheets", "stretches",
+    "rulefiles", "rules", "rulesheet", "sheets", "stretches",
 )  # fmt: skip
 """The modules that say what an artefact holds: those that compile rules and grammars, and those whose values and names
 stand in it."""
@@ -54,7 +54,7 @@ def narrowed(engine: Engine, wanted: Callable[[Kind], bool]) -> Engine:
 
 
 class Artefact(NamedTuple):
-    """The engine and, as plain JSON values, the rules (see `vetter.rulejson.restore`); `problems` are the places and
+    """The engine and, as plain JSON values, the rules (see `vetter.rulebook.restore`); `problems` are the places and
     mistakes of rules and grammars that were left out, `grammars` and `word_lists` the files of a
     house's own phrases and words."""
 
@@ -178,7 +178,7 @@ def build_stock(root: str, target: str) -> None:
 
 def compile_all(root: str, told: list[VetterError] | None = None) -> dict[str, Any]:
     """All that ships. A mistake in a rule goes onto the list `told`; without one it ends the work."""
-    from vetter import grammar, rulefiles, rulejson, rules
+    from vetter import grammar, rulebook, rulefiles, rules
 
     folder = os.path.join(root, "grammars")
     for path in grammar_files(folder):
@@ -188,7 +188,7 @@ def compile_all(root: str, told: list[VetterError] | None = None) -> dict[str, A
     known = rules.load(os.path.join(root, "rules"), classes=classes, terms=terms, told=told)
     for _ in rulefiles.kept(known.rules, rulefiles.refuse_unfinished, told):
         pass
-    return {**compiled, "rules": rulejson.dump(known)}
+    return {**compiled, "rules": rulebook.dump(known)}
 
 
 def noted_classes(compiled: dict[str, Any]) -> frozenset[str]:

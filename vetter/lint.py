@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from vetter import config, configfile, discourse, document, formats, own, rulejson, rules, scope, suppress
+from vetter import config, configfile, discourse, document, formats, own, rules, scope, suppress
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Finding
 from vetter.folders import NONE_OWN, Own
 from vetter.ledger import Reading
 from vetter.report import Problem, Report, problem_of
+from vetter.rulebook import restore
 from vetter.scope import WHOLE, Scope
 from vetter.source import Source
 from vetter.values import TYPE_CHECKING
@@ -116,13 +117,13 @@ def configured(path: str) -> Settings:
 @lru_cache(maxsize=8)
 def ruleset(house: Own = NONE_OWN) -> rules.RuleSet:
     """The shipped rules, and those of the house's own folders, without their examples."""
-    return rulejson.restore(own.load(house).rules, examples=False)
+    return restore(own.load(house).rules, examples=False)
 
 
 @lru_cache(maxsize=2)
 def rulebook(house: Own = NONE_OWN) -> rules.RuleSet:
     """The same rules with their examples."""
-    return rulejson.restore(own.load(house).rules)
+    return restore(own.load(house).rules)
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from vetter import __version__, artefact, rulejson, rules
+from vetter import __version__, artefact, rulebook, rules
 from vetter.artefact import Artefact
 from vetter.errors import VetterError
 from vetter.families import NOTHING, refuse_unknown
@@ -91,7 +91,7 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
     compiled = _compiled(below, told)
     classes = artefact.noted_classes(compiled) if compiled else _shipped_classes()
     terms = artefact.likelihood_terms(compiled) if compiled else artefact.stock().engine.lexicon.terms()
-    known = rulejson.restore(artefact.stock().rules)
+    known = rulebook.restore(artefact.stock().rules)
     for folder in folders:
         try:
             known = rules.load(folder, known, classes, terms, told)
@@ -99,7 +99,7 @@ def compile_own(folders: Iterable[str]) -> dict[str, Any]:
             told.append(error)
     problems = [[error.place, error.problem] for error in told]
     empty: dict[str, Any] = {"nets": [], "grammars": [], "word_lists": []}
-    return {**empty, **compiled, "rules": rulejson.dump(known, as_they_are=True), "problems": problems}
+    return {**empty, **compiled, "rules": rulebook.dump(known, as_they_are=True), "problems": problems}
 
 
 def _compiled(below: list[str], told: list[VetterError]) -> dict[str, Any]:
