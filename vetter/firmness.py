@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from vetter.ledger import signs
-from vetter.pairs import SURELY_SAME, Pair, Shown, elsewhere
+from vetter.pairs import SURELY_SAME, Pair, Shown, contrast, elsewhere
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -34,12 +34,12 @@ def surer(pair: Pair) -> Iterator[Shown]:
         if (found := find(pair)) is not None:
             other, scope = found
             hedge = other.prose[scope.start : scope.end]
-            put = _put_of(here, scope)
-            yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (elsewhere(other, f"only “{hedge}”"),))
+            reason = contrast(pair, f"“{hedge}”", _put_of(here, scope))
+            yield Shown(here.start, here.end, reason, (elsewhere(other, f"only “{hedge}”", scope[:2]),))
             return
     strongest = pair.firmest
     if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
-        yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+        yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),))
 
 
 def _is_weaker(other: Proposition, here: Proposition) -> bool:
@@ -137,11 +137,11 @@ def less_sure(pair: Pair) -> Iterator[Shown]:
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
         if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
-            yield Shown(here.start, here.end, _steps(here, strongest), (elsewhere(strongest),))
+            yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),))
 
 
-def _steps(here: Proposition, other: Proposition) -> str:
-    return f"{_put(other)} there, {_put(here)} here"
+def _steps(pair: Pair, other: Proposition) -> str:
+    return contrast(pair, _put(other), _put(pair.here))
 
 
 def _put(each: Proposition) -> str:
@@ -159,5 +159,5 @@ def leans_otherwise(pair: Pair) -> Iterator[Shown]:
             and here.scopes
             and other.scopes
         ):
-            yield Shown(here.start, here.end, _steps(here, other), (elsewhere(other),))
+            yield Shown(here.start, here.end, _steps(pair, other), (elsewhere(other),))
             return

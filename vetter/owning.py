@@ -35,7 +35,7 @@ def unattributed(pair: Pair) -> Iterator[Shown]:
     here = pair.here
     said = [match.other for match in pair.same if max(match.score, match.parts.cover) >= CLOSE * pair.same[0].score]
     if here.flat and not _is_told(here) and said and all(map(_is_hearsay, said)) and _vouches(said[0], here):
-        yield Shown(here.start, here.end, _speaker(said[0]), tuple(map(elsewhere, said[:SHOWN])))
+        yield Shown(here.start, here.end, speaker(said[0]), tuple(map(elsewhere, said[:SHOWN])))
 
 
 def _is_told(each: Proposition) -> bool:
@@ -61,7 +61,7 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
     return not stances.isdisjoint(REPORTED) and not any(themselves)
 
 
-def _speaker(each: Proposition) -> str:
+def speaker(each: Proposition) -> str:
     for source in each.claim.sources:
         said = " ".join(each.prose[source.start : source.end].split())
         return said[0].lower() + said[1:] if said.startswith(ARTICLES) else said
@@ -76,10 +76,10 @@ def uncaveated(pair: Pair) -> Iterator[Shown]:
     doubted = any(cue.stance == "doubt" for cue in here.claim.cues)
     if here.claim.verification != "none" or here.claim.status not in (*TOLD, "attrib") or doubted:
         return
-    if (here.own and here.strength <= LIKELY) or _caveat(here) is not None:
+    if (here.own and here.strength <= LIKELY) or caveat_of(here) is not None:
         return
     for match in pair.same:
-        caveat = _caveat(match.other)
+        caveat = caveat_of(match.other)
         if caveat is not None:
             yield Shown(here.start, here.end, "", (caveat, elsewhere(match.other)))
             return
@@ -89,17 +89,17 @@ def attributed(pair: Pair) -> Iterator[Shown]:
     """What was stated there has a source here."""
     here = pair.here
     if here.spoken and pair.same and pair.same[0].other.flat:
-        yield Shown(here.start, here.end, f"{_speaker(here)} is named for it", (elsewhere(pair.same[0].other),))
+        yield Shown(here.start, here.end, f"{speaker(here)} is named for it", (elsewhere(pair.same[0].other),))
 
 
 def caveated(pair: Pair) -> Iterator[Shown]:
     """Here it is said that it could not be checked; there it was not."""
-    here, caveat = pair.here, _caveat(pair.here)
-    if caveat is not None and pair.same and _caveat(pair.same[0].other) is None:
+    here, caveat = pair.here, caveat_of(pair.here)
+    if caveat is not None and pair.same and caveat_of(pair.same[0].other) is None:
         yield Shown(here.start, here.end, "a caveat was added", (elsewhere(pair.same[0].other),))
 
 
-def _caveat(each: Proposition) -> Other | None:
+def caveat_of(each: Proposition) -> Other | None:
     """Where it is said that this could not be checked: of somebody's word, in the sentence or the next about it."""
     sentences = each.reading.sentences
     for number in (each.number, each.number + 1) if each.spoken else ():
@@ -133,7 +133,7 @@ def presupposed(pair: Pair) -> Iterator[Shown]:
             deed = [term for _, term in other.vocabulary.of(charge.end() if charge else cue.end, other.end)]
             done = [term for term in deed if not term[0].isupper()]
             if done and done[0] in here.terms and len(here.terms & set(done)) > 1 and not _is_shown(pair, done[0]):
-                yield Shown(here.start, here.end, _speaker(other), (elsewhere(other),))
+                yield Shown(here.start, here.end, speaker(other), (elsewhere(other),))
                 return
 
 
@@ -148,7 +148,7 @@ def premise(pair: Pair) -> Iterator[Shown]:
     if not here.flat or CONDITION.search(here.prose, here.sentence.start, here.sentence.end):
         return
     for match in pair.about:
-        caveat = _caveat(match.other) or _own_caveat(match.other)
+        caveat = caveat_of(match.other) or _own_caveat(match.other)
         if caveat is not None and caveat.start < here.start and not _is_settled(match.other, here):
             yield Shown(here.start, here.end, "", (caveat,))
             return

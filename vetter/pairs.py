@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vetter.amounts import Amount, agree, amounts
-from vetter.ledger import Reading
+from vetter.ledger import Hedge, Reading
 from vetter.matching import NEAR, SAME, Match, Matcher
 from vetter.patterns import late
 from vetter.propositions import Proposition, Terms
@@ -16,6 +16,8 @@ from vetter.values import NamedTuple
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"
 SAID = BODY | {SUMMARY}
+EARLIER = "draft-earlier"
+NO_FOCUS = (0, 0)
 SURELY_SAME = 0.6
 JUST_SO = 0.75
 LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
@@ -28,12 +30,14 @@ ALIKE = 0.75  # of the letters of two spellings of one name
 
 
 class Other(NamedTuple):
-    """Another place that shows what changed, and a note on what it says."""
+    """Another place that shows what changed, and a note on what it says; `focus` are the words of it that matter, where
+    not all of them do."""
 
     reading: Reading
     start: int
     end: int
     note: str
+    focus: tuple[int, int] = NO_FOCUS
 
 
 class Shown(NamedTuple):
@@ -193,7 +197,18 @@ def fold(text: str) -> str:
     return " ".join(WORD.findall(text.lower()))
 
 
-def elsewhere(each: Proposition, note: str = "") -> Other:
+def elsewhere(each: Proposition, note: str = "", focus: tuple[int, int] = NO_FOCUS) -> Other:
     """The place of a proposition, and what it says."""
-    said = "attributed" if each.spoken else f"only “{each.hedge}”" if each.hedge else "stated"
-    return Other(each.reading, each.start, each.end, note or said)
+    if not note and each.hedge and not each.spoken:
+        weakest = min(each.claim.hedges, key=lambda hedge: (not _lies_in(hedge, each), hedge.step))
+        note, focus = f"only “{each.hedge}”", (weakest.start, weakest.end)
+    return Other(each.reading, each.start, each.end, note or ("attributed" if each.spoken else "stated"), focus)
+
+
+def _lies_in(hedge: Hedge, each: Proposition) -> bool:
+    return each.start <= hedge.start < each.end
+
+
+def contrast(pair: Pair, there: str, here: str) -> str:
+    """What the other side has and what stands here; of an earlier version, what it was and is."""
+    return f"{there} before, {here} now" if pair.between == EARLIER else f"{there} there, {here} here"

@@ -10,7 +10,7 @@ from vetter.firmness import CLOSE
 from vetter.ledger import EVERY_SIGN
 from vetter.matching import SAME
 from vetter.owning import DOUBTED
-from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
+from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Pair, Shown, elsewhere
 from vetter.patterns import late
 from vetter.propositions import MOST_FIGURES, Proposition
 
@@ -111,7 +111,7 @@ def figure_differs(pair: Pair) -> Iterator[Shown]:
         if days or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
-            yield Shown(own.start, own.end, reason, (Other(other.reading, other.start, other.end, f"says {written}"),))
+            yield Shown(own.start, own.end, reason, (elsewhere(other, f"says {written}", figure[:2]),))
 
 
 def _bare(each: Proposition) -> Iterator[Amount]:
