@@ -34,6 +34,14 @@ def drafts(parser: Parser, output: str = "write there instead, whole or not at a
     add("--output", metavar="FILE", help=output)
 
 
+def against(parser: Parser) -> None:
+    """Options that say what drafts are held against."""
+    add = parser.add_argument
+    add("--sources", nargs="+", default=[], metavar="PATH", help="files, folders and globs that the drafts rest on")
+    add("--revision", action="store_true", help="hold the second of two files against the first, its earlier version")
+    add("--git", metavar="REV", help="hold each draft against what it was in this revision")
+
+
 def selecting(parser: Parser) -> None:
     add = parser.add_argument
     add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from vetter.ledger import signs
-from vetter.pairs import SURELY_SAME, Pair, Shown, contrast, elsewhere
+from vetter.pairs import SURELY_SAME, Pair, Shown, contrast, elsewhere, hedged_at
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -35,11 +35,12 @@ def surer(pair: Pair) -> Iterator[Shown]:
             other, scope = found
             hedge = other.prose[scope.start : scope.end]
             reason = contrast(pair, f"“{hedge}”", _put_of(here, scope))
-            yield Shown(here.start, here.end, reason, (elsewhere(other, f"only “{hedge}”", scope[:2]),))
+            there = elsewhere(other, f"only “{hedge}”", scope[:2])
+            yield Shown(here.start, here.end, reason, (there,), hedged_at(here))
             return
     strongest = pair.firmest
     if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
-        yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),))
+        yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
 
 
 def _is_weaker(other: Proposition, here: Proposition) -> bool:
@@ -137,7 +138,7 @@ def less_sure(pair: Pair) -> Iterator[Shown]:
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
         if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
-            yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),))
+            yield Shown(here.start, here.end, _steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
 
 
 def _steps(pair: Pair, other: Proposition) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vetter.amounts import Amount, agree, amounts
-from vetter.ledger import Hedge, Reading
+from vetter.ledger import Reading
 from vetter.matching import NEAR, SAME, Match, Matcher
 from vetter.patterns import late
 from vetter.propositions import Proposition, Terms
@@ -16,6 +16,8 @@ from vetter.values import NamedTuple
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"
 SAID = BODY | {SUMMARY}
+REVISED = SAID | {"heading", "title"}
+"""Roles of what is held against an earlier version."""
 EARLIER = "draft-earlier"
 NO_FOCUS = (0, 0)
 SURELY_SAME = 0.6
@@ -41,12 +43,14 @@ class Other(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What changed: where it shows, what is to be said of it, and the other places to be held against it."""
+    """What changed: where it shows, what is to be said of it, and the other places to be held against it; `focus` are
+    the words that matter, where not all of them do."""
 
     start: int
     end: int
     reason: str
     others: tuple[Other, ...] = ()
+    focus: tuple[int, int] = NO_FOCUS
 
 
 class Pair:
@@ -80,10 +84,14 @@ class Pair:
 class Side:
     """What propositions are held against: the statements of some texts, without the sentences `left` out."""
 
-    def __init__(self, texts: Sequence[Terms], left: Collection[int] = ()) -> None:
+    def __init__(self, texts: Sequence[Terms], left: Collection[int] = (), roles: Collection[str] = SAID) -> None:
         self.texts = texts
         self.left = left
-        self.matcher = Matcher(texts, lambda number, sentence: sentence.role in SAID and number not in left)
+        self.matcher = Matcher(texts, lambda number, sentence: sentence.role in roles and number not in left)
+
+    def statements(self) -> Iterator[Proposition]:
+        """All that is said there, clause by clause."""
+        return (each for unit in range(len(self.matcher.units)) for each in self.matcher.propositions_of(unit))
 
     @cached_property
     def blocks(self) -> dict[tuple[int, int], list[int]]:
@@ -200,13 +208,15 @@ def fold(text: str) -> str:
 def elsewhere(each: Proposition, note: str = "", focus: tuple[int, int] = NO_FOCUS) -> Other:
     """The place of a proposition, and what it says."""
     if not note and each.hedge and not each.spoken:
-        weakest = min(each.claim.hedges, key=lambda hedge: (not _lies_in(hedge, each), hedge.step))
-        note, focus = f"only “{each.hedge}”", (weakest.start, weakest.end)
+        note, focus = f"only “{each.hedge}”", hedged_at(each)
     return Other(each.reading, each.start, each.end, note or ("attributed" if each.spoken else "stated"), focus)
 
 
-def _lies_in(hedge: Hedge, each: Proposition) -> bool:
-    return each.start <= hedge.start < each.end
+def hedged_at(each: Proposition) -> tuple[int, int]:
+    """Where the words stand that weaken it most."""
+    own = [hedge for hedge in each.claim.hedges if each.start <= hedge.start < each.end] or each.claim.hedges
+    weakest = min(own, key=lambda hedge: hedge.step, default=None)
+    return (weakest.start, weakest.end) if weakest else NO_FOCUS
 
 
 def contrast(pair: Pair, there: str, here: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from vetter import choices, outputs, streams
+from vetter.errors import VetterError
 from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vetter.comparison import Against
     from vetter.options import Options, Parser
 
 
@@ -16,6 +18,9 @@ def declare(parser: Parser) -> None:
     add("--all", action="store_true", help="of a line, also the rules that lack more than one condition")
     add("--stdin-filename", metavar="NAME", help="what to call standard input, which is -:LINE")
     choices.choosing(parser)
+    add("--sources", nargs="+", default=[], metavar="PATH", help="of a line, also what it says of these sources")
+    add("--revision", metavar="OLD", help="of a line, also what has changed since this earlier version")
+    add("--git", metavar="REV", help="of a line, also what has changed since this revision")
 
 
 def run(options: Options) -> int:
@@ -33,4 +38,17 @@ def _explained_line(what: str, options: Options) -> str:
     from vetter import inquiry
 
     order = choices.chosen(options)._replace(stdin_filename=options.stdin_filename)
-    return "".join(f"{outputs.visible(line)}\n" for line in inquiry.lines(order, what, options.all))
+    told = inquiry.lines(order, what, options.all, _against(options))
+    return "".join(f"{outputs.visible(line)}\n" for line in told)
+
+
+def _against(options: Options) -> Against | None:
+    """What the draft is to be held against, if anything."""
+    ways = [bool(options.sources), options.revision is not None, options.git is not None]
+    if sum(ways) > 1:
+        raise VetterError("vetter explain", "say against what in one way: --sources, --revision or --git")
+    if not any(ways):
+        return None
+    from vetter.comparison import Against
+
+    return Against(tuple(options.sources), options.revision or "", options.git)

@@ -1,0 +1,294 @@
+"""What became of a statement since an earlier version: which one it was, and in what way it is another one now."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+from vetter.amounts import Amount, agree, amounts, are_of_one_thing
+from vetter.ledger import Cue, Quote
+from vetter.matching import NO_PARTS, Match
+from vetter.owning import DOUBTED, REPORTED, caveat_of, speaker
+from vetter.pairs import EARLIER, JUST_SO, REVISED, SURELY_SAME, Other, Pair, Shown, Side, contrast, elsewhere, fold
+from vetter.patterns import late
+from vetter.propositions import SPOKEN, Proposition, Terms, propositions
+
+TOLD = (REPORTED | DOUBTED) - {"factive"}
+"""Stances of words that pass on what somebody said."""
+DENIED = late(r"\b(?:not|never|no longer|cannot)\b|n[’']t\b", re.IGNORECASE)
+ALIKE = 0.7  # of the words, from which on one sentence is a version of another
+NEARLY = 0.5  # of the words, from which on one quotation is a version of another
+NAMES = 2  # cells before a figure in a table by which it is known
+
+
+def revised(terms: Terms, before: Side) -> Iterator[Pair]:
+    """Each statement with the one it was before; with nothing where it is new."""
+    cells = _figure_cells(terms)
+    sentences = terms.reading.sentences
+    told = (number for number, each in enumerate(sentences) if each.role in REVISED and number not in cells)
+    now = [here for number in told for here in propositions(terms, number)]
+    was = _counterparts(now, before)
+    pairs = [Pair(EARLIER, here, [was[at]] if at in was else [], before) for at, here in enumerate(now)]
+    pairs += _in_tables(terms, cells, before)
+    pairs += _short(terms, pairs, before)
+    return iter(sorted(pairs, key=lambda pair: pair.here.start))
+
+
+def _counterparts(now: Sequence[Proposition], before: Side) -> dict[int, Match]:
+    """What each statement was, by its number: one in the same words, else the closest that is left. None is taken
+    twice."""
+    was = _unchanged(now, before)
+    taken = {match.other.start for match in was.values()}
+    rivals = [
+        (-match.score, at, match.other.start, match)
+        for at, here in enumerate(now)
+        if at not in was
+        for match in before.matcher.matches(here, least=SURELY_SAME)
+    ]
+    for _, at, start, match in sorted(rivals, key=lambda rival: rival[:3]):
+        if at not in was and start not in taken:
+            was[at] = match
+            taken.add(start)
+    return was
+
+
+def _unchanged(now: Sequence[Proposition], before: Side) -> dict[int, Match]:
+    left: defaultdict[str, deque[Proposition]] = defaultdict(deque)
+    for each in before.statements():
+        left[fold(each.text)].append(each)
+    worded = ((at, left[fold(here.text)]) for at, here in enumerate(now))
+    return {at: Match(1.0, NO_PARTS, same.popleft()) for at, same in worded if same}
+
+
+# --- tables
+
+
+def _figure_cells(terms: Terms) -> dict[int, tuple[str, ...]]:
+    """The cells that hold a figure, by the numbers of their sentences, each with what it is known by."""
+    found: dict[int, tuple[str, ...]] = {}
+    names: deque[str] = deque(maxlen=NAMES)
+    since = 0
+    for number, sentence in enumerate(terms.reading.sentences):
+        if terms.reading.document.blocks[sentence.block].kind != "table":
+            continue
+        if any(amounts(terms.prose, sentence.start, sentence.end)):
+            since += 1
+            found[number] = (*names, str(since))
+        else:
+            names.append(fold(terms.prose[sentence.start : sentence.end]))
+            since = 0
+    return found
+
+
+def _in_tables(terms: Terms, cells: Mapping[int, tuple[str, ...]], before: Side) -> Iterator[Pair]:
+    """The figures of tables, each with the one that had its place; none where several are known by the same names."""
+    then = {name: (each, number) for each in before.texts for number, name in _named_once(_figure_cells(each))}
+    for number, name in _named_once(cells):
+        if name in then:
+            was = _whole(*then[name])
+            yield Pair(EARLIER, _whole(terms, number), [Match(1.0, NO_PARTS, was)], before)
+
+
+def _named_once(cells: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    counted = Counter(cells.values())
+    return ((number, name) for number, name in cells.items() if counted[name] == 1)
+
+
+# --- what is too short to be told by what it speaks of
+
+
+def _short(terms: Terms, pairs: Sequence[Pair], before: Side) -> Iterator[Pair]:
+    """Sentences that say next to nothing beside a quotation or figure, each with the one that has most of its words."""
+    told = {pair.here.number for pair in pairs}
+    taken = {match.other.number for pair in pairs for match in pair.about}
+    for number, sentence in enumerate(terms.reading.sentences):
+        if sentence.role in REVISED and number not in told:
+            here = _whole(terms, number)
+            was = _likest(here, before, taken)
+            if was is not None:
+                taken.add(was.number)
+                yield Pair(EARLIER, here, [Match(1.0, NO_PARTS, was)], before)
+
+
+def _likest(here: Proposition, before: Side, taken: Set[int]) -> Proposition | None:
+    from difflib import SequenceMatcher
+
+    best, found = ALIKE, None
+    for unit in before.matcher.holders(here.terms):
+        other = _whole(unit.vocabulary, unit.number)
+        ratio = SequenceMatcher(None, fold(here.text).split(), fold(other.text).split()).ratio()
+        if ratio > best and unit.number not in taken:
+            best, found = ratio, other
+    return found
+
+
+def _whole(terms: Terms, number: int) -> Proposition:
+    """A sentence, or the cell of a table, as one statement."""
+    sentence = terms.reading.sentences[number]
+    places = {term: place for place, term in terms.of(sentence.start, sentence.end)}
+    claim = sentence.claims[0]
+    spoken = claim.status in SPOKEN and claim.holder != "self"
+    return Proposition(
+        terms, number, 0, claim, sentence.start, sentence.end, places, frozenset(), spoken, claim.strength, ()
+    )
+
+
+# --- what changed
+
+
+def _before(pair: Pair) -> Iterator[Proposition]:
+    return (match.other for match in pair.about[:1])
+
+
+def disowned(pair: Pair) -> Iterator[Shown]:
+    """What somebody else said is told in our own voice."""
+    here = pair.here
+    for other in _before(pair):
+        if here.own and here.claim.status != "attrib" and (other.spoken or other.claim.status == "attrib"):
+            yield Shown(here.start, here.end, f"no longer said by {speaker(other)}", (elsewhere(other),))
+
+
+def caveat_gone(pair: Pair) -> Iterator[Shown]:
+    """It was said that this could not be checked, and is no more."""
+    here = pair.here
+    for other in _before(pair):
+        caveat = caveat_of(other)
+        if caveat is not None and caveat_of(here) is None and here.claim.verification == "none":
+            yield Shown(here.start, here.end, "that it could not be confirmed is gone", (caveat, elsewhere(other)))
+
+
+def respoken(pair: Pair) -> Iterator[Shown]:
+    """Somebody else says it now."""
+    here = pair.here
+    for other in _before(pair):
+        now, then = _speakers(here), _speakers(other)
+        if here.spoken and other.spoken and now and then and now.isdisjoint(then):
+            reason = contrast(pair, speaker(other), speaker(here))
+            yield Shown(here.start, here.end, reason, (elsewhere(other),))
+
+
+def _speakers(each: Proposition) -> frozenset[str]:
+    """What the names of those who say it are made of; nothing where a pronoun stands for them."""
+    sources = each.claim.sources
+    if any(source.type == "pronoun" for source in sources):
+        return frozenset()
+    return frozenset(term for source in sources for _, term in each.vocabulary.of(source.start, source.end))
+
+
+def vouched(pair: Pair) -> Iterator[Shown]:
+    """What somebody only said they confirm, know or reveal now."""
+    here = pair.here
+    for other in _before(pair):
+        now, then = _cue(here, frozenset(["factive"])), _cue(other, TOLD)
+        if now and then and not _cue(other, frozenset(["factive"])):
+            was, word = other.prose[then.start : then.end], here.prose[now.start : now.end]
+            told = elsewhere(other, f"“{was}”", (then.start, then.end))
+            yield Shown(here.start, here.end, contrast(pair, f"“{was}”", f"“{word}”"), (told,))
+
+
+def _cue(each: Proposition, stances: frozenset[str]) -> Cue | None:
+    return next((cue for cue in each.claim.cues if cue.stance in stances), None)
+
+
+def negated(pair: Pair) -> Iterator[Shown]:
+    """What was denied is said, or the other way round."""
+    here = pair.here
+    for match in pair.about[:1]:
+        if match.score >= JUST_SO and _is_denied(here) != _is_denied(match.other):
+            reason = "now denied" if _is_denied(here) else "no longer denied"
+            yield Shown(here.start, here.end, reason, (elsewhere(match.other),))
+
+
+def _is_denied(each: Proposition) -> bool:
+    return each.claim.negative or DENIED.search(each.prose, each.start, each.end) is not None
+
+
+def refigured(pair: Pair) -> Iterator[Shown]:
+    """A figure stands in the place of another one."""
+    here = pair.here
+    for other in _before(pair):
+        gone = [each for each in other.amounts if not _holds(here, each)]
+        for own in (each for each in here.amounts if not _holds(other, each)):
+            was = _rival(own, gone)
+            if was is not None:
+                gone.remove(was)
+                written = other.prose[was.start : was.end]
+                reason = contrast(pair, f"“{written}”", f"“{here.prose[own.start : own.end]}”")
+                yield Shown(own.start, own.end, reason, (elsewhere(other, f"said {written}", was[:2]),))
+
+
+def _holds(each: Proposition, figure: Amount) -> bool:
+    """Whether its sentence has this figure, in whatever place."""
+    held = amounts(each.prose, each.sentence.start, each.sentence.end)
+    return any(_are_equal(figure, other) for other in held)
+
+
+def _are_equal(one: Amount, other: Amount) -> bool:
+    if are_of_one_thing(one, other):
+        return agree(one, other)
+    alike = one.kind == other.kind or {one.kind, other.kind} == {"date", "said"}
+    return alike and (one.value, one.most) == (other.value, other.most) and (one.kind == "number" or one.of == other.of)
+
+
+def _rival(own: Amount, gone: Iterable[Amount]) -> Amount | None:
+    """The figure in whose place this one stands: one of the same thing, else the first of its kind."""
+    alike = [each for each in gone if each.kind == own.kind or {each.kind, own.kind} == {"date", "said"}]
+    return next((each for each in alike if are_of_one_thing(own, each)), alike[0] if alike else None)
+
+
+def requoted(pair: Pair) -> Iterator[Shown]:
+    """The words between quotation marks are others."""
+    here = pair.here
+    quotes = [quote for quote in here.sentence.quotes if here.start <= quote.start < here.end]
+    for other in _before(pair) if quotes else ():
+        kept = {_words(here, quote) for quote in here.sentence.quotes}
+        gone = [quote for quote in other.sentence.quotes if _words(other, quote) not in kept]
+        for quote in quotes:
+            words = _words(here, quote)
+            was = None if words in pair.side.folded else _version(words, other, gone)
+            if was is not None:
+                gone.remove(was)
+                place = Other(other.reading, was.start, was.end, f"said “{_words(other, was)}”")
+                yield Shown(quote.start, quote.end, _reworded(pair, words, _words(other, was)), (place,))
+
+
+def _words(each: Proposition, quote: Quote) -> str:
+    return fold(each.prose[quote.start : quote.end])
+
+
+def _version(words: str, other: Proposition, quotes: Sequence[Quote]) -> Quote | None:
+    """The quotation of which these words are a version: the only one, or the closest."""
+    if len(quotes) == 1 and len(other.sentence.quotes) == 1:
+        return quotes[0]
+    from difflib import SequenceMatcher
+
+    said = words.split()
+    alike = [(SequenceMatcher(None, said, _words(other, each).split()).ratio(), each) for each in quotes]
+    best, found = max(alike, key=lambda each: each[0], default=(0.0, None))
+    return found if best >= NEARLY else None
+
+
+def _reworded(pair: Pair, now: str, then: str) -> str:
+    """The words that are others."""
+    from difflib import SequenceMatcher
+
+    here, there = now.split(), then.split()
+    changed = (
+        (there[a:b], here[c:d])
+        for tag, a, b, c, d in SequenceMatcher(None, there, here, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+    return ", ".join(contrast(pair, f"“{' '.join(was) or '–'}”", f"“{' '.join(word) or '–'}”") for was, word in changed)
+
+
+REVISIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
+    "disowned": disowned,
+    "caveat_gone": caveat_gone,
+    "respoken": respoken,
+    "vouched": vouched,
+    "negated": negated,
+    "refigured": refigured,
+    "requoted": requoted,
+}
+"""What an edit may do to a statement, beside what may be between any two."""
