@@ -85,8 +85,8 @@ def test_claims_without_a_source_are_counted_and_listed_but_not_flagged(vet: Vet
     draft = write("draft.md", "The mayor of Pellin opened a new quarry near Tarvik. The bridge at Karrow was mined.\n")
     code, out, _ = vet("compare", draft, "--sources", "src", "--no-config", "--untraced", "--ignore", "VET614")
     assert code == 0
-    assert "1 of 2 claims are found in none of the sources" in out
-    assert "untraced, line 1: The mayor of Pellin opened a new quarry near Tarvik." in out
+    assert "draft.md: note: 1 of 2 claims found in none of the sources\n" in out
+    assert "draft.md:1:1: untraced: The mayor of Pellin opened a new quarry near Tarvik.\n" in out
 
 
 def test_mistakes_are_told_in_a_line_and_the_other_sources_are_used(vet: Vet) -> None:
@@ -141,7 +141,8 @@ def test_a_source_in_another_language_is_noted(vet: Vet) -> None:
     [
         ((), "say against what"),
         (("--sources", "src", "--git", "HEAD"), "say against what"),
-        (("--revision",), "takes OLD NEW --revision here, and 1 files are named"),
+        (("--revision",), "takes OLD NEW --revision, two files, and 1 file is named"),
+        (("more.md", "most.md", "--revision"), "takes OLD NEW --revision, two files, and 3 files are named"),
     ],
 )
 def test_what_is_asked_must_be_clear(vet: Vet, arguments: tuple[str, ...], said: str) -> None:

@@ -16,6 +16,7 @@ from vetter.outputs import counted
 from vetter.pairs import Pair
 from vetter.propositions import Proposition
 from vetter.report import Compared, Difference, Missing, Problem, Report, failed, problem_of
+from vetter.rulebook import Rule
 from vetter.runs import Draft, Order
 from vetter.scope import Scope
 from vetter.source import Source, decode
@@ -87,6 +88,8 @@ def _report(draft: Draft, order: Order, against: Against) -> Report:
             return Report(source, notes=others.notes, errors=others.problems or nothing, checked=False)
         report, drift = lint.compare(source, draft.settings, others.readings, against.between, Scope(None, draft.known))
     except VetterError as error:
+        if error.place.startswith("--"):
+            raise  # about an option, and so about all drafts
         return failed(error)
     errors = tuple(dict.fromkeys((*report.errors, *others.problems)))
     report = report._replace(errors=errors, notes=(*report.notes, *others.notes))
@@ -183,8 +186,10 @@ def _notes(report: Report, compared: Compared, settings: Settings, others: Seque
     if not report.sentences:
         yield "nothing stands in this draft"
     if not lint.comparing(settings, compared.between).rules:
-        able = ", ".join(_able(settings, compared.between))
-        yield f"nothing was looked for: no rule chosen can compare these, as these can: {able}"
+        able = ", ".join(rule.id for rule in _able(settings, compared.between))
+        yield f"nothing was looked for: of the rules chosen none can compare these, as these can: {able}"
+    elif off := list(_off(settings, compared.between)):
+        yield f"in none of the packs that are on, and so off: {', '.join(off)}; --select turns them on"
     if compared.between == SOURCES:
         yield _traced(compared)
         return
@@ -206,10 +211,18 @@ def _traced(compared: Compared) -> str:
     return f"{len(compared.missing)} of {counted(compared.claims, 'claim')} found in none of the sources"
 
 
-def _able(settings: Settings, between: str) -> Iterator[str]:
+def _able(settings: Settings, between: str) -> Iterator[Rule]:
     """The rules that could have spoken."""
     known = (rule for rule in lint.ruleset(settings.rules).rules if rules.needs_others(rule))
-    return (rule.id for rule in known if between in rules.kinds_held(rule))
+    return (rule for rule in known if between in rules.kinds_held(rule))
+
+
+def _off(settings: Settings, between: str) -> Iterator[str]:
+    """Those of them that nobody has turned off, and that no pack turns on."""
+    packs = set(settings.packs)
+    for rule in _able(settings, between) if not settings.select else ():
+        if rule.packs and packs.isdisjoint(rule.packs) and rule.status != "preview":
+            yield rule.id
 
 
 def _compared(report: Report, drift: Drift, between: str) -> Compared:
