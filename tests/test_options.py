@@ -9,12 +9,13 @@ from vetter.options import Plain, full_parser
 WORDS = st.sampled_from(
     ["a.md", "-", "", "--", "-h", "--format", "json", "--format=text", "--format=", "--formal", "--pack", "isw",
      "--pack=core", "--config", ".vetter.yml", "--no-config", "--no-config=1", "--jobs", "2", "--preview", "--ignore",
-     "VET1,VET2", "-1", "--level", "info", "--stdin-filename", "a b", "-x y", "--output", "--since=HEAD~1", "never"]
+     "VET1,VET2", "-1", "--level", "info", "--stdin-filename", "a b", "-x y", "--output", "--sources",
+     "--git", "--revision", "--since=HEAD~1", "never"]
 )  # fmt: skip
 
 
 @settings(max_examples=1000, deadline=None)
-@given(st.sampled_from(["check", "claims", "baseline", "rules", "explain"]), st.lists(WORDS, max_size=6))
+@given(st.sampled_from(["check", "claims", "baseline", "rules", "explain", "compare"]), st.lists(WORDS, max_size=6))
 def test_what_is_read_without_argparse_is_what_argparse_reads(name: str, arguments: list[str]) -> None:
     plain, parser = Plain(), full_parser("vetter", "")
     for each in (plain, parser):

@@ -14,6 +14,7 @@ from vetter.values import NamedTuple, TypeAlias
 Lines: TypeAlias = tuple[int, int]
 """The first changed line, from 1, and how many there are; of none, those before which lines were taken out."""
 
+KINDRED = "30%"  # of its lines, from which on a file may be another one renamed: a paragraph is often one line
 OPTION, EARLIER = "--since", "--git"
 DIFF = (
     "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--text", "--no-ext-diff",
@@ -75,7 +76,7 @@ def earlier(path: str, revision: str) -> Earlier | None:
 
 def _name_then(root: str, commit: str, now: str) -> str | None:
     """What a renamed file was called in a commit, as far as git can tell by what it holds."""
-    asked = ("diff", "--find-renames", "--diff-filter=R", "--name-status", "-z", commit, "--")
+    asked = ("diff", f"--find-renames={KINDRED}", "--diff-filter=R", "--name-status", "-z", commit, "--")
     listed = _git(root, *asked, option=EARLIER)
     fields = iter(os.fsdecode(listed.stdout).split("\0"))
     renamed = {new: old for _, old, new in zip(fields, fields, fields, strict=False)}

@@ -95,7 +95,8 @@ def _report(draft: Draft, order: Order, against: Against) -> Report:
     report = report._replace(errors=errors, notes=(*report.notes, *others.notes))
     if not drift.reading.document.english:
         return report
-    compared = _compared(report, drift, against.between)
+    looked = bool(lint.comparing(draft.settings, against.between).rules)
+    compared = _compared(report, drift, against.between, looked)
     notes = _notes(report, compared, draft.settings, others.readings)
     return report._replace(compared=compared, notes=(*report.notes, *notes))
 
@@ -185,7 +186,7 @@ def _understood(texts: Sequence[Source], settings: Settings) -> Others:
 def _notes(report: Report, compared: Compared, settings: Settings, others: Sequence[Reading]) -> Iterator[str]:
     if not report.sentences:
         yield "nothing stands in this draft"
-    if not lint.comparing(settings, compared.between).rules:
+    if not compared.looked:
         able = ", ".join(rule.id for rule in _able(settings, compared.between))
         yield f"nothing was looked for: of the rules chosen none can compare these, as these can: {able}"
     elif off := list(_off(settings, compared.between)):
@@ -225,7 +226,7 @@ def _off(settings: Settings, between: str) -> Iterator[str]:
             yield rule.id
 
 
-def _compared(report: Report, drift: Drift, between: str) -> Compared:
+def _compared(report: Report, drift: Drift, between: str, looked: bool) -> Compared:
     claims: dict[tuple[int, int], list[Pair]] = {}
     for pair in drift.pairs(between):
         if _is_claim(pair.here):
@@ -238,6 +239,7 @@ def _compared(report: Report, drift: Drift, between: str) -> Compared:
         tuple(_missing(drift, here) for here in lost),
         tuple(_gone(drift, between)) if between == EARLIER else (),
         tuple(_differences(report, drift.pairs(between), between)),
+        looked,
     )
 
 

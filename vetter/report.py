@@ -37,8 +37,9 @@ class Difference(NamedTuple):
 class Compared(NamedTuple):
     """What came of holding a draft against other texts, as far as it is no finding.
 
-    `between` says what they are to it (draft-source, draft-earlier), `others` what they are called. Of its `claims`
-    those that are `missing` were found in none of them; `gone` are claims of an earlier version that it makes no more.
+    `between` says what they are to it (draft-source, draft-earlier), `others` what they are called, `looked` whether
+    any rule looked. Of its `claims` those that are `missing` were found in none of them; `gone` are claims of an
+    earlier version that it makes no more.
     """
 
     between: str
@@ -47,6 +48,7 @@ class Compared(NamedTuple):
     missing: tuple[Missing, ...] = ()
     gone: tuple[Related, ...] = ()
     differences: tuple[Difference, ...] = ()
+    looked: bool = True
 
     @property
     def found(self) -> int:

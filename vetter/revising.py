@@ -100,7 +100,7 @@ def _named_once(cells: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[int, tup
 
 def _short(terms: Terms, pairs: Sequence[Pair], before: Side) -> Iterator[Pair]:
     """Sentences that say next to nothing beside a quotation or figure, each with the one that has most of its words."""
-    told = {pair.here.number for pair in pairs}
+    told = {pair.here.number for pair in pairs if pair.about}
     taken = {match.other.number for pair in pairs for match in pair.about}
     for number, sentence in enumerate(terms.reading.sentences):
         if sentence.role in REVISED and number not in told:
@@ -208,14 +208,27 @@ def refigured(pair: Pair) -> Iterator[Shown]:
     """A figure stands in the place of another one."""
     here = pair.here
     for other in _before(pair):
-        gone = [each for each in other.amounts if not _holds(here, each)]
-        for own in (each for each in here.amounts if not _holds(other, each)):
-            was = _rival(own, gone)
-            if was is not None:
-                gone.remove(was)
-                written = other.prose[was.start : was.end]
-                reason = contrast(pair, f"“{written}”", f"“{here.prose[own.start : own.end]}”")
-                yield Shown(own.start, own.end, reason, (elsewhere(other, f"said {written}", was[:2]),))
+        for was, own in _replaced(other, here):
+            written = other.prose[was.start : was.end]
+            reason = contrast(pair, f"“{written}”", f"“{here.prose[own.start : own.end]}”")
+            yield Shown(own.start, own.end, reason, (elsewhere(other, f"said {written}", was[:2]),))
+
+
+def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, Amount]]:
+    """The figures that are others, each with the one in whose place it stands: figure by figure where they count the same
+    things in the same order, else those that one of the two does not have."""
+    new = [each for each in here.amounts if not _holds(other, each)]
+    gone = [each for each in other.amounts if not _holds(here, each)]
+    if new and len(here.amounts) == len(other.amounts):
+        placed = list(zip(other.amounts, here.amounts, strict=True))
+        if all(_are_equal(*each) or are_of_one_thing(*each) for each in placed):
+            yield from (each for each in placed if not _are_equal(*each))
+            return
+    for own in new:
+        was = _rival(own, gone)
+        if was is not None:
+            gone.remove(was)
+            yield was, own
 
 
 def _holds(each: Proposition, figure: Amount) -> bool:

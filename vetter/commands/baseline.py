@@ -59,7 +59,7 @@ def _reports(options: Options) -> tuple[str, list[Report]]:
 
 
 def _is_of_another_run(rule: str, report: Report, between: str) -> bool:
-    """Whether this run could not have found what a rule says: a check what a comparison tells, or the other way round."""
+    """Whether this run could not have found what a rule says: a check what a comparison tells, or the reverse."""
     from vetter import lint, rules
 
     held = {each.id: rules.kinds_held(each) for each in lint.ruleset(report.house).rules if rules.needs_others(each)}

@@ -185,7 +185,7 @@ class Tally:
         if report.compared is not None:
             self.compared.append((report, report.compared))
             self.held += report.compared.claims
-            self.met += report.compared.found
+            self.met += report.compared.found if report.compared.looked else 0
         self.notes += ((report.name, note) for note in report.notes)
         if report.gone:
             self.notes.append((report.name, f"no longer found here, though in the baseline: {report.gone}"))
@@ -282,7 +282,7 @@ def _compared(tally: Tally) -> str:
     """What came of a comparison without findings; all is clear only as far as anything could be compared."""
     what = f"{counted(tally.files, 'file')}, {counted(tally.held, 'claim')}"
     if not tally.met:
-        return f"Nothing could be compared: {what}, none of them found elsewhere"
+        return f"Nothing could be compared: {what}"
     return f"All clear: {what}{'' if tally.met == tally.held else f', of which {tally.met} could be compared'}"
 
 
