@@ -10,7 +10,7 @@ from vetter.firmness import CLOSE
 from vetter.ledger import EVERY_SIGN
 from vetter.matching import SAME
 from vetter.owning import DOUBTED
-from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Pair, Shown, elsewhere
+from vetter.pairs import EARLIER, JUST_SO, SHOWN, SURELY_SAME, Pair, Shown, contrast, elsewhere
 from vetter.patterns import late
 from vetter.propositions import MOST_FIGURES, Proposition
 
@@ -37,9 +37,11 @@ def wider(pair: Pair) -> Iterator[Shown]:
     narrow = [match.other for match in pair.same if _all_marked(match.other, "SCOPE_NARROW") - kept]
     if narrow:
         there = min(_all_marked(narrow[0], "SCOPE_NARROW") - kept)
-        yield Shown(here.start, here.end, f"“{there}” there, “{wide}” here", tuple(map(elsewhere, narrow[:SHOWN])))
+        reason = contrast(pair, f"“{there}”", f"“{wide}”")
+        yield Shown(here.start, here.end, reason, tuple(map(elsewhere, narrow[:SHOWN])))
     elif best.score >= SURELY_SAME:
-        yield Shown(here.start, here.end, f"no “{wide}” there", (elsewhere(best.other),))
+        reason = f"no “{wide}” {'before' if pair.between == EARLIER else 'there'}"
+        yield Shown(here.start, here.end, reason, (elsewhere(best.other),))
 
 
 def _all_marked(each: Proposition, kind: str) -> set[str]:
@@ -68,7 +70,7 @@ def escalated(pair: Pair) -> Iterator[Shown]:
         if there:
             (most, word), other = max(there, key=lambda each: each[0][0])
             if step - most >= LEAP:
-                said = f"“{_marked(other, word)}” there, “{_marked(here, mark)}” here"
+                said = contrast(pair, f"“{_marked(other, word)}”", f"“{_marked(here, mark)}”")
                 yield Shown(here.start, here.end, said, (elsewhere(other),))
                 return
 
