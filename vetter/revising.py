@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from vetter.amounts import Amount, agree, amounts, are_of_one_thing
+from vetter.amounts import LOOKED_BACK, UNIT, VAGUE, Amount, agree, amounts, are_of_one_thing
 from vetter.ledger import Cue, Quote
 from vetter.matching import NO_PARTS, Match
 from vetter.owning import DOUBTED, REPORTED, caveat_of, speaker
@@ -217,12 +217,13 @@ def refigured(pair: Pair) -> Iterator[Shown]:
 def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, Amount]]:
     """The figures that are others, each with the one in whose place it stands: figure by figure where they count the same
     things in the same order, else those that one of the two does not have."""
-    new = [each for each in here.amounts if not _holds(other, each)]
-    gone = [each for each in other.amounts if not _holds(here, each)]
+    new = [each for each in here.amounts if not _holds(other, each, here)]
+    gone = [each for each in other.amounts if not _holds(here, each, other)]
     if new and len(here.amounts) == len(other.amounts):
         placed = list(zip(other.amounts, here.amounts, strict=True))
-        if all(_are_equal(*each) or are_of_one_thing(*each) for each in placed):
-            yield from (each for each in placed if not _are_equal(*each))
+        moved = [each for each in placed if not _are_equal(*each, other, here)]
+        if all(are_of_one_thing(*each) for each in moved):
+            yield from moved
             return
     for own in new:
         was = _rival(own, gone)
@@ -231,17 +232,26 @@ def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, A
             yield was, own
 
 
-def _holds(each: Proposition, figure: Amount) -> bool:
-    """Whether its sentence has this figure, in whatever place."""
+def _holds(each: Proposition, figure: Amount, of: Proposition) -> bool:
+    """Whether its sentence has this figure of another one, in whatever place."""
     held = amounts(each.prose, each.sentence.start, each.sentence.end)
-    return any(_are_equal(figure, other) for other in held)
+    return any(_are_equal(figure, other, of, each) for other in held)
 
 
-def _are_equal(one: Amount, other: Amount) -> bool:
-    if are_of_one_thing(one, other):
-        return agree(one, other)
-    alike = one.kind == other.kind or {one.kind, other.kind} == {"date", "said"}
-    return alike and (one.value, one.most) == (other.value, other.most) and (one.kind == "number" or one.of == other.of)
+def _are_equal(one: Amount, other: Amount, here: Proposition, there: Proposition) -> bool:
+    """Whether two figures are the same; nearly the same will do where one is rounded, or they are in other units."""
+    exact = (one.value, one.most) == (other.value, other.most)
+    if not are_of_one_thing(one, other):
+        alike = one.kind == other.kind or {one.kind, other.kind} == {"date", "said"}
+        return alike and exact and (one.kind == "number" or one.of == other.of)
+    return exact or (agree(one, other) and _manner(one, here) != _manner(other, there))
+
+
+def _manner(figure: Amount, each: Proposition) -> tuple[bool, str]:
+    """Whether a figure is called rounded, and its unit as it is written."""
+    rounded = VAGUE.search(each.prose, max(figure.start - LOOKED_BACK, 0), figure.start)
+    unit = UNIT.match(each.prose, figure.end)
+    return rounded is not None, unit[1] if unit else ""
 
 
 def _rival(own: Amount, gone: Iterable[Amount]) -> Amount | None:
