@@ -217,10 +217,11 @@ def refigured(pair: Pair) -> Iterator[Shown]:
 def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, Amount]]:
     """The figures that are others, each with the one in whose place it stands: figure by figure where they count the same
     things in the same order, else those that one of the two does not have."""
-    new = [each for each in here.amounts if not _holds(other, each, here)]
-    gone = [each for each in other.amounts if not _holds(here, each, other)]
-    if new and len(here.amounts) == len(other.amounts):
-        placed = list(zip(other.amounts, here.amounts, strict=True))
+    now, then = _figures(here), _figures(other)
+    new = [each for each in now if not _holds(other, each, here)]
+    gone = [each for each in then if not _holds(here, each, other)]
+    if new and len(now) == len(then):
+        placed = list(zip(then, now, strict=True))
         moved = [each for each in placed if not _are_equal(*each, other, here)]
         if all(are_of_one_thing(*each) for each in moved):
             yield from moved
@@ -230,6 +231,14 @@ def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, A
         if was is not None:
             gone.remove(was)
             yield was, own
+
+
+def _figures(each: Proposition) -> list[Amount]:
+    """The figures of a statement, but for the number of a note in brackets."""
+    prose = each.prose
+    return [
+        one for one in each.amounts if (prose[one.start - 1 : one.start], prose[one.end : one.end + 1]) != ("[", "]")
+    ]
 
 
 def _holds(each: Proposition, figure: Amount, of: Proposition) -> bool:
