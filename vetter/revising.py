@@ -173,7 +173,7 @@ def _speakers(each: Proposition) -> frozenset[str]:
     sources = each.claim.sources
     if any(source.type == "pronoun" for source in sources):
         return frozenset()
-    return frozenset(term for source in sources for _, term in each.vocabulary.of(source.start, source.end))
+    return frozenset(term.lower() for source in sources for _, term in each.vocabulary.of(source.start, source.end))
 
 
 def vouched(pair: Pair) -> Iterator[Shown]:
