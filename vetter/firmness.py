@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from vetter.ledger import signs
-from vetter.pairs import SURELY_SAME, Pair, Shown, contrast, elsewhere, hedged_at
+from vetter.pairs import SURELY_SAME, Pair, Shown, contrast, elsewhere, fold, hedged_at
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -34,7 +34,10 @@ def surer(pair: Pair) -> Iterator[Shown]:
         if (found := find(pair)) is not None:
             other, scope = found
             hedge = other.prose[scope.start : scope.end]
-            reason = contrast(pair, f"“{hedge}”", _put_of(here, scope))
+            put = _put_of(here, scope)
+            if fold(put) == fold(hedge):
+                return  # the same hedge in another place
+            reason = contrast(pair, f"“{hedge}”", put)
             there = elsewhere(other, f"only “{hedge}”", scope[:2])
             yield Shown(here.start, here.end, reason, (there,), hedged_at(here))
             return
