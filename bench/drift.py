@@ -100,7 +100,8 @@ COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "word in a quotation": (("VET704",), ("VET621",)),
 }
 COMPARING = (
-    *(kind for kind in KINDS if kind.name in COMPARED),
+    *(kind for kind in KINDS if kind.name in COMPARED and kind.name != "one digit"),
+    Change("one digit", re.compile(rf"(?<!\[){DIGITS}"), "", ()),  # the number of a note in brackets is no figure
     Change("said to confirmed", re.compile(SAID), "confirmed", ()),
     Change("not dropped", re.compile(r"(?:(?<= did)|(?<= has)|(?<= had)|(?<= was)) not"), "", ()),
     Change("word in a quotation", re.compile(r"(?<=[“\"])(?=\w+ \w+ \w+ \w+)"), "certainly ", ()),
