@@ -70,7 +70,8 @@ def staged(command: str, part: str = "", length: int = 0) -> Callable[[], Iterat
     def lines() -> Iterator[str]:
         _, *arguments = command.split()
         with TemporaryDirectory() as folder:
-            for name, text in re.findall(r"(?ms)^```text (\S+)\n(.*?)^```$", (ROOT / COMPARING).read_text(encoding="utf-8")):
+            page = (ROOT / COMPARING).read_text(encoding="utf-8")
+            for name, text in re.findall(r"(?ms)^```text (\S+)\n(.*?)^```$", page):
                 (Path(folder) / name).write_text(text, encoding="utf-8")
             run = [sys.executable, "-m", "vetter", *arguments]
             plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"PYTHONPATH": str(ROOT)}

@@ -666,6 +666,51 @@ def test_json_holds_what_an_edit_changed_added_and_took_out(vet: Vet) -> None:
     assert json.loads(last)["compared"] == [compared]
 
 
+def test_a_rule_of_ones_own_may_speak_of_what_is_new(vet: Vet) -> None:
+    write(".vetter.yml", "rules: house\nselect: [VET9001]\n")
+    write("house/new.yml", OWN)
+    old = write("old.md", "The fleet may reach Pellin.\n")
+    new = write("new.md", "A quarry opened near Tarvik.\n")
+    printed = vet("compare", old, new, "--revision", "--format", "json")[1]
+    (compared,) = json.loads(printed)["compared"]
+    assert [each["there"] for each in compared["differences"]] == [None]
+    assert "–" in vet("compare", old, new, "--revision")[1]
+
+
+OWN = """\
+id: VET9001
+name: new-since
+severity: info
+over: pair
+marks: claim
+why: Whoever signs it wants to see it.
+when:
+  all:
+    - between: draft-earlier
+    - unsupported: true
+message: This is new.
+flags:
+  - text: "[A quarry opened near Tarvik.]"
+    source: The fleet may reach Pellin.
+passes:
+  - text: The fleet may reach Pellin.
+    source: The fleet may reach Pellin.
+"""
+LINES = st.lists(st.one_of(WORDS, st.text(max_size=40)), max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES, LINES)
+def test_any_two_texts_can_be_compared(lines: list[str], others: list[str]) -> None:
+    draft = Source("draft.md", "\n\n".join(lines))
+    other = lint.read(Source("other.md", "\n\n".join(others)), Settings())
+    for between in (comparison.SOURCES, comparison.EARLIER):
+        report, _ = lint.compare(draft, Settings(), (other,), between)
+        for finding in report.findings:
+            assert 0 <= finding.start < finding.end <= len(draft.text)
+            assert all(related.start < related.end <= len(related.text) for related in finding.related)
+
+
 @pytest.mark.parametrize("name", outputs.COMPARISONS)
 def test_every_format_tells_the_finding(vet: Vet, name: str) -> None:
     draft = write("draft.md", "The bridge at Karrow was mined.\n")

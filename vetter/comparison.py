@@ -275,7 +275,10 @@ def _differences(report: Report, pairs: Sequence[Pair], between: str) -> Iterato
             found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
     for at, findings in found.items():
         pair = clauses[at]
-        there = _place(pair.about[0].other) if between == EARLIER else findings[0].related[0]
+        if between == EARLIER:
+            there = next((_place(match.other) for match in pair.about), None)
+        else:
+            there = next((related for finding in findings for related in finding.related), None)
         yield Difference(pair.here.start, pair.here.end, there, tuple(findings))
 
 

@@ -26,11 +26,12 @@ class Missing(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A clause of a draft that says something else than the other text, where that says it, and what was found."""
+    """A clause of a draft that says something else than the other text, where that says it if it does at all, and what
+    was found."""
 
     start: int
     end: int
-    there: Related
+    there: Related | None
     findings: tuple[Finding, ...]
 
 

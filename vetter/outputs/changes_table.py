@@ -41,8 +41,8 @@ def _table(report: Report, compared: Compared, look: Look) -> Iterator[str]:
 def _cells(report: Report, compared: Compared, difference: Difference, texts: Texts) -> tuple[str, ...]:
     there, text = difference.there, report.source.text
     line = texts[text].place(difference.start, difference.end).line
-    was = flat(there.text[there.start : there.end])
-    if compared.between == "draft-source":
+    was = flat(there.text[there.start : there.end]) if there else "–"
+    if there and compared.between == "draft-source":
         was = f"{was} ({visible(there.path)}:{texts[there.text].place(there.start, there.end).line})"
     return str(line), was, flat(text[difference.start : difference.end]), "; ".join(_what(difference.findings))
 
