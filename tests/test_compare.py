@@ -684,6 +684,7 @@ severity: info
 over: pair
 marks: claim
 why: Whoever signs it wants to see it.
+standard: [house style]
 when:
   all:
     - between: draft-earlier
@@ -695,6 +696,7 @@ flags:
 passes:
   - text: The fleet may reach Pellin.
     source: The fleet may reach Pellin.
+mistaken-when: [never]
 """
 LINES = st.lists(st.one_of(WORDS, st.text(max_size=40)), max_size=6)
 
