@@ -239,6 +239,8 @@ def test_many_drafts_are_held_against_the_same_sources(vet: Vet) -> None:
     found = [(each["path"], each["rule"]) for each in compared(vet, "desk", "--sources", "src")]
     assert found == [(one, "VET614"), (two, "VET616")]
     assert compared(vet, one, two, "--sources", "src") == compared(vet, "desk/*.md", "--sources", "src")
+    empty = write("empty.md", "Snow fell.\n")
+    assert len(compared(vet, "desk", "--sources", "src", "--sources", empty)) == len(found)
 
 
 def test_each_draft_of_a_folder_is_held_against_what_git_has_of_it(vet: Vet) -> None:
@@ -614,6 +616,8 @@ def test_explain_says_that_some_rules_want_another_text(vet: Vet) -> None:
     assert "VET615 source-certainty-upgrade" in vet("explain", f"{draft}:1", "--no-config", "--all")[1].split(asked)[1]
     code, _, err = vet("explain", f"{draft}:1", "--sources", "src", "--git", "HEAD", "--no-config")
     assert (code, err) == (2, "vetter explain: say against what in one way: --sources, --revision or --git\n")
+    code, _, err = vet("explain", "VET615", "--git", "HEAD", "--no-config")
+    assert (code, err) == (2, "vetter explain: --sources, --revision and --git are for FILE:LINE; leave them out\n")
     code, _, err = vet("explain", f"{draft}:1", "--sources", "nowhere.md", "--no-config")
     assert (code, err) == (2, "nowhere.md: no such file or folder; check the spelling\n")
 

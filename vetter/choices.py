@@ -37,7 +37,8 @@ def drafts(parser: Parser, output: str = "write there instead, whole or not at a
 def against(parser: Parser) -> None:
     """Options that say what drafts are held against."""
     add = parser.add_argument
-    add("--sources", nargs="+", default=[], metavar="PATH", help="files, folders and globs that the drafts rest on")
+    sources = "files, folders and globs that the drafts rest on"
+    add("--sources", nargs="+", action="extend", default=[], metavar="PATH", help=sources)
     add("--revision", action="store_true", help="hold the second of two files against the first, its earlier version")
     add("--git", metavar="REV", help="hold each draft against what it was in this revision")
 

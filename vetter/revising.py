@@ -215,8 +215,8 @@ def refigured(pair: Pair) -> Iterator[Shown]:
 
 
 def _replaced(other: Proposition, here: Proposition) -> Iterator[tuple[Amount, Amount]]:
-    """The figures that are others, each with the one in whose place it stands: figure by figure where they count the same
-    things in the same order, else those that one of the two does not have."""
+    """The figures that are others, each with the one in whose place it stands: figure by figure where they count the
+    same things in the same order, else those that one of the two does not have."""
     now, then = _figures(here), _figures(other)
     new = [each for each in now if not _holds(other, each, here)]
     gone = [each for each in then if not _holds(here, each, other)]

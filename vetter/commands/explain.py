@@ -26,25 +26,29 @@ def declare(parser: Parser) -> None:
 def run(options: Options) -> int:
     from vetter import lint, pages, runs
 
+    against = _against(options)
     settings = runs.settings(choices.chosen(options), "draft.md")
-    streams.emit(
-        (_explained_line(what, options) if ":" in what else pages.explain(what, settings) for what in options.rule),
-        None,
-    )
+
+    def told(what: str) -> str:
+        return _explained_line(what, options, against) if ":" in what else pages.explain(what, settings)
+
+    streams.emit(map(told, options.rule), None)
     return streams.told(lint.problems(settings))
 
 
-def _explained_line(what: str, options: Options) -> str:
+def _explained_line(what: str, options: Options, against: Against | None) -> str:
     from vetter import inquiry
 
     order = choices.chosen(options)._replace(stdin_filename=options.stdin_filename)
-    told = inquiry.lines(order, what, options.all, _against(options))
+    told = inquiry.lines(order, what, options.all, against)
     return "".join(f"{outputs.visible(line)}\n" for line in told)
 
 
 def _against(options: Options) -> Against | None:
     """What the draft is to be held against, if anything."""
     ways = [bool(options.sources), options.revision is not None, options.git is not None]
+    if any(ways) and not any(":" in what for what in options.rule):
+        raise VetterError("vetter explain", "--sources, --revision and --git are for FILE:LINE; leave them out")
     if sum(ways) > 1:
         raise VetterError("vetter explain", "say against what in one way: --sources, --revision or --git")
     if not any(ways):

@@ -113,7 +113,11 @@ def _compared(report: Report, compared: Compared) -> dict[str, Any]:
 
 def _difference(each: Difference, lines: Lines, texts: Texts) -> dict[str, Any]:
     what = [{"rule": finding.rule, "name": finding.name, "reason": finding.reason} for finding in each.findings]
-    return {"here": lines.stretch(each.start, each.end), "there": each.there and _place(each.there, texts), "what": what}
+    return {
+        "here": lines.stretch(each.start, each.end),
+        "there": each.there and _place(each.there, texts),
+        "what": what,
+    }
 
 
 def _place(each: Related, texts: Texts) -> dict[str, Any]:
