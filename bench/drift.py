@@ -91,13 +91,13 @@ COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "drop reportedly": HEDGE,
     "drop claimed to have": VOICE,
     "may to will": HEDGE,
-    "limited to large-scale": ((), ("VET624",)),
+    "limited to large-scale": ((), ("VET629",)),
     "one digit": (("VET616",), ("VET620",)),
     "strip according to": VOICE,
     "strip source": VOICE,
     "said to confirmed": ((), ("VET619",)),
-    "not dropped": ((), ("VET622",)),
-    "word in a quotation": (("VET704",), ("VET621",)),
+    "not dropped": ((), ("VET626",)),
+    "word in a quotation": (("VET704",), ("VET627",)),
 }
 COMPARING = (
     *(kind for kind in KINDS if kind.name in COMPARED and kind.name != "one digit"),

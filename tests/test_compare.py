@@ -398,7 +398,7 @@ def test_rules_that_cannot_compare_are_told(vet: Vet) -> None:
     assert "All clear" not in out
     old = write("old.md", "The bridge at Karrow was blown up.\n")
     out = vet("compare", old, draft, "--revision", "--select", "VET614", "--no-config")[1]
-    assert "as these can: VET618, VET619, VET620, VET621, VET622, VET623" in out
+    assert "as these can: VET618, VET619, VET620, VET626, VET627, VET628, VET629" in out
 
 
 @pytest.mark.parametrize("pack", [pack.name for pack in lint.rulebook().packs])
@@ -425,16 +425,16 @@ CHANGED = [
     ("A blogger claimed that rebels burned nine barges near Vessen. We could not verify this claim.",
      "A blogger claimed that rebels burned nine barges near Vessen.", "VET619", "not be confirmed is gone"),
     ("The general called it “extremely challenging”.", "The general called it “extremely difficult”.",
-     "VET621", "“challenging” before, “difficult” now"),
-    ("“We will stay,” the governor said.", "“We will not stay,” the governor said.", "VET621", "“–” before, “not” now"),
+     "VET627", "“challenging” before, “difficult” now"),
+    ("“We will stay,” the governor said.", "“We will not stay,” the governor said.", "VET627", "“–” before, “not” now"),
     ("The governor said that rebels burned nine barges.", "The governor confirmed that rebels burned nine barges.",
      "VET619", "“said” before, “confirmed” now"),
     ("The governor said that rebels burned nine barges.", "The harbour master said that rebels burned nine barges.",
      "VET619", "the governor before, the harbour master now"),
     ("The bridge lies 12 miles from Karrow.", "The bridge lies 7 miles from Karrow.", "VET620", "“12” before, “7” now"),
     ("Rebels burned 12 barges and 7 mills.", "Rebels burned 9 mills and 12 barges.", "VET620", "“7” before, “9” now"),
-    ("The fleet has reached Pellin.", "The fleet has not reached Pellin.", "VET622", "now denied"),
-    ("The fleet will likely reach Pellin.", "The fleet may reach Pellin.", "VET623", "“likely” before, “may” now"),
+    ("The fleet has reached Pellin.", "The fleet has not reached Pellin.", "VET626", "now denied"),
+    ("The fleet will likely reach Pellin.", "The fleet may reach Pellin.", "VET628", "“likely” before, “may” now"),
 ]  # fmt: skip
 
 

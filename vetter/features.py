@@ -148,7 +148,7 @@ RELATIONS = (
     _relation("opposite", "whether it says the opposite"),
     _relation("reversed", "whether it leans the other way, as unlikely does to likely"),
     _relation("disowned", "whether the earlier version had somebody else say it, and this does not"),
-    _relation("respoken", "whether the earlier version had somebody else say it than this one has"),
+    _relation("revoiced", "whether the earlier version had somebody else say it than this one has"),
     _relation("vouched", "whether somebody knows or confirms what they only said in the earlier version"),
     _relation("caveat_gone", "whether the earlier version said that it could not be checked, and this does not"),
     _relation("negated", "whether it is denied in one of the two versions"),

@@ -158,7 +158,7 @@ def caveat_gone(pair: Pair) -> Iterator[Shown]:
             yield Shown(here.start, here.end, "that it could not be confirmed is gone", (caveat, elsewhere(other)))
 
 
-def respoken(pair: Pair) -> Iterator[Shown]:
+def revoiced(pair: Pair) -> Iterator[Shown]:
     """Somebody else says it now."""
     here = pair.here
     for other in _before(pair):
@@ -317,7 +317,7 @@ def _reworded(pair: Pair, now: str, then: str) -> str:
 REVISIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
     "disowned": disowned,
     "caveat_gone": caveat_gone,
-    "respoken": respoken,
+    "revoiced": revoiced,
     "vouched": vouched,
     "negated": negated,
     "refigured": refigured,
