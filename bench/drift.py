@@ -1,11 +1,16 @@
 """Plants drift in reports and counts what is found.
 
     python bench/drift.py TEXTS [--show KIND]
+    python bench/drift.py TEXTS --compare [--show KIND]
 
 Every report with a block of takeaways is read as it is; then one takeaway at a time gets one change of KINDS, wherever
 a sentence of the body shares four content words with it. A plant counts as found when the report has a finding of the
 right rules on that takeaway that it did not have before. Which sentences share words is worked out here, without the
 matcher. The block ends at an item that introduces others with a colon: what is listed below that is the report itself.
+
+With --compare every text is changed so in a sample of its sentences, one change to each, and held against what it was:
+as its source, and as its earlier version. A plant counts as found when a finding of the right rules stands on its
+sentence; a finding on any other sentence is false.
 """
 
 from __future__ import annotations
@@ -82,6 +87,35 @@ UNCOUNTED = ("drop not", "unlikely to likely")
 """Told, but no part of the share that is asked for."""
 
 
+# What may tell of each change in a comparison: with the text as its source, as its earlier version.
+HEDGE = (("VET615", "VET614"), ("VET618", "VET619"))
+VOICE = (("VET614", "VET615"), ("VET619",))
+SAID = r"(?<=[a-z] )said(?= that\b)"
+COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "drop likely": HEDGE,
+    "drop reportedly": HEDGE,
+    "drop claimed to have": VOICE,
+    "may to will": HEDGE,
+    "limited to large-scale": ((), ("VET629",)),
+    "one digit": (("VET616",), ("VET620",)),
+    "strip according to": VOICE,
+    "strip source": VOICE,
+    "said to confirmed": ((), ("VET619",)),
+    "not dropped": ((), ("VET626",)),
+    "word in a quotation": (("VET704",), ("VET627",)),
+}
+COMPARING = (
+    *(kind for kind in KINDS if kind.name in COMPARED and kind.name != "one digit"),
+    Change("one digit", re.compile(rf"(?<!\[){DIGITS}"), "", ()),  # the number of a note in brackets is no figure
+    Change("said to confirmed", re.compile(SAID), "confirmed", ()),
+    Change("not dropped", re.compile(r"(?:(?<= did)|(?<= has)|(?<= had)|(?<= was)) not"), "", ()),
+    Change("word in a quotation", re.compile(r"(?<=[“\"])(?=\w+ \w+ \w+ \w+)"), "certainly ", ()),
+)
+REFERENCE = re.compile(r"://|[{}]|^\W*\[?\d+\]|dot com")
+"""What stands in lists of addresses and in references to chapters, which claim nothing."""
+EVERY = 5  # sentences of which one gets a change
+
+
 class Report(NamedTuple):
     """A report with its takeaways: where each bullet's words stand."""
 
@@ -153,6 +187,68 @@ def found(name: str, text: str, start: int, end: int, rules: tuple[str, ...]) ->
             if each.rule in rules and start <= each.start < end}  # fmt: skip
 
 
+def edited(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """A text with a change in some of its sentences, and where each stands then with the kind of its change. The kinds
+    take turns, the rare ones first."""
+    pieces: list[str] = []
+    planted: list[tuple[int, int, str]] = []
+    made = Counter[str]()
+    at = length = since = 0
+    bounds = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
+    for start, end in pairwise(bounds):
+        sentence = text[start:end]
+        since += 1
+        fits = [(kind, match) for kind in COMPARING if (match := kind.words.search(sentence))]
+        if since >= EVERY and fits and len(content(sentence)) > SHARED and not REFERENCE.search(sentence):
+            kind, match = min(fits, key=lambda each: made[each[0].name])
+            made[kind.name] += 1
+            sentence, since = changed(kind, sentence, match), 0
+            planted.append((length, length + len(sentence), kind.name))
+        pieces.append(sentence)
+        length += len(sentence)
+        at = end
+    return "".join((*pieces, text[at:])), planted
+
+
+def compare(texts: Path, show: str | None) -> int:
+    """How many of the changes are found in each way to compare, and what is found besides."""
+    ways = ("draft-source", "draft-earlier")
+    made, hit, false = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[str]()
+    for path in sorted(texts.glob("*.md")) + sorted(texts.glob("*.txt")):
+        source = decode(path.read_bytes(), str(path))
+        text, planted = edited(source.text)
+        before = lint.read(source, COMPARED_BY)
+        for way, between in enumerate(ways):
+            told = lint.compare(Source(f"new-{path.name}", text), COMPARED_BY, (before,), between)[0].findings
+            right = set[int]()
+            for start, end, kind in planted:
+                here = {number for number, each in enumerate(told) if start <= each.start < end}
+                right |= here
+                if COMPARED[kind][way]:
+                    was_told = any(told[number].rule in COMPARED[kind][way] for number in here)
+                    made[kind, between] += 1
+                    hit[kind, between] += was_told
+                    if show == kind and not was_told:
+                        print(f"{between} {path.name}: {text[start:end].strip()}")
+            false[between] += len(told) - len(right)
+            if show == "false":
+                print(*(f"{between} {path.name}: {each.rule} {each.reason}: {text[each.start : each.end]}"
+                        for number, each in enumerate(told) if number not in right), sep="\n")  # fmt: skip
+    for between in ways:
+        for kind in COMPARED:
+            if number := made[kind, between]:
+                found = hit[kind, between]
+                print(f"{between:<14} {kind:<24} {found:>4} of {number:>4}  {found / number:.0%}")
+        total, right_ones = (sum(count[kind, between] for kind in COMPARED) for count in (made, hit))
+        print(f"{between:<14} {'all':<24} {right_ones:>4} of {total:>4}  {right_ones / max(total, 1):.0%}; "
+              f"{false[between]} findings besides")  # fmt: skip
+    least = min(
+        sum(hit[kind, way] for kind in COMPARED) / max(sum(made[kind, way] for kind in COMPARED), 1) for way in ways
+    )
+    return 0 if least >= LEAST_FOUND else 1
+
+
+COMPARED_BY = Settings(packs=("core", "isw"))
 SETTINGS = Settings(packs=("core", "isw"), select=("VET6", "VET503", "VET705"))
 
 
@@ -160,7 +256,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--show", metavar="KIND", help="the plants of this kind that were missed")
+    parser.add_argument("--compare", action="store_true", help="hold each text against what it was before the change")
     options = parser.parse_args()
+    if options.compare:
+        return compare(options.texts, options.show)
     made: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     before = blocks = 0

@@ -16,9 +16,10 @@ from functools import cache
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from vetter import artefact, grammar, lexicon, lint, outputs
+from vetter import artefact, document, grammar, lexicon, lint, outputs
 from vetter import schema as json_schema
 from vetter.checks import CHECKS
 from vetter.families import FAMILIES as OF_PHRASES
@@ -27,6 +28,7 @@ from vetter.features import COMMENT_FEATURES, FEATURES, CommentFeature, Feature
 from vetter.findings import SEVERITIES
 from vetter.fixes import INSTEAD
 from vetter.rulebook import Example, Pack, Rule
+from vetter.rules import kinds_held, needs_others
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "vetter check --fail-on never --select VET102,VET205,VET602 examples/field-report.md"
@@ -34,6 +36,7 @@ STATISTICS_SAMPLE = "vetter check --statistics --fail-on never examples/"
 EXPLAIN_SAMPLE = "vetter explain examples/field-report.md:36:293"
 SOURCES_SAMPLE = "vetter sources examples/field-report.md"
 INDEX = "docs/rules/README.md"
+COMPARING = "docs/comparing.md"
 PRECISION = ROOT / "bench" / "precision.json"
 PROVEN_FROM = 5
 """Findings judged from which on a rule's precision counts as known."""
@@ -64,6 +67,43 @@ def sample(command: str) -> Callable[[], Iterator[str]]:
     return lines
 
 
+def staged(command: str, part: str = "", length: int = 0) -> Callable[[], Iterator[str]]:
+    """A command on the files that stand on the page itself, each in a block called by its name, and what it prints; of
+    that only the lines from one that holds `part` on."""
+
+    def lines() -> Iterator[str]:
+        _, *arguments = command.split()
+        with TemporaryDirectory() as folder:
+            page = (ROOT / COMPARING).read_text(encoding="utf-8")
+            for name, text in re.findall(r"(?ms)^```text (\S+)\n(.*?)^```$", page):
+                (Path(folder) / name).write_text(text, encoding="utf-8")
+            run = [sys.executable, "-m", "vetter", *arguments]
+            plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"PYTHONPATH": str(ROOT)}
+            done = subprocess.run(run, cwd=folder, env=plain, capture_output=True, check=False, text=True)
+        if done.stderr or done.returncode > 1:
+            sys.exit(f"docs/make.py: {command}: {done.stderr}")
+        printed = done.stdout.rstrip().splitlines()
+        first = next((number for number, line in enumerate(printed) if part in line), 0) if part else 0
+        yield from ("```console", f"$ {command}", *(["..."] if first else []))
+        yield from printed[first : first + length] if length else printed
+        yield from (*(["..."] if length else []), "```")
+
+    return lines
+
+
+def comparing_rules() -> Iterator[str]:
+    """The rules that hold a draft against other texts."""
+    yield from ("| rule | says | severity |", "|---|---|---|")
+    for rule in lint.rulebook().rules:
+        if needs_others(rule):
+            yield f"| {rule_link(rule, 'rules/')} | {cell(said(rule))} | {rule.severity} |"
+
+
+def summary_headings() -> Iterator[str]:
+    """The headings that open a summary."""
+    yield ", ".join(f'"{heading}"' for heading in document.SUMMARY_HEADINGS)
+
+
 # --- rules: a page each, and the index
 
 
@@ -75,8 +115,8 @@ def rule_page(rule: Rule) -> Iterator[str]:
     if rule.preview_until:
         yield f"**In preview**: off unless asked for (`--preview`, or `--select {rule.id}`). {rule.preview_until}\n"
     yield f"{rule.why}\n"
-    yield from bullets("## Finds", "What stands in brackets is marked.", map(bracketed, rule.flags))
-    yield from bullets("## Lets pass", "", (told(example.text, example) for example in rule.passes))
+    yield from bullets("## Finds", "What stands in brackets is marked.", (bracketed(each, rule) for each in rule.flags))
+    yield from bullets("## Lets pass", "", (told(example.text, example, rule) for example in rule.passes))
     yield from bullets("## Mending it", fix_of(rule), (f"{each[:1].upper()}{each[1:]}" for each in rule.suggestions))
     yield from bullets("## Mistaken when", "", rule.mistaken_when)
     yield from ("Silence it there, with the reason:\n", "```markdown")
@@ -209,16 +249,17 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def bracketed(example: Example) -> str:
+def bracketed(example: Example, rule: Rule) -> str:
     text = example.text
     for start, end in reversed(example.stretches):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return told(text, example)
+    return told(text, example, rule)
 
 
-def told(text: str, example: Example) -> str:
+def told(text: str, example: Example, rule: Rule) -> str:
     """The text of an example, with what it is held against."""
-    return f"{code(text)}, where the source has {code(example.source)}" if example.source else code(text)
+    other = "earlier version" if "draft-earlier" in kinds_held(rule) else "source"
+    return f"{code(text)}, where the {other} has {code(example.source)}" if example.source else code(text)
 
 
 def bullets(title: str, lead: str, items: Iterable[str]) -> Iterator[str]:
@@ -433,6 +474,12 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "outputs": ("docs/contributing.md", written_as),
     "labels": ("docs/writing-phrases.md", labels),
     "word-lists": ("docs/word-lists.md", word_lists),
+    "compare-sources": (COMPARING, staged("vetter compare report.md --sources notes.md --untraced")),
+    "compare-table": (COMPARING, staged("vetter compare earlier.md later.md --revision")),
+    "compare-explain": (COMPARING, staged("vetter explain report.md:2:1 --sources notes.md", "held against", 3)),
+    "compare-rules": (COMPARING, comparing_rules),
+    "summary-headings": ("docs/configuration.md", summary_headings),
+    "comparison": ("docs/json.md", schema("comparison-1.json")),
     "report": ("docs/json.md", schema("report-1.json")),
     "statistics": ("docs/json.md", schema("statistics-1.json")),
     "baseline": ("docs/json.md", schema("baseline-1.json")),

@@ -19,6 +19,7 @@ from vetter.features import BETWEEN, ON_SCALES, SCOPES
 from vetter.features import RELATIONS as FEATURES
 from vetter.findings import Finding
 from vetter.pairs import LEAST
+from vetter.revising import REVISIONS
 from vetter.source import Source
 from vetter.stems import stem, stems
 
@@ -150,7 +151,7 @@ def test_explain_shows_what_a_takeaway_was_held_against(vet: Vet, tmp_path: Path
 
 
 def test_every_relation_and_pair_that_rules_may_ask_for_is_there() -> None:
-    assert {feature.name for feature in FEATURES} == set(RELATIONS)
+    assert {feature.name for feature in FEATURES} == {*RELATIONS, *REVISIONS}
     assert set(BETWEEN) == set(PAIRS)
     reading = lint.read(Source("draft.md", "Two barges sank."), Settings())
     draft = rules_at_work.drafted(lint.active(Settings()), reading)

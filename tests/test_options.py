@@ -10,7 +10,7 @@ WORDS = st.sampled_from(
     ["a.md", "-", "", "--", "-h", "--format", "json", "--format=text", "--format=", "--formal", "--pack", "isw",
      "--pack=core", "--config", ".vetter.yml", "--no-config", "--no-config=1", "--jobs", "2", "--preview", "--ignore",
      "VET1,VET2", "-1", "--level", "info", "--stdin-filename", "a b", "-x y", "--output", "--since=HEAD~1", "never",
-     "--format=sarif=out.sarif", "sarif=a=b", "text=", "prose=x"]
+     "--format=sarif=out.sarif", "sarif=a=b", "text=", "prose=x", "--sources", "--git", "--revision"]
 )  # fmt: skip
 
 

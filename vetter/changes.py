@@ -14,7 +14,8 @@ from vetter.values import NamedTuple, TypeAlias
 Lines: TypeAlias = tuple[int, int]
 """The first changed line, from 1, and how many there are; of none, those before which lines were taken out."""
 
-OPTION = "--since"
+KINDRED = "30%"  # of its lines, from which on a file may be another one renamed: a paragraph is often one line
+OPTION, EARLIER = "--since", "--git"
 DIFF = (
     "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--text", "--no-ext-diff",
     "--no-textconv", "--no-relative", "--submodule=short", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/",
@@ -45,17 +46,41 @@ class Changes:
         return repository.changed.get(inside, ())
 
 
-def content(path: str, revision: str) -> bytes:
-    """A file as it was in a revision. Raises VetterError where git does not know either."""
+class Earlier(NamedTuple):
+    """A file as it was: `path` is its path from here at that time."""
+
+    path: str
+    data: bytes
+
+
+def earlier(path: str, revision: str) -> Earlier | None:
+    """A file as it was in a revision, by the name it had then; None where there was none. Raises VetterError outside
+    git."""
     real = os.path.realpath(path)
     root = _root(os.path.dirname(real))
     if root is None:
-        raise VetterError(path, "is not in a git repository; compare it with a file: vetter compare OLD NEW --revision")
-    inside = os.path.relpath(real, root).replace(os.sep, "/")
-    shown = _git(root, "show", f"{_commit(root, revision, '--git')}:{inside}")
-    if shown.returncode:
-        raise VetterError(path, f"is not in revision {revision}; name one that has it")
-    return shown.stdout
+        raise VetterError(
+            EARLIER, f"{path} is not in a git repository; compare two files: vetter compare OLD NEW --revision"
+        )
+    commit = _commit(root, revision, EARLIER)
+    now = os.path.relpath(real, root).replace(os.sep, "/")
+    shown = _git(root, "show", f"{commit}:{now}", option=EARLIER)
+    if not shown.returncode:
+        return Earlier(path, shown.stdout)
+    then = _name_then(root, commit, now)
+    if then is None:
+        return None
+    shown = _git(root, "show", f"{commit}:{then}", option=EARLIER)
+    return Earlier(os.path.relpath(os.path.join(root, then)).replace(os.sep, "/"), shown.stdout)
+
+
+def _name_then(root: str, commit: str, now: str) -> str | None:
+    """What a renamed file was called in a commit, as far as git can tell by what it holds."""
+    asked = ("diff", f"--find-renames={KINDRED}", "--diff-filter=R", "--name-status", "-z", commit, "--")
+    listed = _git(root, *asked, option=EARLIER)
+    fields = iter(os.fsdecode(listed.stdout).split("\0"))
+    renamed = {new: old for _, old, new in zip(fields, fields, fields, strict=False)}
+    return renamed.get(now)
 
 
 class Repository(NamedTuple):
@@ -100,7 +125,7 @@ def _read(root: str, revision: str) -> Repository:
 def _commit(root: str, revision: str, option: str = OPTION) -> str:
     found = None
     if revision and not revision.startswith("-"):
-        found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", option=option)
         if complaint := _complaint(found):
             raise VetterError(option, f"git says: {complaint}")
     if found is None or found.returncode:
@@ -108,13 +133,13 @@ def _commit(root: str, revision: str, option: str = OPTION) -> str:
     return found.stdout.decode().strip()
 
 
-def _git(root: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _git(root: str, *arguments: str, option: str = OPTION) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if name not in AMBIENT}
     command = ["git", "-c", "core.quotePath=false", "-C", root, *arguments]
     try:
         return subprocess.run(command, capture_output=True, env={**environment, "LC_ALL": "C"}, check=False)
     except FileNotFoundError as error:
-        raise VetterError(OPTION, "needs git, which is not installed; leave the option out") from error
+        raise VetterError(option, "needs git, which is not installed; leave the option out") from error
 
 
 def _complaint(answer: subprocess.CompletedProcess[bytes]) -> str:

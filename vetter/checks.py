@@ -37,7 +37,8 @@ AHEAD = frozenset(
 class Slip(NamedTuple):
     """Where something is wrong; `reason` is why, `instead` what would be right, both "" when the check does not know.
 
-    `kind` is the one check of several with the same `find` that this is for. `others` are places it is held against.
+    `kind` is the one check of several with the same `find` that this is for. `others` are places it is held against;
+    `focus` are the words of it that matter, (0, 0) where all of them do.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Slip(NamedTuple):
     instead: str = ""
     kind: str = ""
     others: tuple[Related, ...] = ()
+    focus: tuple[int, int] = (0, 0)
 
 
 class Check(NamedTuple):

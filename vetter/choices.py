@@ -51,6 +51,15 @@ def telling_in(parser: Parser, formats: Iterable[str], default: str = "text") ->
     parser.add_argument("--format", action="append", choices=known, default=[], metavar="FORMAT[=FILE]", help=about)
 
 
+def against(parser: Parser) -> None:
+    """Options that say what drafts are held against."""
+    add = parser.add_argument
+    sources = "files, folders and globs that the drafts rest on"
+    add("--sources", nargs="+", action="extend", default=[], metavar="PATH", help=sources)
+    add("--revision", action="store_true", help="hold the second of two files against the first, its earlier version")
+    add("--git", metavar="REV", help="hold each draft against what it was in this revision")
+
+
 def selecting(parser: Parser) -> None:
     add = parser.add_argument
     add("--select", action="append", default=[], metavar="RULES", help="only these rules: VET101, VET2, a-name")

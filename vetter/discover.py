@@ -27,14 +27,16 @@ class Ignoring(NamedTuple):
     globs: tuple[globs.Glob, ...]
 
 
-def find(paths: Iterable[str], excludes: Excludes, everywhere: bool = False) -> Iterator[str | VetterError]:
-    """The drafts meant by `paths`, or the mistake in a path.
+def find(
+    paths: Iterable[str], excludes: Excludes, everywhere: bool = False, sought: str = "draft"
+) -> Iterator[str | VetterError]:
+    """The drafts meant by `paths`, or whatever else is `sought`, or the mistake in a path.
 
     `excludes` decides about files found in folders; with `everywhere` about files named one by one as well.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path, excludes, everywhere):
+        for found in _expand(path, excludes, everywhere, sought):
             if isinstance(found, VetterError):
                 yield found
             elif (real := os.path.realpath(found)) not in seen:
@@ -42,21 +44,28 @@ def find(paths: Iterable[str], excludes: Excludes, everywhere: bool = False) -> 
                 yield found.replace(os.sep, "/")
 
 
-def _expand(path: str, excludes: Excludes, everywhere: bool) -> Iterator[str | VetterError]:
+def unreadable(paths: Iterable[str]) -> Iterator[str]:
+    """The files in these folders that no format reads, or none without being named."""
+    for path in filter(os.path.isdir, paths):
+        here = os.path.join(os.path.abspath(path), "")
+        for found in _walk(here, _above(here)):
+            if isinstance(found, str) and not found.lower().endswith(SUFFIXES):
+                yield os.path.join(path, found[len(here) :]).replace(os.sep, "/")
+
+
+def _expand(path: str, excludes: Excludes, everywhere: bool, sought: str) -> Iterator[str | VetterError]:
     if os.path.isdir(path):
         folder = "" if path == os.curdir else path
-        yield from _drafts(
-            path, folder, excludes, f"no drafts in this folder ({_KINDS}); name a file, or another folder"
-        )
+        none = f"no {sought}s in this folder ({_KINDS}); name a file, or another folder"
+        yield from _drafts(path, folder, excludes, none)
     elif os.path.lexists(path):
         if not (everywhere and excludes(path)):
             yield path
     elif sign := re.search(r"[*?[]", path):
         folder = os.path.dirname(path[: sign.start()])
         inside = path[len(folder) :].replace(os.sep, "/").lstrip("/")
-        yield from _drafts(
-            path, folder, excludes, f"no draft fits this pattern ({_KINDS})", globs.compile(f"/{inside}")
-        )
+        none = f"no {sought} fits this pattern ({_KINDS})"
+        yield from _drafts(path, folder, excludes, none, globs.compile(f"/{inside}"))
     else:
         yield VetterError(path, "no such file or folder; check the spelling")
 

@@ -13,8 +13,8 @@ from vetter.values import NamedTuple
 SUMMARY_HEADINGS = (
     "abstract", "at a glance", "bluf", "bottom line", "bottom line up front", "executive summary", "highlights",
     "in brief", "key assessments", "key findings", "key judgements", "key judgments", "key points",
-    "key takeaways", "main findings", "main points", "summary", "takeaways", "top line", "top lines", "topline",
-    "toplines",
+    "key takeaways", "main findings", "main points", "summary", "takeaways", "tl;dr", "tldr", "top line",
+    "top lines", "topline", "toplines",
 )  # fmt: skip
 _SECTIONS = {
     "references": (

@@ -28,7 +28,7 @@ from vetter.owning import (
     unattributed,
     uncaveated,
 )
-from vetter.pairs import SAID, SUMMARY, SURELY_SAME, UNCHECKED, Pair, Shown, Side, fold
+from vetter.pairs import REVISED, SAID, SUMMARY, UNCHECKED, Pair, Shown, Side
 from vetter.patterns import late
 from vetter.propositions import HEAD, Proposition, Terms, propositions
 from vetter.quoting import quote_differs, unquoted
@@ -114,6 +114,18 @@ class Drift:
     def beyond(self) -> Side:
         """What the other texts say."""
         return Side(tuple(map(Terms, self.others)))
+
+    @cached_property
+    def before(self) -> Side:
+        """What an earlier version said, headings included."""
+        return Side(tuple(map(Terms, self.others)), roles=REVISED)
+
+    @cached_property
+    def cited(self) -> dict[int, tuple[int, ...]]:
+        """The sentences that cite some of the other texts, with the numbers of those."""
+        from vetter.cited import cited
+
+        return cited(self.reading, self.others)
 
     def of(self, number: int) -> Iterator[Proposition]:
         return propositions(self.terms, number)
@@ -230,30 +242,20 @@ def _building_on(drift: Drift, unit: int, doubted: Proposition) -> Iterator[Pair
 
 def _sources(drift: Drift) -> Iterator[Pair]:
     """Each statement of the draft against its sources; where it cites some of them, against these."""
-    from vetter.cited import cited
-
-    side, tied = drift.beyond, cited(drift.reading, drift.others)
+    side = drift.beyond
     for here in drift.said():
         found = side.matcher.matches(here)
-        if here.number in tied:
-            named = [drift.others[each] for each in tied[here.number]]
+        if here.number in drift.cited:
+            named = [drift.others[each] for each in drift.cited[here.number]]
             found = [match for match in found if any(match.other.reading is each for each in named)]
         yield Pair("draft-source", here, found, side)
 
 
 def _earlier(drift: Drift) -> Iterator[Pair]:
-    """Each statement of the draft against the one it was before; nothing where not a word has changed."""
-    side, taken = drift.beyond, set[tuple[int, int]]()
-    for here in drift.said():
-        found = [m for m in side.matcher.matches(here, least=SURELY_SAME) if _span(m.other) not in taken]
-        if found:
-            taken.add(_span(found[0].other))
-            if not any(fold(match.other.text) == fold(here.text) for match in found):
-                yield Pair("draft-earlier", here, found[:1], side)
+    """Each statement of the draft against the one it was before."""
+    from vetter.revising import revised
 
-
-def _span(each: Proposition) -> tuple[int, int]:
-    return each.start, each.end
+    return revised(drift.terms, drift.before)
 
 
 PAIRS: dict[str, Callable[[Drift], Iterator[Pair]]] = {
@@ -290,5 +292,11 @@ RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
 def shown(pair: Pair, relation: str) -> tuple[Shown, ...]:
     """Where a relation holds between a proposition and what speaks of the same; nothing where it does not."""
     if relation not in pair.known:
-        pair.known[relation] = tuple(RELATIONS[relation](pair))
+        pair.known[relation] = tuple((RELATIONS.get(relation) or _revision(relation))(pair))
     return pair.known[relation]
+
+
+def _revision(relation: str) -> Callable[[Pair], Iterator[Shown]]:
+    from vetter.revising import REVISIONS
+
+    return REVISIONS[relation]

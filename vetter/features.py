@@ -60,6 +60,8 @@ SPECIFICS = ("number", "percent", "money", "date", "place")
 BETWEEN = ("takeaway-body", "lead-support", "heading-body", "body-body", "doubted-later", "draft-source",
            "draft-earlier")  # fmt: skip
 """What is held against what: a part of a draft against another, a draft against its sources or its earlier version."""
+WITH_OTHERS = ("draft-source", "draft-earlier")
+"""Of these, what takes another text than the draft."""
 SCALES = ("ALARM", "CAUSATION", "DAMAGE", "FIGHTING", "FREQUENCY", "PLAN", "RETREAT", "WILLINGNESS")
 ON_SCALES = tuple(f"{scale}_{step}" for scale in SCALES for step in range(1, 6))
 SCOPES = ("SCOPE_NARROW", "SCOPE_WIDE")
@@ -154,6 +156,12 @@ RELATIONS = (
     _relation("premise", "whether it builds on something that could not be checked"),
     _relation("opposite", "whether it says the opposite"),
     _relation("reversed", "whether it leans the other way, as unlikely does to likely"),
+    _relation("disowned", "whether the earlier version had somebody else say it, and this does not"),
+    _relation("revoiced", "whether the earlier version had somebody else say it than this one has"),
+    _relation("vouched", "whether somebody knows or confirms what they only said in the earlier version"),
+    _relation("caveat_gone", "whether the earlier version said that it could not be checked, and this does not"),
+    _relation("refigured", "whether a figure stands in the place of another one of the earlier version"),
+    _relation("requoted", "whether the words it quotes were others in the earlier version"),
 )
 
 _TABLE = (

@@ -23,7 +23,8 @@ class Fix(NamedTuple):
 class Related(NamedTuple):
     """A second place a finding points at, in the file `path`, whose text is `text`.
 
-    `marked` says that a byte-order mark stands before that text.
+    `focus` are the words of it that matter, (0, 0) where all of them do; `marked` says that a byte-order mark stands
+    before that text.
     """
 
     path: str
@@ -32,13 +33,15 @@ class Related(NamedTuple):
     note: str
     text: str = ""
     marked: bool = False
+    focus: tuple[int, int] = (0, 0)
 
 
 class Finding(NamedTuple):
     """One remark on one stretch of the draft; start = end = 0 speaks of the whole document.
 
     `suppressed` is None for a live finding, else the reason the writer gave ("" when none was given). `sentence` is
-    what the stretch was read in: when any of it changes, the finding is another one.
+    what the stretch was read in: when any of it changes, the finding is another one. `reason` is what was found there,
+    in a few words; `focus` are the words of the stretch that matter, (0, 0) where all of them do.
     """
 
     rule: str
@@ -52,3 +55,5 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     suppressed: str | None = None
     sentence: tuple[int, int] = (0, 0)
+    reason: str = ""
+    focus: tuple[int, int] = (0, 0)

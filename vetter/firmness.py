@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Set
 
 from vetter.ledger import Cue, Mark, signs
-from vetter.pairs import JUST_SO, SURELY_SAME, UNCHECKED, Pair, Shown, elsewhere, is_inference
+from vetter.pairs import (
+    JUST_SO,
+    SURELY_SAME,
+    UNCHECKED,
+    Pair,
+    Shown,
+    contrast,
+    elsewhere,
+    fold,
+    hedged_at,
+    is_inference,
+)
 from vetter.patterns import late
 from vetter.propositions import Proposition, Scope
 
@@ -41,17 +52,23 @@ def surer(pair: Pair) -> Iterator[Shown]:
             other, scope = found
             hedge = other.prose[scope.start : scope.end]
             put = _put_of(here, scope)
-            yield Shown(here.start, here.end, f"“{hedge}” there, {put} here", (elsewhere(other, f"only “{hedge}”"),))
+            if fold(put) == fold(hedge):
+                return  # the same hedge in another place
+            reason = contrast(pair, f"“{hedge}”", put)
+            there = elsewhere(other, f"only “{hedge}”", scope[:2])
+            yield Shown(here.start, here.end, reason, (there,), hedged_at(here))
             return
     strongest = pair.firmest
     if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
-        yield Shown(here.start, here.end, steps(here, strongest), (elsewhere(strongest),))
+        yield Shown(here.start, here.end, steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
     elif (weak := _unproved(pair)) is not None:
         other, said = weak
-        yield Shown(here.start, here.end, f"“{said}” there, flat here", (elsewhere(other, f"only “{said}”"),))
+        yield Shown(here.start, here.end, contrast(pair, f"“{said}”", "flat"), (elsewhere(other, f"only “{said}”"),))
     elif (conditional := _conditional(pair)) is not None:
         other, said = conditional
-        yield Shown(here.start, here.end, f"“{said}” there, no condition here", (elsewhere(other, "on a condition"),))
+        yield Shown(
+            here.start, here.end, contrast(pair, f"“{said}”", "no condition"), (elsewhere(other, "on a condition"),)
+        )
 
 
 def _unproved(pair: Pair) -> tuple[Proposition, str] | None:
@@ -189,11 +206,11 @@ def less_sure(pair: Pair) -> Iterator[Shown]:
     if here.own and strongest is not None:
         lost = min(strongest.strength, CERTAIN) - here.strength
         if _put(here) != _put(strongest) and lost >= (LOSS if strongest.hedge else LOSS + 1):
-            yield Shown(here.start, here.end, steps(here, strongest), (elsewhere(strongest),))
+            yield Shown(here.start, here.end, steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
 
 
-def steps(here: Proposition, other: Proposition) -> str:
-    return f"{_put(other)} there, {_put(here)} here"
+def steps(pair: Pair, other: Proposition) -> str:
+    return contrast(pair, _put(other), _put(pair.here))
 
 
 def _put(each: Proposition) -> str:

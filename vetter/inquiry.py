@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from vetter import lint, looking, rules, runs
+from vetter import comparison, lint, looking, rules, runs
+from vetter.comparison import Against
 from vetter.conditions import Verdict
 from vetter.config import Settings
 from vetter.errors import VetterError
@@ -20,11 +21,13 @@ from vetter.outputs import Lines, Texts, called, cut
 from vetter.pairs import Pair
 from vetter.parse import claim_lines, indented, quoted, titled
 from vetter.propositions import Proposition
+from vetter.rulebook import Rule
 from vetter.runs import Order
 from vetter.values import NamedTuple
 
 CLOSEST = 3  # places told of all that a clause was held against
 SHORT = 100  # characters told of each
+BEYOND = "more rules ask for other texts: --sources PATH ..., --revision OLD or --git REV"
 
 
 class Spot(NamedTuple):
@@ -35,16 +38,16 @@ class Spot(NamedTuple):
     column: int | None
 
 
-def lines(order: Order, what: str, everything: bool = False) -> Iterator[str]:
+def lines(order: Order, what: str, everything: bool = False, against: Against | None = None) -> Iterator[str]:
     """The answer for FILE:LINE or FILE:LINE:COLUMN, as `vetter check` prints them. With `everything` also for the rules
-    that lack more than one condition."""
+    that lack more than one condition; with `against` also for those that hold the draft against other texts."""
     spot = _spot(what)
     reading, settings = runs.read(order, spot.path)
     start, end = _stretch(reading.document.source.text, spot)
     if not reading.document.english:
         yield f"{what}: {lint.NOT_ENGLISH}"
         return
-    case = _Case(reading, settings, lint.judge(reading, settings))
+    case = _Case(reading, settings, comparison.read(order, spot.path, against) if against else (), against)
     found = [number for number, each in enumerate(reading.sentences) if each.start <= end and each.end > start]
     for number in found:
         yield from case.told(number, everything)
@@ -114,11 +117,16 @@ class Closeness(NamedTuple):
 class _Case:
     """A draft read and judged."""
 
-    def __init__(self, reading: Reading, settings: Settings, findings: Sequence[Finding]) -> None:
+    def __init__(
+        self, reading: Reading, settings: Settings, others: Sequence[Reading], against: Against | None
+    ) -> None:
+        between = against.between if against else ""
+        findings = lint.judge(reading, settings, others, between)
         self.reading = reading
         self.text = reading.document.source.text
-        self.active = lint.active(settings)
-        self.draft = rules.drafted(self.active, reading)
+        self.active = lint.active(settings, between)
+        self.beyond = () if against else tuple(map(_called, lint.needing_others(settings)))
+        self.draft = rules.drafted(self.active, reading, others)
         self.texts = Texts()
         self.lines = self.texts[self.text]
         self.closeness = Closeness(self.text, self.texts)
@@ -154,6 +162,10 @@ class _Case:
             yield from titled("more is lacking", (line for look in far for line in self._conditions(look, sentence)))
         elif more := {look.entry.rule.id for look in far} - {look.entry.rule.id for look in (*holding, *near)}:
             yield f"  {len(more)} more rules lack two conditions or more; --all tells which"
+        if self.beyond and everything:
+            yield from titled(BEYOND, self.beyond)
+        elif self.beyond:
+            yield f"  {len(self.beyond)} {BEYOND}"
         yield ""
 
     def beside(self, start: int, end: int, sentences: Sequence[Sentence]) -> Iterator[str]:
@@ -255,6 +267,10 @@ class _Case:
         if here is None or (here.start, here.end) == (sentence.start, sentence.end):
             return ""
         return f" in {quoted(self.text, here.start, here.end)}"
+
+
+def _called(rule: Rule) -> str:
+    return called(rule.id, rule.name)
 
 
 def _once_a_clause(looks: Sequence[Look]) -> Iterator[Look]:

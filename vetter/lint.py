@@ -19,6 +19,7 @@ from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vetter.drift import Drift
+    from vetter.rulebook import Rule
 
 NOT_ENGLISH = "not in English: nothing was checked"
 
@@ -32,13 +33,15 @@ def check(source: Source, settings: Settings, wanted: Scope = WHOLE) -> Report:
     return report
 
 
-def compare(source: Source, settings: Settings, others: Sequence[Reading], between: str) -> tuple[Report, Drift]:
+def compare(
+    source: Source, settings: Settings, others: Sequence[Reading], between: str, wanted: Scope = WHOLE
+) -> tuple[Report, Drift]:
     """What the rules say that hold a draft against other texts, with what they were told by."""
-    on = rules.holding(active(settings), between)
+    on = comparing(settings, between)
     reading = read(source, settings, on.noted)
     draft = rules.drafted(on, reading, others)
     directives = reading.document.directives
-    report = _reported(reading, settings, on, lambda: suppress.apply(tuple(rules.judge(on, draft)), directives))
+    report = _reported(reading, settings, on, lambda: suppress.apply(tuple(rules.judge(on, draft)), directives), wanted)
     return report, draft.drift
 
 
@@ -85,11 +88,14 @@ def read(source: Source, settings: Settings, asked: frozenset[str] | None = None
     return discourse.read(document.build(source, formats.parse(source), headings), with_house_names(settings), asked)
 
 
-def judge(reading: Reading, settings: Settings) -> tuple[Finding, ...]:
-    """What the rules say, about the claims and then about the comments that silence some of it."""
+def judge(
+    reading: Reading, settings: Settings, others: Sequence[Reading] = (), between: str = ""
+) -> tuple[Finding, ...]:
+    """What the rules say, about the claims and then about the comments that silence some of it; with what holds the
+    draft against `others`, if there are any."""
     directives = reading.document.directives
-    on = active(settings)
-    found = tuple(rules.judge(on, rules.drafted(on, reading)))
+    on = active(settings, between)
+    found = tuple(rules.judge(on, rules.drafted(on, reading, others)))
     comments = suppress.comments(directives, found, vocabulary(settings.rules).rules, on.names(), settings)
     about_comments = rules.judge_comments(on, comments, reading.document.source.text)
     return suppress.apply((*found, *about_comments), directives)
@@ -136,8 +142,21 @@ def vocabulary(house: Own = NONE_OWN) -> Vocabulary:
 
 
 @lru_cache(maxsize=64)
-def active(settings: Settings) -> rules.Active:
-    return rules.active(ruleset(settings.rules), settings)
+def active(settings: Settings, between: str = "") -> rules.Active:
+    """The rules in force that can speak of a draft alone, and those that hold it so against other texts."""
+    return rules.speaking(rules.active(ruleset(settings.rules), settings), between)
+
+
+@lru_cache(maxsize=64)
+def comparing(settings: Settings, between: str) -> rules.Active:
+    """The rules in force that hold one kind of thing against another, and no others."""
+    return rules.holding(rules.active(ruleset(settings.rules), settings), between)
+
+
+def needing_others(settings: Settings) -> tuple[Rule, ...]:
+    """The rules in force that are silent where there is no text but the draft."""
+    entries = rules.active(ruleset(settings.rules), settings).rules
+    return tuple(entry.rule for entry in entries if rules.needs_others(entry.rule))
 
 
 def with_house_names(settings: Settings) -> Settings:

@@ -9,7 +9,7 @@ from itertools import product
 from vetter.amounts import OCCASIONS
 from vetter.firmness import CLOSE, steps
 from vetter.matching import SAME, Match
-from vetter.pairs import LEAST, SURELY_SAME, Pair, Shown, elsewhere
+from vetter.pairs import LEAST, SURELY_SAME, Pair, Shown, contrast, elsewhere
 from vetter.patterns import late
 from vetter.propositions import Proposition
 from vetter.stems import WORD, stems
@@ -39,34 +39,34 @@ def opposite(pair: Pair) -> Iterator[Shown]:
     if here.strength < LEAST_SURE:
         return
     for match in pair.about:
-        said = _opposed(here, match, pair.between)
+        said = _opposed(here, match, pair)
         rivals = (other for other in pair.about if other.score >= CLOSE * match.score)
-        if said and not any(_agrees(here, each, pair.between) for each in rivals):
+        if said and not any(_agrees(here, each, pair) for each in rivals):
             yield Shown(here.start, here.end, said, (elsewhere(match.other),))
             return
 
 
-def _opposed(here: Proposition, match: Match, between: str) -> str:
+def _opposed(here: Proposition, match: Match, pair: Pair) -> str:
     """What makes one the contrary of the other, "" where nothing does."""
     other = match.other
     if (other.strength < LEAST_SURE and other.claim.status != "note") or _differ_in_speaker(here, other):
         return ""
-    own, theirs, least = _denials(here), _denials(other), LEAST.get(between, SURELY_SAME)
+    own, theirs, least = _denials(here), _denials(other), LEAST.get(pair.between, SURELY_SAME)
     if len(own) + len(theirs) == 1 and match.score >= least:
         kept = _bears_on(here, own, other) or _bears_on(other, theirs, here)
-        return _turned(here, own, other, theirs) if kept and not _on_other_days(here, other) else ""
+        return _turned(pair, own, other, theirs) if kept and not _on_other_days(here, other) else ""
     if own or theirs:
         return ""
     for opposites, least in ((OPPOSITES, SAME), (DIRECTIONS, SURELY_SAME)):
         for one, two in opposites if match.score >= least else ():
             if one in here.terms and two in other.terms and two not in here.terms and one not in other.terms:
-                return f"“{_word(other, two)}” there, “{_word(here, one)}” here"
+                return contrast(pair, f"“{_word(other, two)}”", f"“{_word(here, one)}”")
     return ""
 
 
-def _agrees(here: Proposition, match: Match, between: str) -> bool:
+def _agrees(here: Proposition, match: Match, pair: Pair) -> bool:
     """Whether this turns it round as often, so that it says the same."""
-    return (len(_denials(here)) - len(_denials(match.other))) % 2 == 0 and not _opposed(here, match, between)
+    return (len(_denials(here)) - len(_denials(match.other))) % 2 == 0 and not _opposed(here, match, pair)
 
 
 def _denials(each: Proposition) -> Spans:
@@ -89,10 +89,11 @@ def _bears_on(each: Proposition, turned: Spans, other: Proposition) -> bool:
     return False
 
 
-def _turned(here: Proposition, own: Spans, other: Proposition, theirs: Spans) -> str:
-    each, turned, where = (here, own, "here") if own else (other, theirs, "there")
-    start, end = turned[0]
-    return f"“{each.prose[start:end]}” only {where}"
+def _turned(pair: Pair, own: Spans, other: Proposition, theirs: Spans) -> str:
+    """Which word turns it round, and on which side."""
+    each, (start, end) = (pair.here, own[0]) if own else (other, theirs[0])
+    word = f"“{each.prose[start:end]}”"
+    return contrast(pair, "plain", word) if own else contrast(pair, word, "plain")
 
 
 def _word(each: Proposition, term: str) -> str:
@@ -128,5 +129,5 @@ def leans_otherwise(pair: Pair) -> Iterator[Shown]:
             and here.scopes
             and other.scopes
         ):
-            yield Shown(here.start, here.end, steps(here, other), (elsewhere(other),))
+            yield Shown(here.start, here.end, steps(pair, other), (elsewhere(other),))
             return

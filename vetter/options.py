@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Options = SimpleNamespace
 SWITCH = "store_true"
+UNREAD = ("type", "nargs")
+"""What makes an option one that only `argparse` reads."""
 
 
 def read(program: str, about: str, declare: Callable[[Parser], None], arguments: Sequence[str]) -> Options:
@@ -61,7 +63,7 @@ class Plain:
             action = told.get("action", "store")
             default = told.get("default", False if action == SWITCH else None)
             field = name.lstrip("-").replace("-", "_")
-            self.options[name] = Option(field, default, action, told.get("choices"), "type" not in told)
+            self.options[name] = Option(field, default, action, told.get("choices"), told.keys().isdisjoint(UNREAD))
         elif told.get("nargs") == "*" and not self.listed:
             self.listed = name
         else:

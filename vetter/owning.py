@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from vetter.firmness import CLOSE
 from vetter.ledger import Claim
-from vetter.pairs import JUST_SO, SHOWN, UNCHECKED, Other, Pair, Shown, elsewhere, is_inference
+from vetter.pairs import JUST_SO, SHOWN, UNCHECKED, Other, Pair, Shown, contrast, elsewhere, is_inference
 from vetter.patterns import late
 from vetter.propositions import Proposition
-from vetter.stems import stems
 
 LIKELY = 3  # a step at which a claim is weak enough to carry its caveat itself
 DOUBTED = frozenset(["doubt", "hearsay", "accusation"])
@@ -44,7 +43,7 @@ def unattributed(pair: Pair) -> Iterator[Shown]:
 def _as_said(each: Proposition) -> str:
     """Who says it, and the hedge they put on it."""
     hedges = [each.prose[scope.start : scope.end] for scope in each.scopes if scope.step < REPORTS]
-    return f"{_speaker(each)}, with “{hedges[0]}”" if hedges and each.claim.sources else _speaker(each)
+    return f"{speaker(each)}, with “{hedges[0]}”" if hedges and each.claim.sources else speaker(each)
 
 
 def _is_denied(each: Proposition) -> bool:
@@ -75,7 +74,7 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
         "SAYING_IS_DOING" in other.marks and not _before_cue(other).isdisjoint(here.actors)
     ):
         return False
-    sources = ({term for _, term in stems(other.prose, each.start, each.end)} for each in other.claim.sources)
+    sources = ({term for _, term in other.vocabulary.of(each.start, each.end)} for each in other.claim.sources)
     return not any(words and words <= here.terms for words in sources)
 
 
@@ -85,7 +84,7 @@ def _before_cue(each: Proposition) -> set[str]:
     return {term for _, term in each.vocabulary.of(each.claim.start, first)}
 
 
-def _speaker(each: Proposition) -> str:
+def speaker(each: Proposition) -> str:
     for source in each.claim.sources:
         said = " ".join(each.prose[source.start : source.end].split())
         if source.type != "pronoun" and said.lower() not in RELATIVE:
@@ -102,7 +101,7 @@ def respoken(pair: Pair) -> Iterator[Shown]:
     close = [match.other for match in pair.same if match.score >= JUST_SO] if own else []
     theirs = [_named(other) for other in close]
     if close and all(theirs) and all(_are_others(own, each) for each in theirs):
-        reason = f"{_speaker(close[0])} there, {_speaker(here)} here"
+        reason = contrast(pair, speaker(close[0]), speaker(here))
         yield Shown(here.start, here.end, reason, tuple(map(elsewhere, close[:SHOWN])))
 
 
@@ -110,7 +109,7 @@ def _named(each: Proposition) -> dict[str, frozenset[str]]:
     """The sources that are called by a name, by their types, each with the terms of it."""
     named: dict[str, frozenset[str]] = {}
     for source in each.claim.sources if each.spoken else ():
-        terms = frozenset(term for _, term in stems(each.prose, source.start, source.end))
+        terms = frozenset(term for _, term in each.vocabulary.of(source.start, source.end))
         if any(term[0].isupper() for term in terms):
             named[source.type] = named.get(source.type, frozenset()) | terms
     return named
@@ -129,10 +128,10 @@ def uncaveated(pair: Pair) -> Iterator[Shown]:
     doubted = any(cue.stance == "doubt" for cue in here.claim.cues)
     if here.claim.verification != "none" or here.claim.status not in (*TOLD, "attrib") or doubted:
         return
-    if (here.own and here.strength <= LIKELY) or _caveat(here) is not None:
+    if (here.own and here.strength <= LIKELY) or caveat_of(here) is not None:
         return
     for match in pair.same:
-        caveat = _caveat(match.other)
+        caveat = caveat_of(match.other)
         if caveat is not None:
             yield Shown(here.start, here.end, "", (caveat, elsewhere(match.other)))
             return
@@ -142,17 +141,17 @@ def attributed(pair: Pair) -> Iterator[Shown]:
     """What was stated there has a source here."""
     here = pair.here
     if here.spoken and pair.same and pair.same[0].other.flat:
-        yield Shown(here.start, here.end, f"{_speaker(here)} is named for it", (elsewhere(pair.same[0].other),))
+        yield Shown(here.start, here.end, f"{speaker(here)} is named for it", (elsewhere(pair.same[0].other),))
 
 
 def caveated(pair: Pair) -> Iterator[Shown]:
     """Here it is said that it could not be checked; there it was not."""
-    here, caveat = pair.here, _caveat(pair.here)
-    if caveat is not None and pair.same and _caveat(pair.same[0].other) is None:
+    here, caveat = pair.here, caveat_of(pair.here)
+    if caveat is not None and pair.same and caveat_of(pair.same[0].other) is None:
         yield Shown(here.start, here.end, "a caveat was added", (elsewhere(pair.same[0].other),))
 
 
-def _caveat(each: Proposition) -> Other | None:
+def caveat_of(each: Proposition) -> Other | None:
     """Where it is said that this could not be checked: of somebody's word, in the sentence or the next about it."""
     sentences = each.reading.sentences
     for number in (each.number, each.number + 1) if each.spoken else ():
@@ -186,7 +185,7 @@ def presupposed(pair: Pair) -> Iterator[Shown]:
             deed = [term for _, term in other.vocabulary.of(charge.end() if charge else cue.end, other.end)]
             done = [term for term in deed if not term[0].isupper()]
             if done and done[0] in here.terms and len(here.terms & set(done)) > 1 and not _is_shown(pair, done[0]):
-                yield Shown(here.start, here.end, _speaker(other), (elsewhere(other),))
+                yield Shown(here.start, here.end, speaker(other), (elsewhere(other),))
                 return
 
 
@@ -201,7 +200,7 @@ def premise(pair: Pair) -> Iterator[Shown]:
     if not here.flat or CONDITION.search(here.prose, here.sentence.start, here.sentence.end):
         return
     for match in pair.about:
-        caveat = _caveat(match.other) or _own_caveat(match.other)
+        caveat = caveat_of(match.other) or _own_caveat(match.other)
         if caveat is not None and caveat.start < here.start and not _is_settled(match.other, here):
             yield Shown(here.start, here.end, "", (caveat,))
             return

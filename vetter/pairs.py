@@ -16,6 +16,10 @@ from vetter.values import NamedTuple
 BODY = frozenset(["lead", "body", "caption"])
 SUMMARY = "takeaway"
 SAID = BODY | {SUMMARY}
+REVISED = SAID | {"heading", "title"}
+"""Roles of what is held against an earlier version."""
+EARLIER = "draft-earlier"
+NO_FOCUS = (0, 0)
 SURELY_SAME = 0.6
 JUST_SO = 0.75
 LEAST = {"lead-support": SURELY_SAME, "body-body": JUST_SO}
@@ -30,21 +34,25 @@ ALIKE = 0.75  # of the letters of two spellings of one name
 
 
 class Other(NamedTuple):
-    """Another place that shows what changed, and a note on what it says."""
+    """Another place that shows what changed, and a note on what it says; `focus` are the words of it that matter, where
+    not all of them do."""
 
     reading: Reading
     start: int
     end: int
     note: str
+    focus: tuple[int, int] = NO_FOCUS
 
 
 class Shown(NamedTuple):
-    """What changed: where it shows, what is to be said of it, and the other places to be held against it."""
+    """What changed: where it shows, what is to be said of it, and the other places to be held against it; `focus` are
+    the words that matter, where not all of them do."""
 
     start: int
     end: int
     reason: str
     others: tuple[Other, ...] = ()
+    focus: tuple[int, int] = NO_FOCUS
 
 
 class Pair:
@@ -78,10 +86,14 @@ class Pair:
 class Side:
     """What propositions are held against: the statements of some texts, without the sentences `left` out."""
 
-    def __init__(self, texts: Sequence[Terms], left: Collection[int] = ()) -> None:
+    def __init__(self, texts: Sequence[Terms], left: Collection[int] = (), roles: Collection[str] = SAID) -> None:
         self.texts = texts
         self.left = left
-        self.matcher = Matcher(texts, lambda number, sentence: sentence.role in SAID and number not in left)
+        self.matcher = Matcher(texts, lambda number, sentence: sentence.role in roles and number not in left)
+
+    def statements(self) -> Iterator[Proposition]:
+        """All that is said there, clause by clause."""
+        return (each for unit in range(len(self.matcher.units)) for each in self.matcher.propositions_of(unit))
 
     @cached_property
     def blocks(self) -> dict[tuple[int, int], list[int]]:
@@ -204,7 +216,20 @@ def is_inference(cue: Cue, claim: Claim) -> bool:
     return any(mark.kind == "INFERRED" and mark.start < cue.end and cue.start < mark.end for mark in claim.others)
 
 
-def elsewhere(each: Proposition, note: str = "") -> Other:
+def elsewhere(each: Proposition, note: str = "", focus: tuple[int, int] = NO_FOCUS) -> Other:
     """The place of a proposition, and what it says."""
-    said = "attributed" if each.spoken else f"only “{each.hedge}”" if each.hedge else "stated"
-    return Other(each.reading, each.start, each.end, note or said)
+    if not note and each.hedge and not each.spoken:
+        note, focus = f"only “{each.hedge}”", hedged_at(each)
+    return Other(each.reading, each.start, each.end, note or ("attributed" if each.spoken else "stated"), focus)
+
+
+def hedged_at(each: Proposition) -> tuple[int, int]:
+    """Where the words stand that weaken it most."""
+    own = [hedge for hedge in each.claim.hedges if each.start <= hedge.start < each.end] or each.claim.hedges
+    weakest = min(own, key=lambda hedge: hedge.step, default=None)
+    return (weakest.start, weakest.end) if weakest else NO_FOCUS
+
+
+def contrast(pair: Pair, there: str, here: str) -> str:
+    """What the other side has and what stands here; of an earlier version, what it was and is."""
+    return f"{there} before, {here} now" if pair.between == EARLIER else f"{there} there, {here} here"

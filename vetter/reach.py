@@ -10,7 +10,7 @@ from vetter.firmness import CLOSE
 from vetter.ledger import EVERY_SIGN
 from vetter.matching import SAME
 from vetter.owning import DOUBTED
-from vetter.pairs import JUST_SO, SHOWN, SURELY_SAME, Other, Pair, Shown, elsewhere
+from vetter.pairs import EARLIER, JUST_SO, SHOWN, SURELY_SAME, Pair, Shown, contrast, elsewhere
 from vetter.patterns import late
 from vetter.propositions import MOST_FIGURES, Proposition
 
@@ -35,9 +35,11 @@ def wider(pair: Pair) -> Iterator[Shown]:
     narrow = [match.other for match in pair.same if _all_marked(match.other, "SCOPE_NARROW") - kept]
     if narrow:
         there = min(_all_marked(narrow[0], "SCOPE_NARROW") - kept)
-        yield Shown(here.start, here.end, f"“{there}” there, “{wide}” here", tuple(map(elsewhere, narrow[:SHOWN])))
+        reason = contrast(pair, f"“{there}”", f"“{wide}”")
+        yield Shown(here.start, here.end, reason, tuple(map(elsewhere, narrow[:SHOWN])))
     elif best.score >= SURELY_SAME:
-        yield Shown(here.start, here.end, f"no “{wide}” there", (elsewhere(best.other),))
+        reason = f"no “{wide}” {'before' if pair.between == EARLIER else 'there'}"
+        yield Shown(here.start, here.end, reason, (elsewhere(best.other),))
 
 
 def _all_marked(each: Proposition, kind: str) -> set[str]:
@@ -66,7 +68,7 @@ def escalated(pair: Pair) -> Iterator[Shown]:
         if there:
             (most, word), other = max(there, key=lambda each: each[0][0])
             if step - most >= LEAP:
-                said = f"“{_marked(other, word)}” there, “{_marked(here, mark)}” here"
+                said = contrast(pair, f"“{_marked(other, word)}”", f"“{_marked(here, mark)}”")
                 yield Shown(here.start, here.end, said, (elsewhere(other),))
                 return
 
@@ -117,7 +119,7 @@ def _other_figures(pair: Pair) -> Iterator[tuple[str, Shown]]:
         if occasion or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
             reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
-            place = Other(other.reading, other.start, other.end, f"says {written}")
+            place = elsewhere(other, f"says {written}", figure[:2])
             yield own.kind, Shown(own.start, own.end, reason, (place,))
 
 

@@ -3,7 +3,7 @@
 import re
 
 from vetter.errors import VetterError
-from vetter.findings import Finding
+from vetter.findings import Finding, Related
 from vetter.folders import NONE_OWN, Own
 from vetter.source import Source
 from vetter.values import NamedTuple
@@ -17,6 +17,45 @@ class Problem(NamedTuple):
     message: str
 
 
+class Missing(NamedTuple):
+    """A claim that stands in none of the other texts; `cited` are those of them that it names all the same."""
+
+    start: int
+    end: int
+    cited: tuple[str, ...] = ()
+
+
+class Difference(NamedTuple):
+    """A clause of a draft that says something else than the other text, where that says it if it does at all, and what
+    was found."""
+
+    start: int
+    end: int
+    there: Related | None
+    findings: tuple[Finding, ...]
+
+
+class Compared(NamedTuple):
+    """What came of holding a draft against other texts, as far as it is no finding.
+
+    `between` says what they are to it (draft-source, draft-earlier), `others` what they are called, `looked` whether
+    any rule looked. Of its `claims` those that are `missing` were found in none of them; `gone` are claims of an
+    earlier version that it makes no more.
+    """
+
+    between: str
+    others: tuple[str, ...]
+    claims: int
+    missing: tuple[Missing, ...] = ()
+    gone: tuple[Related, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    looked: bool = True
+
+    @property
+    def found(self) -> int:
+        return self.claims - len(self.missing)
+
+
 class Report(NamedTuple):
     """One draft checked; findings in order of start and rule, the suppressed among them.
 
@@ -27,7 +66,8 @@ class Report(NamedTuple):
 
     Of a draft that was fixed, `source` and `findings` are what is left, `before` is what was read, and `fixed` counts
     the findings mended. `baselined` counts findings that the baseline holds, `gone` its entries that were not found.
-    A draft in which no line has changed since the revision asked for is `unchanged`, and not checked.
+    A draft in which no line has changed since the revision asked for is `unchanged`, and not checked. `compared` is
+    what came of holding it against other texts.
     """
 
     source: Source
@@ -45,6 +85,7 @@ class Report(NamedTuple):
     gone: int = 0
     unchanged: bool = False
     house: Own = NONE_OWN
+    compared: Compared | None = None
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from vetter.conditions import OPEN, Gate, Test, compile_when, gate, may_hold
 from vetter.config import Settings, chosen, is_prefix
 from vetter.draft import Draft
 from vetter.errors import VetterError
-from vetter.features import BETWEEN, FEATURES, Comment
+from vetter.features import BETWEEN, FEATURES, WITH_OTHERS, Comment
 from vetter.findings import Finding, Fix
 from vetter.house import Roll
 from vetter.ladders import Scale
@@ -141,6 +141,17 @@ def holding(active: Active, between: str) -> Active:
     """Of the rules in force only those that hold one kind of thing against another."""
     kept = (entry for entry in active.rules if entry.rule.over == "pair" and between in kinds_held(entry.rule))
     return active._replace(rules=tuple(kept), wording=None, asked={})
+
+
+def speaking(active: Active, between: str = "") -> Active:
+    """The rules in force without those that want another text, but for those that hold the draft against it so."""
+    kept = (entry for entry in active.rules if not needs_others(entry.rule) or between in kinds_held(entry.rule))
+    return active._replace(rules=tuple(kept), asked={})
+
+
+def needs_others(rule: Rule) -> bool:
+    """Whether a rule is silent where there is no text but the draft."""
+    return rule.over == "pair" and set(kinds_held(rule)) <= set(WITH_OTHERS)
 
 
 def _about_words(active: Active, draft: Draft) -> Iterator[Finding]:
@@ -371,14 +382,14 @@ def _findings(entry: ActiveRule, place: Place, reading: Reading) -> Iterator[Fin
     rule = entry.rule
     marked = stretches.stretches(entry.aim, place)
     fixes = _fixes(entry, place, marked) if rule.fix else [None] * len(marked)
-    for (start, end, reason, _, _, others), fix in zip(marked, fixes, strict=True):
+    for (start, end, reason, _, _, others, focus), fix in zip(marked, fixes, strict=True):
         if rule.over == "claim" and place.draft.is_quoted(place.sentence.block, start, end):
             continue  # somebody else's words
         text = " ".join(reading.document.source.text[start:end].split())
         message = rule.message.replace("{reason}", reason)  # before the draft's own words come in
         message = message.replace("{fixed}", fix.edits[0].text if fix else "otherwise").replace("{text}", text)
         yield Finding(rule.id, rule.name, entry.severity, start, end, message, fix, rule.suggestions, others,
-                      sentence=_around(place, start, end))  # fmt: skip
+                      sentence=_around(place, start, end), reason=reason, focus=focus)  # fmt: skip
 
 
 def _fixes(entry: ActiveRule, place: Place, marked: Sequence[Slip]) -> list[Fix | None]:

@@ -1,12 +1,13 @@
 """What the user asked for becomes reports or readings, draft by draft, each under the settings that hold for it."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 
-from vetter import config, configfile, discover, folders, lint
+from vetter import config, configfile, discover, folders, formats, lint
 from vetter.config import Settings, Vocabulary
 from vetter.errors import VetterError
 from vetter.ledger import Reading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+PATIENCE = 1.0  # seconds that a pipe may take to be written to
 WORTH_PROCESSES = 4_000_000  # bytes: below, starting a process costs more than it saves
 
 
@@ -65,15 +67,21 @@ class Draft(NamedTuple):
 
 def reports(order: Order, jobs: int = 0) -> Iterator[Report]:
     """A report for each draft and each mistake in a path, in the order of their names."""
-    found = [failed(draft) if isinstance(draft, VetterError) else draft for draft in drafts(order)]
-    found.sort(key=lambda draft: draft.name)
-    found = list(_narrowed(found, order))
+    found = asked(order)
     processes = _processes(found, jobs)
     made = map(_report, found) if processes == 1 else _together(found, processes)
-    yield from _told_once(map(_put_back, found, made) if order.write else made)
+    yield from told_once(map(_put_back, found, made) if order.write else made)
 
 
-def _told_once(reports: Iterable[Report]) -> Iterator[Report]:
+def asked(order: Order) -> list[Draft | Report]:
+    """The drafts of a run in the order of their names, each with what is wanted of it; a report for each that needs no
+    reading."""
+    found = [failed(draft) if isinstance(draft, VetterError) else draft for draft in drafts(order)]
+    found.sort(key=lambda draft: draft.name)
+    return list(_narrowed(found, order))
+
+
+def told_once(reports: Iterable[Report]) -> Iterator[Report]:
     """The reports, with what is wrong with a configuration or an own rule in the first of them only."""
     told: set[Problem] = set()
     for report in reports:
@@ -91,7 +99,7 @@ def readings(order: Order) -> Iterator[Reading | VetterError]:
                 told.add(str(problem))
                 yield problem
         try:
-            reading = draft if isinstance(draft, VetterError) else lint.read(_source(draft), draft.settings)
+            reading = draft if isinstance(draft, VetterError) else lint.read(source(draft), draft.settings)
         except VetterError as error:
             reading = error
         yield reading
@@ -117,7 +125,7 @@ def read(order: Order, path: str) -> tuple[Reading, Settings]:
     """What is understood of one draft, and the settings it was read under."""
     configfile.forget()
     draft = _draft(order, path)
-    return lint.read(_source(draft), draft.settings), draft.settings
+    return lint.read(source(draft), draft.settings), draft.settings
 
 
 def settings(order: Order, path: str) -> Settings:
@@ -255,7 +263,8 @@ def _put_back(draft: Draft | Report, report: Report) -> Report:
     return report
 
 
-def _source(draft: Draft) -> Source:
+def source(draft: Draft) -> Source:
+    """What stands in a draft, which may come in on standard input. Raises VetterError when it cannot be read."""
     if draft.stdin:
         if sys.stdin is None:
             raise VetterError(draft.name, "standard input is closed; name a file, or send the draft there")
@@ -265,24 +274,40 @@ def _source(draft: Draft) -> Source:
 
 def source_of(path: str) -> Source:
     """What stands in a file. Raises VetterError when it cannot be read."""
+    formats.readable(path)
     try:
-        with open(path, "rb") as file:
-            return decode(file.read(), path)
+        with open(path, "rb", opener=_opened) as file:
+            data = file.read()
+            if not data and stat.S_ISFIFO(os.fstat(file.fileno()).st_mode):
+                raise VetterError(path, "a pipe that nobody writes to; name a file, or send the draft to -")
+            return decode(data, path)
     except OSError as error:
         raise VetterError(path, f"this file cannot be read: {error.strerror}") from error
+
+
+def _opened(path: str, flags: int) -> int:
+    """The file. A pipe is waited for only so long: one that nobody ever writes to would hold the run up for good."""
+    if not stat.S_ISFIFO(os.stat(path).st_mode):
+        return os.open(path, flags)
+    import select
+
+    pipe = os.open(path, flags | os.O_NONBLOCK)
+    select.select([pipe], [], [], PATIENCE)
+    os.set_blocking(pipe, True)
+    return pipe
 
 
 def _report(draft: Draft | Report) -> Report:
     if isinstance(draft, Report):
         return draft
     try:
-        source = _source(draft)
-        scope = _scope(draft, source)
+        read = source(draft)
+        scope = _scope(draft, read)
         if not draft.mend:
-            return lint.check(source, draft.settings, scope)
+            return lint.check(read, draft.settings, scope)
         from vetter import mend
 
-        return mend.mend(source, draft.settings, draft.mend == "unsafe", scope)
+        return mend.mend(read, draft.settings, draft.mend == "unsafe", scope)
     except VetterError as error:
         return failed(error)
 

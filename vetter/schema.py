@@ -48,7 +48,7 @@ ABOUT = {
 """What an editor tells of a key."""
 
 
-NAMES = ("config", "report", "report-line", "statistics", "baseline", "claims", "sources")
+NAMES = ("config", "report", "report-line", "statistics", "baseline", "comparison", "claims", "sources")
 FOLDER = os.path.join(os.path.dirname(__file__), "schemas")
 
 

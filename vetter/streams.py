@@ -31,18 +31,18 @@ class Way(NamedTuple):
     option: str
 
 
-def ways(options: Options, writers: Callable[[str], outputs.Writer], **shown: bool) -> list[Way]:
+def ways(options: Options, writers: Callable[[str], outputs.Writer], default: str = "text", **shown: bool) -> list[Way]:
     """The ways that --format and --output ask for, and the summary that a job on GitHub gives of itself."""
-    asked = _asked(options)
+    asked = _asked(options, default)
     told = [Way(writers(name), look(file)._replace(**shown), file, option) for name, file, option in asked]
     if os.environ.get(JOB_SUMMARY) and any(name == "github" for name, _, _ in asked):
         told.append(Way(outputs.job_summary_writer(), outputs.Look(), os.environ[JOB_SUMMARY], JOB_SUMMARY))
     return told
 
 
-def _asked(options: Options) -> list[tuple[str, str | None, str]]:
+def _asked(options: Options, default: str) -> list[tuple[str, str | None, str]]:
     """Each format with its file and the option that names it; at most one goes to standard output."""
-    words = [word.partition("=") for word in options.format or ["text"]]
+    words = [word.partition("=") for word in options.format or [default]]
     for name, equals, file in words:
         if equals and not file:
             raise VetterError("--format", f"{name}= names no file; write {name}=FILE, or {name} alone")

@@ -97,13 +97,13 @@ def _changed(at: Place, relation: str) -> Iterator[Slip]:
         return
     from vetter.drift import shown
 
-    for start, end, reason, others in shown(at.pair, relation):
-        yield Slip(start, end, reason, others=tuple(map(_related, others)))
+    for start, end, reason, others, focus in shown(at.pair, relation):
+        yield Slip(start, end, reason, others=tuple(map(_related, others)), focus=focus)
 
 
 def _related(other: Other) -> Related:
     source = other.reading.document.source
-    return Related(source.name, other.start, other.end, other.note, source.text, source.marked)
+    return Related(source.name, other.start, other.end, other.note, source.text, source.marked, other.focus)
 
 
 def _stretches(aim: Aim, at: Place) -> Iterable[Stretch]:

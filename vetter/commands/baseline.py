@@ -10,10 +10,12 @@ from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vetter.options import Options, Parser
+    from vetter.report import Report
 
 
 def declare(parser: Parser) -> None:
     choices.drafts(parser, output="the file; default: the configured one, or vetter-baseline.json")
+    choices.against(parser)
     choices.choosing(parser)
     choices.selecting(parser)
 
@@ -24,16 +26,41 @@ def run(options: Options) -> int:
 
     if runs.STDIN in options.paths and not options.stdin_filename:
         raise VetterError("vetter baseline", "standard input needs a name here; give it one with --stdin-filename")
-    order = choices.selected(choices.order(options), options)._replace(level="info", baseline="")
-    named = runs.baseline_file(runs.settings(order, os.path.join(os.curdir, "draft.md")))
+    named = runs.baseline_file(runs.settings(choices.chosen(options), os.path.join(os.curdir, "draft.md")))
     file = options.output or named or baseline.FILE
     old = baseline.read(file) if os.path.isfile(file) else {}
-    reports = list(runs.reports(order))
+    between, reports = _reports(options)
     if problems := [problem for report in reports for problem in report.errors]:
         streams.complain_of(problems)
         return 2
-    checked = {baseline.inside(file, report.name): baseline.entries(report) for report in reports}
+    checked = {}
+    for report in reports:
+        draft = baseline.inside(file, report.name)
+        kept = (entry for entry in old.get(draft, ()) if _is_of_another_run(entry.rule, report, between))
+        checked[draft] = (*kept, *baseline.entries(report))
     new = baseline.renewed(old, checked, os.path.dirname(file))
     streams.emit(baseline.write(new), file)
     print(outputs.visible(f"{file}: {baseline.compared(old, new)}"))
     return 0
+
+
+def _reports(options: Options) -> tuple[str, list[Report]]:
+    """The reports of a check, or of a comparison and what that holds against what."""
+    from vetter import runs
+
+    if options.sources or options.revision or options.git is not None:
+        from vetter import comparison
+        from vetter.commands import compare
+
+        order, against = compare.asked(options, "vetter baseline")
+        return against.between, list(comparison.reports(order._replace(level="info", baseline=""), against))
+    order = choices.selected(choices.order(options), options)
+    return "", list(runs.reports(order._replace(level="info", baseline="")))
+
+
+def _is_of_another_run(rule: str, report: Report, between: str) -> bool:
+    """Whether this run could not have found what a rule says: a check what a comparison tells, or the reverse."""
+    from vetter import lint, rules
+
+    held = {each.id: rules.kinds_held(each) for each in lint.ruleset(report.house).rules if rules.needs_others(each)}
+    return between not in held.get(rule, ()) if between else rule in held

@@ -1,4 +1,4 @@
-"""Hold a draft against its sources, or its earlier version."""
+"""Hold drafts against their sources, or their earlier version."""
 
 from __future__ import annotations
 
@@ -7,54 +7,66 @@ from vetter.errors import VetterError
 from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vetter.comparison import Against
     from vetter.options import Options, Parser
-    from vetter.report import Report
     from vetter.runs import Order
+
+PROGRAM = "vetter compare"
+WAYS = "DRAFT ... --sources PATH ..., OLD NEW --revision, or DRAFT ... --git REV"
 
 
 def declare(parser: Parser) -> None:
     add = parser.add_argument
-    add("drafts", nargs="+", metavar="DRAFT", help="the draft; with --revision the earlier version, then the draft")
-    add("--sources", nargs="+", default=[], metavar="PATH", help="files and folders that the draft rests on")
+    what = "drafts, folders or globs; with --revision the earlier version, then the draft; - is standard input"
+    add("paths", nargs="*", metavar="DRAFT", help=what)
+    choices.against(parser)
     add("--untraced", action="store_true", help="list the claims that are found in none of the sources")
-    add("--revision", action="store_true", help="tell what changed from the first file to the second")
-    add("--git", metavar="REV", help="tell what changed in the draft since this revision")
-    choices.telling_in(parser, (*outputs.OUTPUTS, "table"))
+    add("--stdin-filename", metavar="NAME", help="what to call standard input: decides its format and configuration")
+    choices.telling_in(parser, outputs.COMPARISONS, "text; with --revision and --git a table")
     add("--output", metavar="FILE", help="write there instead, whole or not at all")
     choices.choosing(parser)
     choices.selecting(parser)
+    add("--baseline", metavar="FILE", help="leave out the findings this file holds; `vetter baseline` writes it")
     choices.telling(parser)
 
 
 def run(options: Options) -> int:
     from vetter import comparison
 
-    order = choices.selected(choices.chosen(options), options)._replace(fail_on=options.fail_on, level=options.level)
-    ways = streams.ways(options, _writer, suppressed=options.show_suppressed)
-    report = _compared(options, order)
-    drafts = (*options.drafts, *comparison.files(options.sources))
-    tally = streams.tell([report], ways, streams.inputs(drafts, options))
+    order, against = asked(options, PROGRAM)
+    order = order._replace(fail_on=options.fail_on, level=options.level, baseline=options.baseline)
+    if options.untraced and not against.sources:
+        raise VetterError("--untraced", "goes with --sources only; leave it out")
+    default = "text" if against.sources else "table"
+    ways = streams.ways(
+        options, outputs.comparison_writer, default, suppressed=options.show_suppressed, untraced=options.untraced
+    )
+    texts = (*options.paths, *comparison.files(against.sources))
+    tally = streams.tell(comparison.reports(order, against), ways, streams.inputs(texts, options))
     streams.complain_of(tally.errors)
     return tally.exit_code
 
 
-def _writer(name: str) -> outputs.Writer:
-    return outputs.changes_writer() if name == "table" else outputs.writer(name)
+def asked(options: Options, program: str) -> tuple[Order, Against]:
+    """The drafts that are meant, and what they are to be held against."""
+    from vetter.comparison import Against
+
+    ways = [bool(options.sources), options.revision, options.git is not None]
+    if sum(ways) != 1:
+        raise VetterError(program, f"say against what, in one way: {WAYS}")
+    if not options.paths:
+        what = "OLD NEW" if options.revision else "DRAFT"
+        swallowed = "; all that follows --sources is a source: name the draft before it" if options.sources else ""
+        raise VetterError(program, f"{what} is missing{swallowed}")
+    order = choices.selected(choices.chosen(options), options)._replace(stdin_filename=options.stdin_filename)
+    if not options.revision:
+        return order._replace(paths=tuple(options.paths)), Against(tuple(options.sources), revision=options.git)
+    if len(options.paths) != 2:
+        named = outputs.counted(len(options.paths), "file")
+        raise VetterError(program, f"takes OLD NEW --revision, two files, and {named} {_is(options.paths)} named")
+    earlier, draft = options.paths
+    return order._replace(paths=(draft,)), Against(earlier=earlier)
 
 
-def _compared(options: Options, order: Order) -> Report:
-    """What the options ask for: a draft against its sources, an earlier file, or an earlier revision."""
-    from vetter import comparison, runs
-
-    asked = [bool(options.sources), options.revision, options.git is not None]
-    wanted = 2 if options.revision else 1
-    if sum(asked) != 1:
-        raise VetterError("vetter compare", "say against what: --sources PATH ..., OLD NEW --revision, or --git REV")
-    if len(options.drafts) != wanted:
-        files = "OLD NEW --revision" if options.revision else "one DRAFT"
-        raise VetterError("vetter compare", f"takes {files} here, and {len(options.drafts)} files are named")
-    draft = options.drafts[-1]
-    if options.sources:
-        return comparison.with_sources(order, draft, options.sources, options.untraced)
-    earlier = None if options.git is None else comparison.earlier_revision(draft, options.git)
-    return comparison.with_earlier(order, draft, earlier or runs.source_of(options.drafts[0]))
+def _is(paths: list[str]) -> str:
+    return "is" if len(paths) == 1 else "are"

@@ -26,12 +26,17 @@ def suffixes() -> tuple[str, ...]:
 
 def parse(source: Source) -> Layout:
     """The draft as its format lays it out. Raises VetterError when no format reads files of this name."""
-    suffix = _suffix(source.name)
+    layout: Layout = import_module(f"vetter.formats.{FORMATS[readable(source.name)]}").parse(source.text)
+    return layout
+
+
+def readable(name: str) -> str:
+    """The suffix of a file that some format reads. Raises VetterError when none does."""
+    suffix = _suffix(name)
     if suffix not in FORMATS:
         known = ", ".join(suffixes())
-        raise VetterError(source.name, f"no format reads '{suffix}' files; vetter reads {known}; rename or convert it")
-    layout: Layout = import_module(f"vetter.formats.{FORMATS[suffix]}").parse(source.text)
-    return layout
+        raise VetterError(name, f"no format reads '{suffix}' files; vetter reads {known}; rename or convert it")
+    return suffix
 
 
 def _suffix(name: str) -> str:

@@ -14,7 +14,7 @@ from importlib import import_module
 from vetter.errors import VetterError
 from vetter.findings import SEVERITIES, Edit, Finding, Fix, Related
 from vetter.ledger import Reading
-from vetter.report import Problem, Report
+from vetter.report import Compared, Problem, Report
 from vetter.values import Any, NamedTuple, Protocol
 
 OUTPUTS = {
@@ -33,7 +33,12 @@ STATISTICS = {
     "text": ("vetter.outputs.statistics", "write"),
     "json": ("vetter.outputs.statistics", "write_json"),
 }
-CHANGES = ("vetter.outputs.changes_table", "write")
+COMPARISONS = {
+    **OUTPUTS,
+    "table": ("vetter.outputs.changes_table", "write"),
+    "json": ("vetter.outputs.json", "write_comparison"),
+    "jsonl": ("vetter.outputs.json", "write_comparison_lines"),
+}
 DIFF = ("vetter.outputs.diff", "write")
 JOB_SUMMARY = ("vetter.outputs.job_summary", "write")
 CLAIM_OUTPUTS = {
@@ -52,7 +57,8 @@ SOURCE_OUTPUTS = {
 class Look(NamedTuple):
     """How a report is to look: in colour, with suppressed findings, how many columns wide.
 
-    `unsafe` says that unsafe fixes are on offer too; `terminal` that the text goes to a screen as it is.
+    `unsafe` says that unsafe fixes are on offer too; `terminal` that the text goes to a screen as it is; `untraced`
+    that the claims are wanted that no source holds.
     """
 
     colour: bool = False
@@ -60,6 +66,7 @@ class Look(NamedTuple):
     width: int = 100
     unsafe: bool = False
     terminal: bool = False
+    untraced: bool = False
 
 
 class Writer(Protocol):
@@ -91,8 +98,8 @@ def statistics_writer(name: str) -> Writer:
     return _writer(*STATISTICS[name])
 
 
-def changes_writer() -> Writer:
-    return _writer(*CHANGES)
+def comparison_writer(name: str) -> Writer:
+    return _writer(*COMPARISONS[name])
 
 
 def diff_writer() -> Writer:
@@ -178,7 +185,8 @@ class Tally:
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports = reports
         self.files = self.unchecked = self.sentences = self.claims = self.suppressed = self.failing = self.hidden = 0
-        self.fixed = self.baselined = self.gone = self.unchanged = 0
+        self.fixed = self.baselined = self.gone = self.unchanged = self.held = self.met = 0
+        self.compared: list[tuple[Report, Compared]] = []
         self.severities = dict.fromkeys(reversed(SEVERITIES), 0)
         self.fixes = {"safe": 0, "unsafe": 0}
         self.errors: list[Problem] = []
@@ -192,7 +200,7 @@ class Tally:
     def _count(self, report: Report) -> None:
         self.files += report.checked
         self.unchanged += report.unchanged
-        self.unchecked += not report.checked and not report.unchanged
+        self.unchecked += not report.checked and not report.unchanged and bool(report.errors)
         self.sentences += report.sentences
         self.claims += report.claims
         self.failing += report.failing
@@ -201,6 +209,10 @@ class Tally:
         self.fixed += report.fixed
         self.baselined += report.baselined
         self.gone += report.gone
+        if report.compared is not None:
+            self.compared.append((report, report.compared))
+            self.held += report.compared.claims
+            self.met += report.compared.found if report.compared.looked else 0
         self.notes += ((report.name, note) for note in report.notes)
         if report.gone:
             self.notes.append((report.name, f"no longer found here, though in the baseline: {report.gone}"))
@@ -284,6 +296,62 @@ def pointed(related: Related, name: str, texts: Texts) -> str:
     """Another place as it is named in a remark on the draft of this name."""
     line = texts[related.text].place(related.start, related.end).line
     return f"line {line}" if related.path == name else f"{related.path}:{line}"
+
+
+def summary(tally: Tally) -> str:
+    """What came of the run, in a line."""
+    files = counted(tally.files, "file")
+    tail = "".join(
+        f"; {number} {what}"
+        for number, what in (
+            (tally.suppressed, "suppressed"),
+            (tally.baselined, "in the baseline"),
+            (tally.gone, "of the baseline no longer found"),
+            (tally.unchanged, "unchanged"),
+            (tally.hidden, "below the level shown"),
+            (tally.unchecked, "could not be checked"),
+            (len(tally.errors) - tally.unchecked, "not understood"),
+        )
+        if number
+    )
+    if not tally.files:
+        return f"Nothing was checked{tail}.\n"
+    if tally.fixed:
+        found = counted(tally.fixed + tally.findings, "finding")
+        return f"Found {found} ({tally.fixed} fixed, {tally.findings} remaining) in {files}{tail}.\n"
+    if not tally.findings and tally.failing:
+        return f"No findings shown{tail}.\n"
+    if tally.compared and not tally.findings:
+        return f"{_compared(tally)}{tail}.\n"
+    if not tally.findings:
+        return f"All clear: {files}, {counted(tally.claims, 'claim')}{tail}.\n"
+    each = ", ".join(counted(number, severity) for severity, number in tally.severities.items() if number)
+    return f"Found {counted(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
+
+
+def _compared(tally: Tally) -> str:
+    """What came of a comparison without findings; all is clear only as far as anything could be compared."""
+    what = f"{counted(tally.files, 'file')}, {counted(tally.held, 'claim')}"
+    if not tally.met:
+        return f"Nothing could be compared: {what}"
+    return f"All clear: {what}{'' if tally.met == tally.held else f', of which {tally.met} could be compared'}"
+
+
+def notes(report: Report, look: Look) -> Iterator[str]:
+    """The notes on a draft, and the claims that no other text holds, where they are wanted."""
+    name = visible(report.name)
+    for note in report.notes:
+        yield f"{name}: {painted('note', '36', look)}: {visible(note)}\n"
+    if look.untraced and report.compared is not None:
+        lines = Lines(report.source.text)
+        for start, end, cited in report.compared.missing:
+            place = lines.place(start, end)
+            told = f" (cites {', '.join(map(visible, cited))})" if cited else ""
+            yield f"{name}:{place.line}:{place.column}: untraced: {flat(report.source.text[start:end])}{told}\n"
+
+
+def painted(text: str, colour: str, look: Look) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if look.colour else text
 
 
 _AROUND = 60

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vetter.findings import Finding
-from vetter.outputs import Lines, Look, Place, Tally, Texts, called, counted, is_fixable, visible
+from vetter.outputs import Lines, Look, Place, Tally, Texts, called, is_fixable, notes, painted, summary, visible
 from vetter.report import Report
 from vetter.values import NamedTuple
 
@@ -19,7 +19,7 @@ ELSEWHERE = "36"
 def write(reports: Tally, look: Look) -> Iterator[str]:
     for report in reports:
         yield from _report(report, look)
-    yield _summary(reports)
+    yield summary(reports)
     yield _fixes(reports, look)
 
 
@@ -29,27 +29,29 @@ def _report(report: Report, look: Look) -> Iterator[str]:
     for finding in report.findings:
         if look.suppressed or finding.suppressed is None:
             yield "\n".join(_finding(finding, report.name, lines, texts, look)) + "\n\n"
-    for note in report.notes:
-        yield f"{visible(report.name)}: {_paint('note', '36', look)}: {visible(note)}\n"
+    yield from notes(report, look)
 
 
 def _finding(finding: Finding, name: str, lines: Lines, texts: Texts, look: Look) -> Iterator[str]:
     place = lines.place(finding.start, finding.end)
-    severity = _paint(finding.severity, COLOURS[finding.severity], look)
-    where = f"{_paint(visible(name), '1', look)}:{place.line}:{place.column}"
+    severity = painted(finding.severity, COLOURS[finding.severity], look)
+    where = f"{painted(visible(name), '1', look)}:{place.line}:{place.column}"
     rule_name = called(finding.rule, finding.name).removeprefix(finding.rule)
-    fixable = f" [{_paint('*', '36', look)}]" if is_fixable(finding, look) else ""
-    yield f"{where}: {severity} {_paint(finding.rule, '1', look)}{fixable}{rule_name}{_reason(finding)}"
+    fixable = f" [{painted('*', '36', look)}]" if is_fixable(finding, look) else ""
+    yield f"{where}: {severity} {painted(finding.rule, '1', look)}{fixable}{rule_name}{_reason(finding)}"
     yield f"  {visible(finding.message)}"
     others = [texts[related.text].place(related.start, related.end) for related in finding.related]
+    focus = _focus(lines, finding.focus)
     gutter = " " * len(str(max(each.end_line for each in (place, *others))))
     if finding.end:
         yield f"{gutter} |"
-        yield from _excerpt(place, lines, gutter, look, "^", COLOURS[finding.severity])
+        yield from _excerpt(place, lines, gutter, look, Mark(place, "^", COLOURS[finding.severity], focus))
     for related, other in zip(finding.related, others, strict=True):
         yield f"{gutter} = see {visible(related.path)}:{other.line}:{other.column}: {visible(related.note)}"
         if related.end:
-            yield from _excerpt(other, texts[related.text], gutter, look, "-", ELSEWHERE)
+            told = texts[related.text]
+            under = _focus(told, related.focus) or other
+            yield from _excerpt(other, told, gutter, look, Mark(under, "-", ELSEWHERE))
     if finding.suggestions:
         yield f"{gutter} = help: {visible('; '.join(finding.suggestions))}"
 
@@ -60,18 +62,50 @@ def _reason(finding: Finding) -> str:
     return f" (suppressed: {visible(finding.suppressed) or 'no reason given'})"
 
 
-def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, sign: str, colour: str) -> Iterator[str]:
-    last = place.last_line
-    for line in range(place.line, min(last, place.line + MOST_LINES - 1) + 1):
-        start, end = lines.span(line)
-        text = lines.text[start:end]
-        first = place.column - 1 if line == place.line else len(text) - len(text.lstrip())
-        after = place.end_column - 1 if line == place.end_line else len(text.rstrip())
-        drawn = _draw(text, first, max(first, min(after, len(text))), look.width - len(gutter) - 3)
-        yield f"{line:>{len(gutter)}} | {drawn.text}".rstrip()
-        yield f"{gutter} | {' ' * drawn.before}{_paint(sign * drawn.under, colour, look)}"
-    if last > place.line + MOST_LINES - 1:
+class Mark(NamedTuple):
+    """What is underlined, and with what; `focus` are the words of it that must be seen."""
+
+    place: Place
+    sign: str
+    colour: str
+    focus: Place | None = None
+
+
+def _focus(lines: Lines, stretch: tuple[int, int]) -> Place | None:
+    return lines.place(*stretch) if stretch[1] else None
+
+
+def _excerpt(place: Place, lines: Lines, gutter: str, look: Look, mark: Mark) -> Iterator[str]:
+    """The lines of a place, of many those around its focus. Where a line is too long for the screen the focus stays in
+    view."""
+    last = place.end_line - (place.end_column == 1 and place.end_line > place.line)
+    wanted = (mark.focus or mark.place).line
+    begin = max(place.line, min(wanted - 1, last - MOST_LINES + 1))
+    end = min(last, begin + MOST_LINES - 1)
+    if begin > place.line:
         yield f"{gutter} | …"
+    for line in range(begin, end + 1):
+        start, after = lines.span(line)
+        text = lines.text[start:after]
+        marked = _is_on(mark.place, line)
+        seen = _within(mark.focus, line, text) if mark.focus and _is_on(mark.focus, line) else None
+        drawn = _draw(text, *_within(mark.place if marked else place, line, text), look.width - len(gutter) - 3, seen)
+        yield f"{line:>{len(gutter)}} | {drawn.text}".rstrip()
+        if marked:
+            yield f"{gutter} | {' ' * drawn.before}{painted(mark.sign * drawn.under, mark.colour, look)}"
+    if last > end:
+        yield f"{gutter} | …"
+
+
+def _is_on(place: Place, line: int) -> bool:
+    return place.line <= line <= place.end_line
+
+
+def _within(place: Place, line: int, text: str) -> tuple[int, int]:
+    """The columns of a place on one of its lines."""
+    first = place.column - 1 if line == place.line else len(text) - len(text.lstrip())
+    after = place.end_column - 1 if line == place.end_line else len(text.rstrip())
+    return first, max(first, min(after, len(text)))
 
 
 class Drawn(NamedTuple):
@@ -93,21 +127,25 @@ class Cell(NamedTuple):
     width: int
 
 
-def _draw(text: str, first: int, after: int, room: int) -> Drawn:
+def _draw(text: str, first: int, after: int, room: int, focus: tuple[int, int] | None = None) -> Drawn:
     """The part of a line around text[first:after] that fits into `room` columns, with … where it is cut.
 
-    Of a stretch that does not fit both ends are shown. Only the neighbourhood of these is looked at: a line may be a
-    hundred thousand characters long.
+    Of a stretch that does not fit what is around its focus is shown, or both ends. Only the neighbourhood of these is
+    looked at: a line may be a hundred thousand characters long.
     """
+    middle = first, after
     if not _fits(text, room) and not _fits(text[first:after], room - 2):
-        return _draw_ends(text, first, after, room)
-    near, far = max(0, first - room), min(len(text), after + room)
+        if focus is None or not _fits(text[slice(*focus)], room - 2):
+            return _draw_ends(text, first, after, room)
+        middle = focus
+    near, far = max(0, middle[0] - room), min(len(text), middle[1] + room)
     cells = [_cell(character) for character in text[near:far]]
-    low, high = _window([cell.width for cell in cells], first - near, after - near, room)
+    low, high = _window([cell.width for cell in cells], middle[0] - near, middle[1] - near, room)
     head = "…" if near + low > 0 else ""
     tail = "…" if near + high < len(text) else ""
-    before = len(head) + sum(cell.width for cell in cells[low : first - near])
-    under = sum(cell.width for cell in cells[max(low, first - near) : min(high, after - near)])
+    begin, end = max(low, first - near), min(high, after - near)
+    before = len(head) + sum(cell.width for cell in cells[low:begin])
+    under = sum(cell.width for cell in cells[begin:end])
     return Drawn(head + "".join(cell.shown for cell in cells[low:high]) + tail, before, max(1, under))
 
 
@@ -174,42 +212,10 @@ def _cell(character: str) -> Cell:
     return Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
 
 
-def _paint(text: str, colour: str, look: Look) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m" if look.colour else text
-
-
-def _summary(tally: Tally) -> str:
-    files = counted(tally.files, "file")
-    tail = "".join(
-        f"; {number} {what}"
-        for number, what in (
-            (tally.suppressed, "suppressed"),
-            (tally.baselined, "in the baseline"),
-            (tally.gone, "of the baseline no longer found"),
-            (tally.unchanged, "unchanged"),
-            (tally.hidden, "below the level shown"),
-            (tally.unchecked, "could not be checked"),
-            (len(tally.errors) - tally.unchecked, "not understood"),
-        )
-        if number
-    )
-    if not tally.files:
-        return f"Nothing was checked{tail}.\n"
-    if tally.fixed:
-        found = counted(tally.fixed + tally.findings, "finding")
-        return f"Found {found} ({tally.fixed} fixed, {tally.findings} remaining) in {files}{tail}.\n"
-    if not tally.findings and tally.failing:
-        return f"No findings shown{tail}.\n"
-    if not tally.findings:
-        return f"All clear: {files}, {counted(tally.claims, 'claim')}{tail}.\n"
-    each = ", ".join(counted(number, severity) for severity, number in tally.severities.items() if number)
-    return f"Found {counted(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
-
-
 def _fixes(tally: Tally, look: Look) -> str:
     """What could be fixed at once."""
     hidden = 0 if look.unsafe else tally.fixes["unsafe"]
     more = f" ({hidden} hidden fix{'es' * (hidden > 1)} can be enabled with `--unsafe-fixes`)" if hidden else ""
     if on_offer := tally.fixable(look.unsafe):
-        return f"[{_paint('*', '36', look)}] {on_offer} fixable with `--fix`{more}.\n"
+        return f"[{painted('*', '36', look)}] {on_offer} fixable with `--fix`{more}.\n"
     return f"No fixes available{more}.\n" if hidden else ""
