@@ -6,7 +6,7 @@
 Every report with a block of takeaways is read as it is; then one takeaway at a time gets one change of KINDS, wherever
 a sentence of the body shares four content words with it. A plant counts as found when the report has a finding of the
 right rules on that takeaway that it did not have before. Which sentences share words is worked out here, without the
-matcher. The block ends at an item that introduces others with a colon: what is listed below that is the report itself.
+matcher. The block ends at an item that introduces others with a colon, and at one that is a paragraph of the report.
 
 With --compare every text is changed so in a sample of its sentences, one change to each, and held against what it was:
 as its source, and as its earlier version. A plant counts as found when a finding of the right rules stands on its
@@ -19,7 +19,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -142,14 +142,23 @@ def reports(texts: Path) -> Iterator[Report]:
         bullets: list[tuple[int, int]] = []
         at = heading.end()
         while (match := re.compile(r"\s*\n").match(text, at)) and (bullet := BULLET.match(text, match.end())):
-            if bullet[1].rstrip().endswith(":"):
-                break  # an item that introduces others: the report itself, as a list
+            if bullet[1].rstrip().endswith(":") or is_report(bullet[1], [text[start:end] for start, end in bullets]):
+                break
             bullets.append(bullet.span(1))
             at = bullet.end()
         if bullets:
             rest = text[: heading.start()] + "\n" + text[at:]
             body = tuple(content(sentence) for sentence in SENTENCE.split(rest))
             yield Report(path.name, text, tuple(bullets), body)
+
+
+def is_report(item: str, before: Sequence[str]) -> bool:
+    """Whether an item of a list of takeaways is the report itself, run into it by whoever converted the file: it says a
+    takeaway again and goes on, or is a paragraph, four sentences or more and thrice as long as those before."""
+    sentences = SENTENCE.split(item)
+    opens_again = any(each.startswith(sentences[0]) for each in before)
+    grown = len(before) >= 3 and len(sentences) >= 4 and len(item) * len(before) > 3 * sum(map(len, before))
+    return opens_again or grown
 
 
 def content(sentence: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from vetter import artefact, lint
 from vetter import rules as rules_at_work
 from vetter.amounts import Amount, agree, amounts, are_of_one_thing
 from vetter.config import Settings
-from vetter.drift import PAIRS, RELATIONS, summary
+from vetter.drift import PAIRS, RELATIONS
 from vetter.features import BETWEEN, ON_SCALES, SCOPES
 from vetter.features import RELATIONS as FEATURES
 from vetter.findings import Finding
@@ -22,6 +22,7 @@ from vetter.pairs import LEAST
 from vetter.revising import REVISIONS
 from vetter.source import Source
 from vetter.stems import stem, stems
+from vetter.summaries import summary
 
 EVERY = Settings(packs=("core", "isw", "icd203", "newsroom", "science"), select=("VET5", "VET6", "VET7"), preview=True)
 BODY = """

@@ -11,10 +11,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
 
 from vetter.firmness import LEAST_SHARED, less_sure, surer
-from vetter.ledger import CHECKED, CITED, Reading, Sentence, signs
+from vetter.ledger import CHECKED, Reading, Sentence, signs
 from vetter.matching import NO_PARTS, Match, Matcher
 from vetter.opposing import OPPOSITES, leans_otherwise, opposite
 from vetter.owning import (
@@ -28,54 +27,19 @@ from vetter.owning import (
     unattributed,
     uncaveated,
 )
-from vetter.pairs import REVISED, SAID, SUMMARY, UNCHECKED, Pair, Shown, Side
+from vetter.pairs import REVISED, SAID, UNCHECKED, Pair, Shown, Side
 from vetter.patterns import late
 from vetter.propositions import HEAD, Proposition, Terms, propositions
 from vetter.quoting import quote_differs, unquoted
 from vetter.reach import escalated, figure_differs, new_specific, unsupported, wider
 from vetter.stems import IRREGULAR
+from vetter.summaries import introduces, summary
 
 BELOW = 0.2
 """The score from which on a sentence of a paragraph bears on its first."""
 WAVERING = signs(["hedges", "negative", "verification"])
 OWN_WORD = 4  # sentences that hold a word, up to which it is this matter's own
 GIVEN = late(r"(?:The|This|That|These|Those|the|this|that|these|those)\s+(?:[a-z]+\s+)?")
-
-
-def summary(reading: Reading) -> frozenset[int]:
-    """The sentences of the summary. Of several those that cite least are one: what names its sources is the report,
-    whatever its heading, and body to them. Where a draft is hardly more than these it is the first of them, and none
-    where it is hardly more than that."""
-    found = [(round(_citing(reading, numbers), 1), numbers) for numbers in _summaries(reading)]
-    least = min((cited for cited, _ in found), default=0)
-    several = [numbers for cited, numbers in found if cited == least]
-    told = sum(sentence.role in SAID for sentence in reading.sentences)
-    for together in (several, several[:1]):
-        summed = frozenset(number for numbers in together for number in numbers)
-        if 2 * (told - len(summed)) >= len(summed):
-            return summed
-    return frozenset()
-
-
-def _summaries(reading: Reading) -> Iterator[range]:
-    """Each summary. It ends with its section, and at an item after the first that only introduces others: what is
-    listed below it is the report itself."""
-    sentences = reading.sentences
-    for is_summary, run in groupby(range(len(sentences)), lambda number: sentences[number].role == SUMMARY):
-        if is_summary:
-            numbers = list(run)
-            ends = (number for number in numbers[1:] if _introduces(reading, sentences[number]))
-            yield range(numbers[0], next(ends, numbers[-1] + 1))
-
-
-def _introduces(reading: Reading, sentence: Sentence) -> bool:
-    return reading.document.prose[sentence.start : sentence.end].rstrip().endswith(":")
-
-
-def _citing(reading: Reading, numbers: range) -> float:
-    """The share of sentences with a citation."""
-    cited = sum(bool(each.signs & CITED) and each.cited for each in reading.sentences[numbers.start : numbers.stop])
-    return cited / len(numbers)
 
 
 class Drift:
@@ -140,7 +104,7 @@ class Drift:
 def _takeaways(drift: Drift) -> Iterator[Pair]:
     """Each takeaway against the body."""
     for number in sorted(drift.summary):
-        if not _introduces(drift.reading, drift.reading.sentences[number]):
+        if not introduces(drift.reading, drift.reading.sentences[number]):
             for here in drift.of(number):
                 yield Pair("takeaway-body", here, drift.body.matcher.matches(here), drift.body)
 

@@ -25,6 +25,7 @@ HEDGED = signs(["hedges"])
 CERTAIN = 5  # steps above this one do not count: S6 is S5 with a booster
 BORNE = 0.5  # share of what a hedge bears on that must be said elsewhere for it to be missed there
 BORNE_BY_HEAD = 0.3  # that share where the first word it bears on is among what is said elsewhere
+NEARLY = 0.75  # of that score, from which on something else that says it firmly counts as much
 CLOSE = 0.9  # of the score of what says less surely, from which on something else says it as well
 LOSS = 2  # steps lost that are worth a word, where both are hedged
 IDENTITY = late(
@@ -36,6 +37,7 @@ IF = late(
     re.IGNORECASE,
 )
 OPEN = 1  # the highest step of a hedge that leaves a thing open
+WITNESSES = 2  # terms under a hedge in the one sentence that holds a word
 GUESS = 2  # the highest step of a hedge by which a thing is only guessed to be what it is called
 LEAST_SHARED = 2
 AHEAD = late(r"\bwill\b|\b(?:likely|expected|set|going|due|about) to\b")
@@ -59,7 +61,7 @@ def surer(pair: Pair) -> Iterator[Shown]:
             yield Shown(here.start, here.end, reason, (there,), hedged_at(here))
             return
     strongest = pair.firmest
-    if here.own and strongest is not None and pair.same[0].score >= SURELY_SAME and _is_weaker(strongest, here):
+    if here.own and strongest is not None and _is_put_weaker(strongest, pair):
         yield Shown(here.start, here.end, steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
     elif (weak := _unproved(pair)) is not None:
         other, said = weak
@@ -106,6 +108,16 @@ def _condition(each: Proposition) -> str:
     return found[0].lower() if found else ""
 
 
+def _is_put_weaker(other: Proposition, pair: Pair) -> bool:
+    """Whether it says surely the same, less surely, and not only because it was still to come; and nothing that says
+    the same is as firm."""
+    if pair.same[0].score < SURELY_SAME or not _is_weaker(other, pair.here):
+        return False
+    if any(match.other.own and match.other.strength >= min(pair.here.strength, CERTAIN) for match in pair.same):
+        return False
+    return not any(_is_ahead(other, scope, pair) for scope in other.scopes)
+
+
 def _is_weaker(other: Proposition, here: Proposition) -> bool:
     """Whether what both say is put less surely by the other, in other words than here."""
     both = here.terms & other.terms
@@ -122,14 +134,16 @@ def _dropped(pair: Pair) -> tuple[Proposition, Scope] | None:
             both = scope.terms & pair.here.terms
             if (
                 len(both) < (1 if score >= JUST_SO and scope.head in both else LEAST_SHARED)
-                or (scope.bound and scope.head not in both)
+                or (scope.head not in both and (scope.bound or score < SURELY_SAME))
                 or weight(both) < (BORNE_BY_HEAD if scope.head in both else BORNE) * weight(scope.terms)
                 or _is_ahead(other, scope, pair)
             ):
                 continue
             step = _step_of(pair.here, both)
+            if pair.here.own and pair.here.strength <= scope.step:
+                continue  # as weak as a whole
             if step > scope.step and not (step == 2 and scope.step == 1 and _is_reworded(pair.here, other)):
-                rivals = (match.other for match in alike if max(match.score, match.parts.cover) >= CLOSE * score
+                rivals = (match.other for match in alike if max(match.score, match.parts.cover) >= NEARLY * score
                           and weight(both & match.other.terms) >= BORNE * weight(both)
                           and (scope.head not in both or scope.head in match.other.terms))  # fmt: skip
                 if all(_step_of(each, both) < step for each in rivals):
@@ -161,7 +175,12 @@ def _single(pair: Pair) -> tuple[Proposition, Scope] | None:
     for term in rare:
         for other in matcher.propositions_of(matcher.holding[term][0]):
             for scope in other.scopes if other.own else ():
-                if term in scope.terms and scope.step <= OPEN and min(here.strength, _step_of(here, {term})) > GUESS:
+                if (
+                    len(scope.terms & here.terms) >= WITNESSES
+                    and term in scope.terms
+                    and scope.step <= OPEN
+                    and min(here.strength, _step_of(here, {term})) > GUESS
+                ):
                     return other, scope
     return None
 
@@ -178,8 +197,9 @@ def _is_ahead(other: Proposition, scope: Scope, pair: Pair) -> bool:
 
 
 def _is_past(here: Proposition, head: str) -> bool:
-    """Whether what a hedge bears on, or else the clause, is told in the past."""
-    return bool(PAST.match(here.prose, here.places.get(head, here.vocabulary.verb(here.start, here.end))))
+    """Whether what a hedge bears on is told in the past, or the clause in which it stands."""
+    places = [here.vocabulary.verb(here.start, here.end), *([here.places[head]] if head in here.places else ())]
+    return any(PAST.match(here.prose, place) for place in places)
 
 
 def _is_reworded(here: Proposition, other: Proposition) -> bool:

@@ -75,7 +75,7 @@ def _vouches(other: Proposition, here: Proposition) -> bool:
     ):
         return False
     sources = ({term for _, term in other.vocabulary.of(each.start, each.end)} for each in other.claim.sources)
-    return not any(words and words <= here.terms for words in sources)
+    return not any(words and words <= here.terms | here.actors for words in sources)
 
 
 def _before_cue(each: Proposition) -> set[str]:

@@ -32,6 +32,8 @@ ACTS = late(
     rf"\s+(?:(?:not|also|still|now|further)\s+)?(?:to\s|{VERB}\b|\w+ing\b|\w+s\b|(?!due\b|prior\b)[a-z]+\s+to\b)"
 )
 """What stands behind a hedge on a verb."""
+STOP = late(r"[;:]|[.?!](?=[\s,])|\d\)\s")
+"""Where a hedge bears no further, if the text ran clauses together."""
 HELPS = late(r"\b(?:will|would|can|could|may|might|must|to|do|does|did|has|have|had)\s+$")
 """What stands before one."""
 INSIDE = late(
@@ -297,6 +299,8 @@ def _scopes(prose: str, claim: Claim, start: int, end: int, found: dict[str, int
     own = sorted(hedge for hedge in claim.hedges if start <= hedge.start < end)[:MOST_JOINTS]
     for hedge, following in zip_longest(own, own[1:]):
         last = following.start if following else end
+        stop = STOP.search(prose, hedge.end, last)
+        last = stop.start() if stop else last
         behind = sorted((place, term) for term, place in found.items() if hedge.end <= place < last)
         helped = HELPS.search(prose, max(hedge.start - LOOKED_BACK, 0), hedge.start)
         verb = hedge.form in ("modal", "verb") or helped or ACTS.match(prose, hedge.end, last)

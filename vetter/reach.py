@@ -17,7 +17,7 @@ from vetter.propositions import MOST_FIGURES, Proposition
 HANDED_ON = DOUBTED | {"report", "according"}
 STEP = late(r"(?P<scale>[A-Z]+)_(?P<step>\d)")
 LEAP = 2  # steps on a scale that make an escalation
-SPOKEN_OF = 0.5  # share of a statement that a sentence holds which speaks of it in some way
+SPOKEN_OF = 0.27  # share of a statement that a sentence holds which speaks of it in some way
 HANDFUL = 10  # up to this a number in words is no figure that must stand elsewhere
 ALL_DAY = late(r"\bthroughout (?:the )?(?:\w+ )?(?:day|night|week|month|year|spring|summer|autumn|fall|winter|war)\b")
 NAME = late(r"(?<!\d )\b(?![AP]M\b)[A-Z][^\W_]+(?:[’'][A-Z][a-z]+)?(?: [A-Z][^\W_]+)*\b")

@@ -31,7 +31,7 @@ _FRONT_LINE = re.compile(r"[\w\"'-]+[ \t]*:|[ \t\]})#-]")
 _FRONT_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _JOINING = re.compile(r"[\w'’‘\-\u0300-\u036f]")
 _APART = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|hr|h[1-6]|sup)\b", re.IGNORECASE)
-_MARKER = re.compile(r"\[\^?\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\]")
+_MARKER = re.compile(r"\[\^?(?:[A-Z]{2})?\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\]")
 _CONTAINER_MARKS = re.compile(r"(?<=[\r\n])[ \t>]+")
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")  # in UTF-8, every byte of a character but its first
