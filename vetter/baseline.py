@@ -42,8 +42,7 @@ def inside(file: str, draft: str) -> str:
 def entries(report: Report) -> tuple[Entry, ...]:
     """What a draft has that a baseline may hold: every finding that no comment silences."""
     text = report.source.text
-    live = (finding for finding in report.findings if finding.suppressed is None)
-    return tuple(sorted(_entry(text[finding.start : finding.end], *mark(text, finding)) for finding in live))
+    return tuple(sorted(_entry(text[finding.start : finding.end], *mark(text, finding)) for finding in report.live))
 
 
 def _entry(words: str, rule: str, fingerprint: str) -> Entry:

@@ -59,8 +59,8 @@ def read(order: Order, draft: str, against: Against) -> tuple[Reading, ...]:
     """The texts that a draft is held against. Raises VetterError for the first that cannot be."""
     settings = runs.settings(order, draft)
     others = _others(Draft(draft, settings), (draft,), against)
-    for path, line, problem in others.problems:
-        raise VetterError(f"{path}:{line}" if line else path, problem)
+    for problem in others.problems:
+        raise VetterError(problem.place, problem.message)
     if not others.readings:
         raise VetterError(draft, "; ".join(others.notes) or NOTHING[against.between])
     return others.readings
@@ -270,9 +270,8 @@ def _differences(report: Report, pairs: Sequence[Pair], between: str) -> Iterato
     clauses = sorted(pairs, key=lambda pair: pair.here.start)
     starts = [pair.here.start for pair in clauses]
     found: dict[int, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.suppressed is None:
-            found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
+    for finding in report.live:
+        found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
     for at, findings in found.items():
         pair = clauses[at]
         if between == EARLIER:

@@ -255,9 +255,7 @@ RELATIONS: dict[str, Callable[[Pair], Iterator[Shown]]] = {
 
 def shown(pair: Pair, relation: str) -> tuple[Shown, ...]:
     """Where a relation holds between a proposition and what speaks of the same; nothing where it does not."""
-    if relation not in pair.known:
-        pair.known[relation] = tuple((RELATIONS.get(relation) or _revision(relation))(pair))
-    return pair.known[relation]
+    return pair.shown(relation, RELATIONS.get(relation) or _revision(relation))
 
 
 def _revision(relation: str) -> Callable[[Pair], Iterator[Shown]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from vetter.ledger import Cue, Mark, signs
 from vetter.pairs import (
@@ -63,23 +63,22 @@ def surer(pair: Pair) -> Iterator[Shown]:
     strongest = pair.firmest
     if here.own and strongest is not None and _is_put_weaker(strongest, pair):
         yield Shown(here.start, here.end, steps(pair, strongest), (elsewhere(strongest),), hedged_at(here))
-    elif (weak := _unproved(pair)) is not None:
+    elif here.flat and (weak := _qualified(pair, _proviso, JUST_SO)) is not None:
         other, said = weak
         yield Shown(here.start, here.end, contrast(pair, f"“{said}”", "flat"), (elsewhere(other, f"only “{said}”"),))
-    elif (conditional := _conditional(pair)) is not None:
+    elif not here.spoken and (conditional := _qualified(pair, _condition, SURELY_SAME)) is not None:
         other, said = conditional
         yield Shown(
             here.start, here.end, contrast(pair, f"“{said}”", "no condition"), (elsewhere(other, "on a condition"),)
         )
 
 
-def _unproved(pair: Pair) -> tuple[Proposition, str] | None:
-    """What says no more than that something points to it, or that it could not be checked, and the words for that."""
-    here = pair.here
-    if not here.flat or _proviso(here) or not pair.same or pair.same[0].score < JUST_SO:
+def _qualified(pair: Pair, words: Callable[[Proposition], str], least: float) -> tuple[Proposition, str] | None:
+    """What says it only so, where nothing as close says it otherwise, and the words for that."""
+    if words(pair.here) or not pair.same or pair.same[0].score < least:
         return None
     near = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
-    said = [_proviso(other) for other in near]
+    said = [words(other) for other in near]
     return (near[0], said[0]) if all(said) else None
 
 
@@ -90,16 +89,6 @@ def _proviso(each: Proposition) -> str:
     if not each.spoken and claim.verification in UNCHECKED:
         found += [phrase for phrase in claim.status_phrases if phrase.start <= each.end]
     return each.prose[found[0].start : found[0].end] if found else ""
-
-
-def _conditional(pair: Pair) -> tuple[Proposition, str] | None:
-    """What says it only on a condition, where nothing as close says it without, and the word for the condition."""
-    here = pair.here
-    if here.spoken or not pair.same or pair.same[0].score < SURELY_SAME or _condition(here):
-        return None
-    near = [match.other for match in pair.same if match.score >= CLOSE * pair.same[0].score]
-    said = [_condition(other) for other in near]
-    return (near[0], said[0]) if all(said) else None
 
 
 def _condition(each: Proposition) -> str:

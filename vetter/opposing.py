@@ -17,7 +17,7 @@ from vetter.values import TypeAlias
 
 WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti",
         "accept reject", "win lose", "guilti innoc", "guilti acquit", "legal illeg", "support oppos", "arriv depart",
-        "allow ban", "before after")  # fmt: skip
+        "allow ban")  # fmt: skip
 UP = ("rise", "increas", "grow", "climb", "gain", "expand", "improv")
 DOWN = ("fall", "decreas", "drop", "declin", "shrink", "contract", "worsen")
 OPPOSITES = [pair for one, two in map(str.split, WAYS) for pair in ((one, two), (two, one))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from vetter.amounts import Amount, agree, amounts
@@ -64,6 +64,12 @@ class Pair:
         self.about = found
         self.side = side
         self.known: dict[str, tuple[Shown, ...]] = {}
+
+    def shown(self, relation: str, find: Callable[[Pair], Iterator[Shown]]) -> tuple[Shown, ...]:
+        """Where a relation holds, looked for once."""
+        if relation not in self.known:
+            self.known[relation] = tuple(find(self))
+        return self.known[relation]
 
     @cached_property
     def same(self) -> list[Match]:

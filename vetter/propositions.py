@@ -59,7 +59,6 @@ MINDS = frozenset(["mental", "emotive", "belief", "silence", "directive"])
 HANDED_OVER = frozenset(["doubt", "accusation", "according", "hearsay", "denial"])
 SPOKEN = frozenset(["attrib", "hearsay"])
 PLAIN = frozenset(["assert", "definition", "heading"])
-CLAIMED = frozenset(["assert", "attrib", "hearsay", "verified", "assess"])
 FLAT = 5
 GENERIC = frozenset("Oblast River City Province District Region Town Village County State Raion Lake Bay".split())
 JUDGED = frozenset(["assess", "hedge", "assert", "verified", "definition", "heading"])
@@ -187,11 +186,6 @@ class Proposition(NamedTuple):
     def own(self) -> bool:
         """Whether the authors say it in their own voice, flatly or as a judgment."""
         return not self.spoken and self.claim.status in JUDGED
-
-    @property
-    def is_claim(self) -> bool:
-        """Whether it claims anything that a source could bear out."""
-        return self.claim.status in CLAIMED
 
     @property
     def flat(self) -> bool:

@@ -118,7 +118,7 @@ def _other_figures(pair: Pair) -> Iterator[tuple[str, Shown]]:
         (score, _, other), figure = rivals[0]
         if occasion or score >= SURELY_SAME or not _stands(own, pair):
             written = other.prose[figure.start : figure.end]
-            reason = f"“{written}” there, “{here.prose[own.start : own.end]}” here"
+            reason = contrast(pair, f"“{written}”", f"“{here.prose[own.start : own.end]}”")
             place = elsewhere(other, f"says {written}", figure[:2])
             yield own.kind, Shown(own.start, own.end, reason, (place,))
 
@@ -133,7 +133,7 @@ def new_specific(pair: Pair) -> Iterator[Shown]:
     """Names and figures that nothing else in the draft holds; where nothing speaks of the same, one figure will do."""
     here = pair.here
     missing = [each for each in here.amounts if _counts(here, each) and not _stands(each, pair)]
-    told = {shown.start for shown in figure_differs(pair)} if missing else ()
+    told = {shown.start for shown in pair.shown("figure_differs", figure_differs)} if missing else ()
     new = [each for each in missing if each.start not in told]
     for own in new if pair.about else new[:1]:
         yield Shown(own.start, own.end, here.prose[own.start : own.end])

@@ -1,6 +1,7 @@
 """What came of one draft: its findings, notes and errors, ready to be written."""
 
 import re
+from collections.abc import Iterator
 
 from vetter.errors import VetterError
 from vetter.findings import Finding, Related
@@ -15,6 +16,10 @@ class Problem(NamedTuple):
     path: str
     line: int | None
     message: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 class Missing(NamedTuple):
@@ -90,6 +95,11 @@ class Report(NamedTuple):
     @property
     def name(self) -> str:
         return self.source.name
+
+    @property
+    def live(self) -> Iterator[Finding]:
+        """The findings that no comment silences."""
+        return (finding for finding in self.findings if finding.suppressed is None)
 
 
 def problem_of(error: VetterError) -> Problem:

@@ -14,11 +14,13 @@ FOLDER = "house"
 """The folder of own rules that a house without a configuration gets."""
 ASKED = "vetter new rule"
 HEAD = "# Change it, and run `vetter test {path}` after each change. "
-CLAIM = f"""\
+ASKING = f"""\
 {HEAD}`vetter rules --features` lists what may be asked.
 {{id}}name: {{name}}
 severity: warning
-over: claim
+"""
+CLAIM = f"""\
+{ASKING}over: claim
 marks: cue
 why: >-
   What the reader of the report loses.
@@ -45,10 +47,7 @@ mistaken-when:
   - the claim itself is what the report is about
 """
 PAIR = f"""\
-{HEAD}`vetter rules --features` lists what may be asked.
-{{id}}name: {{name}}
-severity: warning
-over: pair
+{ASKING}over: pair
 marks: changed  # what the relation finds; {{{{reason}}}} is what it tells
 why: >-
   What the reader of the report loses.

@@ -242,7 +242,7 @@ def complain(line: str) -> None:
 
 def complain_of(problems: Iterable[Problem]) -> None:
     for problem in dict.fromkeys(problems):
-        complain(f"{problem.path}:{problem.line or ''}".removesuffix(":") + f": {problem.message}")
+        complain(f"{problem.place}: {problem.message}")
 
 
 def told(problems: Iterable[VetterError]) -> int:

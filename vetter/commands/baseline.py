@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 
 from vetter import choices, outputs, streams
 from vetter.errors import VetterError
 from vetter.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vetter.baseline import Entry
     from vetter.options import Options, Parser
     from vetter.report import Report
 
@@ -36,8 +38,7 @@ def run(options: Options) -> int:
     checked = {}
     for report in reports:
         draft = baseline.inside(file, report.name)
-        kept = (entry for entry in old.get(draft, ()) if _is_of_another_run(entry.rule, report, between))
-        checked[draft] = (*kept, *baseline.entries(report))
+        checked[draft] = (*_of_other_runs(old.get(draft, ()), report, between), *baseline.entries(report))
     new = baseline.renewed(old, checked, os.path.dirname(file))
     streams.emit(baseline.write(new), file)
     print(outputs.visible(f"{file}: {baseline.compared(old, new)}"))
@@ -58,9 +59,9 @@ def _reports(options: Options) -> tuple[str, list[Report]]:
     return "", list(runs.reports(order._replace(level="info", baseline="")))
 
 
-def _is_of_another_run(rule: str, report: Report, between: str) -> bool:
-    """Whether this run could not have found what a rule says: a check what a comparison tells, or the reverse."""
+def _of_other_runs(entries: Sequence[Entry], report: Report, between: str) -> Iterator[Entry]:
+    """Those that this run could not have found: in a check what a comparison tells, or the reverse."""
     from vetter import lint, rules
 
     held = {each.id: rules.kinds_held(each) for each in lint.ruleset(report.house).rules if rules.needs_others(each)}
-    return between not in held.get(rule, ()) if between else rule in held
+    return (each for each in entries if (between not in held.get(each.rule, ()) if between else each.rule in held))

@@ -246,11 +246,6 @@ def shown(report: Report, look: Look) -> Iterator[tuple[Finding, str]]:
     )
 
 
-def live(report: Report) -> Iterator[Finding]:
-    """The findings that no comment silences."""
-    return (finding for finding in report.findings if finding.suppressed is None)
-
-
 def is_fixable(finding: Finding, look: Look) -> bool:
     """Whether the fix of a finding is on offer."""
     fix = finding.fix
@@ -292,6 +287,11 @@ def advice(finding: Finding, places: Iterable[str]) -> str:
     return f"{finding.message}{see}" + (f" Help: {'; '.join(finding.suggestions)}" if finding.suggestions else "")
 
 
+def remark(finding: Finding, name: str, texts: Texts) -> str:
+    """The advice as it stands beside the draft of this name."""
+    return advice(finding, (pointed(related, name, texts) for related in finding.related))
+
+
 def pointed(related: Related, name: str, texts: Texts) -> str:
     """Another place as it is named in a remark on the draft of this name."""
     line = texts[related.text].place(related.start, related.end).line
@@ -325,8 +325,13 @@ def summary(tally: Tally) -> str:
         return f"{_compared(tally)}{tail}.\n"
     if not tally.findings:
         return f"All clear: {files}, {counted(tally.claims, 'claim')}{tail}.\n"
+    return f"Found {by_severity(tally)} in {files}{tail}.\n"
+
+
+def by_severity(tally: Tally) -> str:
+    """How many findings there are, and of these how many of each severity."""
     each = ", ".join(counted(number, severity) for severity, number in tally.severities.items() if number)
-    return f"Found {counted(tally.findings, 'finding')} ({each}) in {files}{tail}.\n"
+    return f"{counted(tally.findings, 'finding')} ({each})"
 
 
 def _compared(tally: Tally) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from vetter.findings import Finding
-from vetter.outputs import Look, Tally, Texts, advice, for_xml, live, pointed
+from vetter.outputs import Look, Tally, Texts, for_xml, remark
 from vetter.report import Problem, Report
 from vetter.values import TypeAlias
 
@@ -23,7 +23,7 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
     for report in reports:
         if report.checked:
             texts = Texts()
-            yield _file(report.name, (_error(finding, report, texts) for finding in live(report)))
+            yield _file(report.name, (_error(finding, report, texts) for finding in report.live))
         for error in report.errors:
             yield _file(error.path, [_unread(error)])
     yield "</checkstyle>\n"
@@ -40,12 +40,11 @@ def _file(name: str, errors: Iterable[Attributes]) -> str:
 
 def _error(finding: Finding, report: Report, texts: Texts) -> Attributes:
     place = texts[report.source.text].place(finding.start, finding.end)
-    others = (pointed(related, report.name, texts) for related in finding.related)
     return {
         "line": str(place.line),
         "column": str(place.column),
         "severity": finding.severity,
-        "message": advice(finding, others),
+        "message": remark(finding, report.name, texts),
         "source": f"vetter.{finding.rule}",
     }
 

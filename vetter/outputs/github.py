@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vetter.outputs import Look, Tally, Texts, advice, called, counted, from_top, live, pointed, visible
+from vetter.outputs import Look, Tally, Texts, called, counted, from_top, remark, visible
 from vetter.report import Report
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -32,11 +32,10 @@ def write(reports: Tally, look: Look) -> Iterator[str]:
 def _lines(report: Report) -> Iterator[tuple[str, str, str]]:
     """For all there is to tell the kind of its command, the command, and the line of the log that may stand for it."""
     texts = Texts()
-    for finding in live(report):
+    for finding in report.live:
         command = COMMANDS[finding.severity]
         place = texts[report.source.text].place(finding.start, finding.end)
-        others = (pointed(related, report.name, texts) for related in finding.related)
-        message = advice(finding, others)
+        message = remark(finding, report.name, texts)
         where = {"file": from_top(report.name, TOP), "line": str(place.line), "endLine": str(place.end_line)}
         if place.line == place.end_line:  # GitHub refuses columns on a stretch of several lines
             where |= {"col": str(place.column), "endColumn": str(place.end_column)}
@@ -45,7 +44,7 @@ def _lines(report: Report) -> Iterator[tuple[str, str, str]]:
         yield command, _command(command, where, message), _plain(command, plain)
     for error in report.errors:
         where = {"file": from_top(error.path, TOP), **({"line": str(error.line)} if error.line else {})}
-        plain = f"{error.path}:{error.line or ''}".removesuffix(":") + f": {error.message}"
+        plain = f"{error.place}: {error.message}"
         yield "error", _command("error", where, error.message), _plain("error", plain)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from vetter.findings import Finding
-from vetter.outputs import Look, Place, Tally, Texts, advice, from_top, pointed, shown
+from vetter.outputs import Look, Place, Tally, Texts, from_top, remark, shown
 from vetter.report import Problem, Report
 from vetter.values import Any
 
@@ -43,11 +43,10 @@ def _issues(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _issue(finding: Finding, report: Report, texts: Texts) -> dict[str, Any]:
     places = [texts[related.text].place(related.start, related.end) for related in finding.related]
-    others = (pointed(related, report.name, texts) for related in finding.related)
     return {
         "type": "issue",
         "check_name": finding.rule,
-        "description": advice(finding, others),
+        "description": remark(finding, report.name, texts),
         "categories": ["Clarity"],
         "severity": SEVERITIES[finding.severity],
         "location": _location(report.name, texts[report.source.text].place(finding.start, finding.end)),

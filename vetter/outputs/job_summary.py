@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vetter.outputs import Look, Tally, Texts, advice, called, counted, flat, live, pointed
+from vetter.outputs import Look, Tally, Texts, by_severity, called, counted, flat, remark
 from vetter.report import Report
 
 ROOM = 500_000
@@ -49,21 +49,19 @@ def _remarks(tally: Tally) -> Iterator[str]:
 
 
 def _found(tally: Tally) -> str:
-    each = ", ".join(counted(number, severity) for severity, number in tally.severities.items() if number)
-    found = f"{counted(tally.findings, 'finding')} ({each})" if tally.findings else "no findings"
+    found = by_severity(tally) if tally.findings else "no findings"
     return f"{found} in {counted(tally.files, 'file')}"
 
 
 def _rows(report: Report) -> Iterator[str]:
     texts = Texts()
-    for finding in live(report):
+    for finding in report.live:
         place = texts[report.source.text].place(finding.start, finding.end)
-        others = (pointed(related, report.name, texts) for related in finding.related)
         cells = (
             f"{report.name}:{place.line}:{place.column}",
             finding.severity,
             called(finding.rule, finding.name),
-            advice(finding, others),
+            remark(finding, report.name, texts),
         )
         yield f"| {' | '.join(map(_cell, cells))} |\n"
 

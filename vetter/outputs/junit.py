@@ -107,5 +107,4 @@ def _quoted(text: str, start: int, end: int) -> str:
 
 
 def _error(error: Problem) -> Test:
-    place = f"{error.path}:{error.line}" if error.line else error.path
-    return Test(f"reading {place}", "error", "error", error.message, f"{place}: {error.message}")
+    return Test(f"reading {error.place}", "error", "error", error.message, f"{error.place}: {error.message}")

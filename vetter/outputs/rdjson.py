@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from vetter.findings import Finding
-from vetter.outputs import Lines, Look, Tally, Texts, advice, as_one, is_fixable, live, pointed
+from vetter.outputs import Lines, Look, Tally, Texts, as_one, is_fixable, remark
 from vetter.report import Problem, Report
 from vetter.source import BOM
 from vetter.values import Any
@@ -75,7 +75,7 @@ class Files(dict[tuple[str, bool], Bytes]):
 
 def _diagnostics(report: Report, look: Look) -> Iterator[dict[str, Any]]:
     files = Files()
-    for finding in live(report):
+    for finding in report.live:
         yield _diagnostic(finding, report, files, look)
     for error in report.errors:
         yield _unread(error)
@@ -83,9 +83,8 @@ def _diagnostics(report: Report, look: Look) -> Iterator[dict[str, Any]]:
 
 def _diagnostic(finding: Finding, report: Report, files: Files, look: Look) -> dict[str, Any]:
     draft = files[report.source.text, report.source.marked]
-    others = (pointed(related, report.name, files.texts) for related in finding.related)
     diagnostic: dict[str, Any] = {
-        "message": advice(finding, others),
+        "message": remark(finding, report.name, files.texts),
         "location": _location(report.name, finding.start, finding.end, draft),
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.rule},

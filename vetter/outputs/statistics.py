@@ -58,9 +58,8 @@ def _row(line: Line) -> dict[str, str | int]:
 def _statistics(reports: Tally, look: Look) -> list[Line]:
     found: dict[str, Line] = {}
     for report in reports:
-        for finding in report.findings:
-            if finding.suppressed is None:
-                found[finding.rule] = _counted(found.get(finding.rule), finding, look)
+        for finding in report.live:
+            found[finding.rule] = _counted(found.get(finding.rule), finding, look)
     return sorted(found.values(), key=lambda line: (-line.times, line.rule))
 
 

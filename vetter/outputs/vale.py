@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from vetter.findings import Finding
-from vetter.outputs import Lines, Look, Place, Tally, Texts, advice, as_one, is_fixable, live, pointed
+from vetter.outputs import Lines, Look, Place, Tally, Texts, as_one, is_fixable, remark
 from vetter.report import Problem, Report
 from vetter.values import Any, TypeAlias
 
@@ -43,21 +43,20 @@ def _member(path: str, alerts: list[Alert]) -> str:
 
 def _alerts(report: Report, look: Look) -> Iterator[Alert]:
     texts = Texts()
-    found = (_alert(finding, report, texts, look) for finding in live(report))
+    found = (_alert(finding, report, texts, look) for finding in report.live)
     return chain(found, (_unread(error) for error in report.errors if error.path == report.name))
 
 
 def _alert(finding: Finding, report: Report, texts: Texts, look: Look) -> Alert:
     lines = texts[report.source.text]
     place = lines.place(finding.start, finding.end)
-    others = (pointed(related, report.name, texts) for related in finding.related)
     return {
         "Action": _action(finding, lines, place, look),
         "Span": _span(lines, place),
         "Check": f"vetter.{finding.rule}",
         "Description": finding.name,
         "Link": "",
-        "Message": advice(finding, others),
+        "Message": remark(finding, report.name, texts),
         "Severity": SEVERITIES[finding.severity],
         "Match": lines.text[finding.start : finding.end],
         "Line": place.line,
