@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import time
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -761,3 +762,16 @@ def test_time_grows_with_the_texts() -> None:
 
     assert grows_no_faster(sources, 20, 16)
     assert grows_no_faster(revision, 20, 16)
+
+
+def test_a_source_is_read_once_however_many_drafts_rest_on_it(vet: Vet, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = [write(f"drafts/{name}.md", "The northern fence will hold.\n") for name in "abc"]
+    read, times = runs.source_of, Counter[str]()
+
+    def counted(path: str) -> Source:
+        times[path] += 1
+        return read(path)
+
+    monkeypatch.setattr(runs, "source_of", counted)
+    assert [each["rule"] for each in compared(vet, *drafts, "--sources", "src")] == ["VET615"] * 3
+    assert times["src/notes.md"] == 1

@@ -49,16 +49,39 @@ class Others(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Shelf:
+    """The sources of a run, looked up once, each read once for all drafts with the same settings."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self.found = tuple(_found(paths))
+        self.left_out = tuple(_left_out(paths))
+        self._sources: dict[str, Source] = {}
+        self._readings: dict[tuple[str, Settings], Reading] = {}
+
+    def source(self, path: str) -> Source:
+        if path not in self._sources:
+            self._sources[path] = runs.source_of(path)
+        return self._sources[path]
+
+    def reading(self, text: Source, settings: Settings) -> Reading:
+        key = text.name, settings
+        if key not in self._readings:
+            self._readings[key] = lint.read(text, settings)
+        return self._readings[key]
+
+
 def reports(order: Order, against: Against) -> Iterator[Report]:
     """The report on each draft: where it says something else than the other texts, and which claims are in none."""
-    found = runs.asked(order)
-    yield from runs.told_once(each if isinstance(each, Report) else _report(each, order, against) for each in found)
+    found, shelf = runs.asked(order), Shelf(against.sources)
+    made = (each if isinstance(each, Report) else _report(each, order, against, shelf) for each in found)
+    yield from runs.told_once(made)
 
 
 def read(order: Order, draft: str, against: Against) -> tuple[Reading, ...]:
     """The texts that a draft is held against. Raises VetterError for the first that cannot be."""
     settings = runs.settings(order, draft)
-    others = _others(Draft(draft, settings), (draft,), against)
+    others = _others(Draft(draft, settings), (draft,), against, Shelf(against.sources))
     for problem in others.problems:
         raise VetterError(problem.place, problem.message)
     if not others.readings:
@@ -79,10 +102,10 @@ NOTHING = {
 }
 
 
-def _report(draft: Draft, order: Order, against: Against) -> Report:
+def _report(draft: Draft, order: Order, against: Against, shelf: Shelf) -> Report:
     try:
         source = runs.source(draft)
-        others = _others(draft, order.paths, against)
+        others = _others(draft, order.paths, against, shelf)
         if not others.readings:
             nothing = () if others.notes and draft.name not in order.paths else (_nothing(draft, others, against),)
             return Report(source, notes=others.notes, errors=others.problems or nothing, checked=False)
@@ -105,11 +128,13 @@ def _nothing(draft: Draft, others: Others, against: Against) -> Problem:
     return Problem(draft.name, None, NOTHING[against.between])
 
 
-def _others(draft: Draft, named: Sequence[str], against: Against) -> Others:
+def _others(draft: Draft, named: Sequence[str], against: Against, shelf: Shelf) -> Others:
     if against.sources:
-        return _sources(draft, against.sources)
+        return _sources(draft, shelf)
     earlier = _earlier(draft, named, against)
-    return _understood((earlier,), draft.settings) if isinstance(earlier, Source) else Others(notes=(earlier,))
+    if isinstance(earlier, str):
+        return Others(notes=(earlier,))
+    return _understood([lint.read(earlier, draft.settings)])
 
 
 def _earlier(draft: Draft, named: Sequence[str], against: Against) -> Source | str:
@@ -131,21 +156,21 @@ def _earlier(draft: Draft, named: Sequence[str], against: Against) -> Source | s
     return f"new since {against.revision}: there is nothing to hold it against"
 
 
-def _sources(draft: Draft, paths: Sequence[str]) -> Others:
+def _sources(draft: Draft, shelf: Shelf) -> Others:
     texts: list[Source] = []
     problems: list[Problem] = []
-    for path in _found(paths):
+    for path in shelf.found:
         try:
             if isinstance(path, VetterError):
                 raise path
             if not _is_same(path, draft):
-                texts.append(runs.source_of(path))
-            elif path in paths:
+                texts.append(shelf.source(path))
+            elif path in shelf.paths:
                 raise VetterError(path, "is the draft itself; name the texts that it rests on")
         except VetterError as error:
             problems.append(problem_of(error))
-    others = _understood(texts, draft.settings)
-    return others._replace(problems=tuple(problems), notes=(*others.notes, *_left_out(paths)))
+    others = _understood([shelf.reading(text, draft.settings) for text in texts])
+    return others._replace(problems=tuple(problems), notes=(*others.notes, *shelf.left_out))
 
 
 def _found(paths: Sequence[str]) -> Iterator[str | VetterError]:
@@ -166,18 +191,18 @@ def _is_same(path: str, draft: Draft) -> bool:
     return files and os.path.samefile(path, draft.name)
 
 
-def _understood(texts: Sequence[Source], settings: Settings) -> Others:
-    readings: list[Reading] = []
+def _understood(readings: Sequence[Reading]) -> Others:
+    usable: list[Reading] = []
     notes: list[str] = []
-    for text in texts:
-        reading = lint.read(text, settings)
+    for reading in readings:
+        name = reading.document.source.name
         if not reading.sentences:
-            notes.append(f"nothing stands in {text.name}: left out")
+            notes.append(f"nothing stands in {name}: left out")
         elif not reading.document.english:
-            notes.append(f"{text.name} is not in English: nothing was held against it")
+            notes.append(f"{name} is not in English: nothing was held against it")
         else:
-            readings.append(reading)
-    return Others(tuple(readings), notes=tuple(notes))
+            usable.append(reading)
+    return Others(tuple(usable), notes=tuple(notes))
 
 
 # --- what came of it
