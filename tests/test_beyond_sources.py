@@ -6,6 +6,7 @@ import pytest
 
 from vetter import lint
 from vetter.config import Settings
+from vetter.propositions import Terms, propositions
 from vetter.source import Source
 
 PACKS = Settings(packs=("core", "newsroom", "science"), select=("VET6", "VET7"))
@@ -106,3 +107,15 @@ def test_a_denial_is_no_source_of_what_it_denies() -> None:
 def test_names_with_a_number_or_an_ending_do_not_hide_who_acts() -> None:
     body = "The governor claimed that Maravia sent observers to Pellin."
     assert "VET602" not in in_a_summary("The United Nations sent observers to Pellin.", body)
+
+
+def test_a_source_is_the_same_one_wherever_it_stands_in_its_sentence() -> None:
+    there = "On Friday residents denied that the barges burned near Vessen."
+    assert "VET623" in against_a_source("Residents said that the barges burned near Vessen.", there)
+
+
+@pytest.mark.parametrize("verb", ["needed", "exceeded", "succeeded", "proceeded"])
+def test_a_verb_that_begins_like_another_word_is_one(verb: str) -> None:
+    text = f"The Osse Company {verb} Vessen Holdings in the spring."
+    (here, *_) = propositions(Terms(lint.read(Source("draft.md", f"{text}\n"), PACKS)), 0)
+    assert "Vessen" not in here.actors

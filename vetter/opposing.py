@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import product
 
 from vetter.amounts import OCCASIONS
 from vetter.firmness import CLOSE, steps
 from vetter.matching import SAME, Match
+from vetter.owning import speakers
 from vetter.pairs import LEAST, SURELY_SAME, Pair, Shown, contrast, elsewhere
 from vetter.patterns import late
 from vetter.propositions import Proposition
-from vetter.stems import WORD, stems
+from vetter.stems import WORD
 from vetter.values import TypeAlias
 
 WAYS = ("open close", "open shut", "hold lose", "aliv dead", "confirm unconfirm", "intact destroy", "full empti",
@@ -111,11 +112,7 @@ def _on_other_days(here: Proposition, other: Proposition) -> bool:
 
 def _differ_in_speaker(here: Proposition, other: Proposition) -> bool:
     """Whether somebody says it who does not say the other thing: that is reporting."""
-    return here.spoken and (not other.spoken or _speakers(here).isdisjoint(_speakers(other)))
-
-
-def _speakers(each: Proposition) -> Set[str]:
-    return {term for source in each.claim.sources for _, term in stems(each.prose, source.start, source.end)}
+    return here.spoken and (not other.spoken or speakers(here).isdisjoint(speakers(other)))
 
 
 def leans_otherwise(pair: Pair) -> Iterator[Shown]:

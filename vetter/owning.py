@@ -94,6 +94,11 @@ def speaker(each: Proposition) -> str:
     return "others"
 
 
+def speakers(each: Proposition) -> frozenset[str]:
+    """What the names of those who say it are made of."""
+    return frozenset(term for source in each.claim.sources for _, term in each.vocabulary.of(source.start, source.end))
+
+
 def respoken(pair: Pair) -> Iterator[Shown]:
     """Somebody else is named for it than there, and nobody there is the one named here."""
     here = pair.here

@@ -19,8 +19,9 @@ from vetter.stems import stems
 from vetter.values import NamedTuple
 
 VERB = (
-    r"(?:(?!hundred|indeed|need|speed|exceed|proceed|succeed)[a-z]{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|do|took|made|began|held|left|struck"
-    r"|sent|won|lost|gave|kept|met|cut|shot|continues?|fell|rose|grew|led|ran|went|came|sold|told|said)"
+    r"(?:(?!(?:hundred|indeed|need|speed)\b)[a-z]{3,}ed|is|are|was|were|has|have|had|will|would|may|might|could|can"
+    r"|did|does|do|took|made|began|held|left|struck|sent|won|lost|gave|kept|met|cut|shot|continues?|fell|rose|grew|led"
+    r"|ran|went|came|sold|told|said)"
 )
 JOINT = late(
     rf"(?<!ed)(?<!ed,),?\s+(?:and|but|while)\s+(?=(?:(?:also|then|later|\w+ly)\s+)*{VERB}\s)|;\s+|,?\s+by\s+(?=\w+ing\s)"

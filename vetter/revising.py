@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from vetter.amounts import LOOKED_BACK, UNIT, VAGUE, Amount, agree, amounts, are_of_one_thing
 from vetter.ledger import Cue, Quote
 from vetter.matching import NO_PARTS, Match
-from vetter.owning import DOUBTED, REPORTED, caveat_of, speaker
+from vetter.owning import DOUBTED, REPORTED, caveat_of, speaker, speakers
 from vetter.pairs import EARLIER, REVISED, SURELY_SAME, Other, Pair, Shown, Side, contrast, elsewhere, fold
 from vetter.propositions import SPOKEN, Proposition, Terms, propositions
 
@@ -170,7 +170,7 @@ def _speakers(each: Proposition) -> frozenset[str]:
     sources = each.claim.sources
     if any(source.type == "pronoun" for source in sources):
         return frozenset()
-    return frozenset(term.lower() for source in sources for _, term in each.vocabulary.of(source.start, source.end))
+    return frozenset(map(str.lower, speakers(each)))
 
 
 def vouched(pair: Pair) -> Iterator[Shown]:
